@@ -1,0 +1,171 @@
+"""Events and commands as canonical JSON bytes (RFC 8785): what is stored, compared and sealed. A stored format, for ever.
+
+An event is `{"data": {…}, "stamp": {…}}` with `"v"` beside them from the second schema version on. Absent means unknown or
+empty. There are no floats, keys are ASCII and sorted, so that orjson's sorted output is the canonical form; a test
+compares it with a plain implementation of the standard.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, cast
+from uuid import UUID
+
+import orjson
+from eventsourcing.persistence import Mapper, StoredEvent
+from pydantic_core import SchemaValidator
+
+from adapters.upcasters import upcast
+from application.ledger import CommandRow, ProseRow, StoredEntry
+from domain.kernel.case import Decision
+from domain.kernel.command import Command
+from domain.kernel.entry import Entry, EntryCorrected
+from domain.kernel.event import CATALOGUE, Event
+from domain.kernel.prose import commit, prose_in
+from domain.kernel.stamp import Stamp, plain
+
+Json = dict[str, Any]
+SelectProse = Callable[[Collection[str]], Mapping[str, ProseRow]]
+
+
+class UnknownTopic(LookupError):
+    """An event of a topic that this program does not know: reading stops, nothing is skipped."""
+
+
+def canonical(document: Any) -> bytes:
+    """The one byte string of a JSON document. What is stored holds no float: a house test looks at every field."""
+    return orjson.dumps(document, default=plain, option=orjson.OPT_SORT_KEYS)
+
+
+def stamp_json(stamp: Stamp) -> Json:
+    """The stamp without what is unknown or empty."""
+    return stamp.model_dump(mode="json", exclude_defaults=True)
+
+
+def encode_event(event: Event, stamp: Json) -> bytes:
+    """The bytes of one event with its recorded stamp."""
+    document: Json = {"data": event.model_dump(mode="json", exclude_none=True), "stamp": stamp}
+    if event.schema_version > 1:
+        document["v"] = event.schema_version
+    return canonical(document)
+
+
+def decode(stored: StoredEntry) -> Entry:
+    """The entry that a row says. Raises UnknownTopic; an older shape is lifted to today's first."""
+    return _entry(stored.topic, stored.state, stored.originator_id, stored.originator_version, stored)
+
+
+def _entry(topic: str, state: bytes, originator_id: UUID, version: int, place: StoredEntry | None) -> Entry:
+    document = orjson.loads(state)
+    return Entry(
+        event=read_event(topic, document["data"], document.get("v", 1)),
+        stamp=document["stamp"],
+        originator_id=originator_id,
+        originator_version=version,
+        position=place.position if place else 0,
+        recorded_at=place.recorded_at if place else None,
+    )
+
+
+_VALIDATORS: dict[str, tuple[SchemaValidator, int]] = {}
+
+
+def read_event(topic: str, data: Json, version: int) -> Event:
+    """The event of a topic from its data in any schema version. Raises UnknownTopic."""
+    validator, current = _VALIDATORS.get(topic) or _validator(topic)
+    if version != current:
+        data = upcast(topic, data, version, current)
+    event = cast(Event, validator.validate_python(data))
+    return _lift_correction(event) if isinstance(event, EntryCorrected) else event
+
+
+def _validator(topic: str) -> tuple[SchemaValidator, int]:
+    event = CATALOGUE.get(topic)
+    if event is None:
+        raise UnknownTopic(f"no event is known under the topic {topic!r}; is this program older than the ledger?")
+    found = (cast(SchemaValidator, event.__pydantic_validator__), event.schema_version)
+    _VALIDATORS[topic] = found
+    return found
+
+
+def _lift_correction(event: EntryCorrected) -> EntryCorrected:
+    """A correction holds a whole payload: it is lifted like the event that it replaces."""
+    target = CATALOGUE.get(event.target_topic)
+    if target is None:
+        raise UnknownTopic(f"a correction names the unknown topic {event.target_topic!r}")
+    if event.target_version == target.schema_version:
+        return event
+    data = upcast(event.target_topic, dict(event.data), event.target_version, target.schema_version)
+    return event.model_copy(update={"data": data, "target_version": target.schema_version})
+
+
+def command_json(command: Command) -> Json:
+    """The command with its topic; prose as commitments."""
+    return {"topic": command.topic, "data": command.model_dump(mode="json", exclude_none=True)}
+
+
+def encode_command(command: Command, stamp: Stamp) -> bytes:
+    """The bytes that a command row keeps."""
+    return canonical({**command_json(command), "stamp": stamp_json(stamp)})
+
+
+def encode_decision(decision: Decision, rule_book: str) -> bytes:
+    """Which rules were asked with which facts and outcome, what was looked up, under which rule book."""
+    return canonical({"applied": decision.applied, "looked_up": decision.looked_up, "rule_book": rule_book})
+
+
+class WireMapper(Mapper[UUID]):
+    """The library's mapper speaking Kronika's bytes, so that its notification log and projections read our ledger."""
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        entry = cast(Entry, domain_event)
+        return StoredEvent(
+            originator_id=entry.originator_id,
+            originator_version=entry.originator_version,
+            topic=entry.event.topic,
+            state=encode_event(entry.event, stamp_json(entry.stamp)),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        identifier = cast(UUID, stored_event.originator_id)
+        return _entry(stored_event.topic, stored_event.state, identifier, stored_event.originator_version, None)
+
+
+def says_the_same(command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse) -> bool:
+    """Whether a command that came again says what the recorded one said, from wherever it came this time.
+
+    Words are compared through the commitments: under the salt that was drawn the first time, or not at all where they
+    have been erased since.
+    """
+    old, new = orjson.loads(row.body), orjson.loads(encode_command(command, stamp))
+    old["stamp"].pop("source", None)
+    new["stamp"].pop("source", None)
+    texts = {p.commitment: p.text for p in (*prose_in(command), *prose_in(stamp)) if p.text is not None}
+    return _same(old, new, texts, select_prose(list(_commitments(old))))
+
+
+def _commitments(document: Any) -> Iterator[str]:
+    if isinstance(document, dict):
+        if document.keys() == {"commitment"}:
+            yield document["commitment"]
+        for value in document.values():
+            yield from _commitments(value)
+    elif isinstance(document, list):
+        for value in document:
+            yield from _commitments(value)
+
+
+def _same(old: Any, new: Any, texts: Mapping[str, str], prose: Mapping[str, ProseRow]) -> bool:
+    if isinstance(old, dict) and old.keys() == {"commitment"}:
+        return _same_words(old["commitment"], new, texts, prose)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_same(old[key], new[key], texts, prose) for key in old)
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(_same(a, b, texts, prose) for a, b in zip(old, new, strict=True))
+    return bool(old == new)
+
+
+def _same_words(old: str, new: Any, texts: Mapping[str, str], prose: Mapping[str, ProseRow]) -> bool:
+    text = new if isinstance(new, str) else texts.get(new.get("commitment", "")) if isinstance(new, dict) else None
+    if text is None:
+        return bool(new == {"commitment": old})
+    known = prose.get(old)
+    return known is None or commit(text, known.salt) == old

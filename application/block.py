@@ -1,0 +1,122 @@
+"""Many commands at once, in order: decided in memory, written in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError
+
+from application.engine import Engine, Outcome
+from application.errors import Conflict, NotAllowed, NotFound
+from application.ledger import RecordedCommand, Written
+from application.prepare import Prepared
+from application.states import States
+from domain.kernel.command import Command
+from domain.kernel.ids import references
+from domain.kernel.rule import Refused
+from domain.kernel.stamp import Stamp
+
+Item = tuple[Command, Stamp]
+Failure = Refused | NotFound | NotAllowed | Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Not tried, because an earlier command on an aggregate that it touches failed."""
+
+    aggregate_id: UUID
+
+
+Answer = Outcome | Failure | HeldBack
+
+
+@dataclass
+class BlockWriter:
+    """Hands blocks of commands to the ledger. One block is one transaction; what fails in it fails alone.
+
+    `held` are the aggregates on which a command failed: whatever follows on them in this run is held back.
+    """
+
+    engine: Engine
+    held: set[UUID] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._states = self._new_states()
+
+    def write(self, items: Sequence[Item]) -> list[Answer]:
+        """An answer for every item, in order. Nothing is raised for a command that fails."""
+        answers: list[Answer] = []
+        for needs_history, run in groupby(items, key=lambda item: item[0].needs_history):
+            answers += self._write_one_by_one(list(run)) if needs_history else self._write_run(list(run))
+        return answers
+
+    def _write_run(self, items: Sequence[Item]) -> list[Answer]:
+        seen = self.engine.ledger.find_commands({(s.actor.key, s.command_id) for _, s in items})
+        head = self.engine.ledger.head()
+        prepared: dict[int, Prepared] = {}
+        answers: dict[int, Answer] = {}
+        for number, (command, stamp) in enumerate(items):
+            decided = self._decide(command, stamp, seen.get((stamp.actor.key, stamp.command_id)), head)
+            if isinstance(decided, Prepared):
+                prepared[number] = decided
+                head += len(decided.write.events)
+            else:
+                answers[number] = decided
+        answers |= self._flush(items, prepared, head)
+        return [answers[number] for number in range(len(items))]
+
+    def _decide(self, command: Command, stamp: Stamp, seen: RecordedCommand | None, head: int) -> Prepared | Answer:
+        """The command decided on the states as they will be; these take in what it records at once."""
+        if self.held and (blocked := self._blocked(command)):
+            return HeldBack(blocked)
+        try:
+            if seen is not None:
+                return self.engine.answer_again(command, stamp, seen)
+            prepared = self.engine.check_and_decide(command, stamp, self._states)
+        except (Refused, NotFound, NotAllowed, Conflict) as failure:
+            self.held.add(command.target)
+            return failure
+        self._take_in(prepared, range(head + 1, head + 1 + len(prepared.write.events)))
+        return prepared
+
+    def _blocked(self, command: Command) -> UUID | None:
+        touched = [command.target, *(identifier for _, identifier in references(command))]
+        return next((identifier for identifier in touched if identifier in self.held), None)
+
+    def _take_in(self, prepared: Prepared, positions: range) -> None:
+        for state, own in prepared.by_state(prepared.entries_at(positions, None)):
+            self._states.accept(state, own)
+
+    def _flush(self, items: Sequence[Item], prepared: dict[int, Prepared], head: int) -> dict[int, Answer]:
+        if not prepared:
+            return {}
+        try:
+            written = self.engine.ledger.write_all([one.write for one in prepared.values()])
+        except IntegrityError:
+            answers = self._write_one_by_one([items[number] for number in prepared])
+            return dict(zip(prepared, answers, strict=True))
+        if written[-1].positions.stop - 1 != head:
+            self._states = self._new_states()
+        return {n: _outcome(one, place) for (n, one), place in zip(prepared.items(), written, strict=True)}
+
+    def _write_one_by_one(self, items: Sequence[Item]) -> list[Answer]:
+        """Each in its own transaction: a correction needs what is stored; a block that clashed must name the guilty."""
+        self._states = self._new_states()
+        return [self._handle(command, stamp) for command, stamp in items]
+
+    def _handle(self, command: Command, stamp: Stamp) -> Answer:
+        if blocked := self._blocked(command):
+            return HeldBack(blocked)
+        try:
+            return self.engine.handle(command, stamp)
+        except (Refused, NotFound, NotAllowed, Conflict) as failure:
+            self.held.add(command.target)
+            return failure
+
+    def _new_states(self) -> States:
+        return States(self.engine.ledger, self.engine.wire.decode)
+
+
+def _outcome(prepared: Prepared, written: Written) -> Outcome:
+    return Outcome(prepared.aggregate.id, written.positions, written.recorded_at, prepared.place(written))

@@ -1,0 +1,156 @@
+"""The one door: every change of the ledger is a command handed to `Engine.handle`."""
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock, RLock
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import ApplicationRecorder
+
+from application.errors import CommandReused, Conflict
+from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Write, Written
+from application.permissions import Permissions
+from application.prepare import Prepared, Wire, prepare
+from application.states import States
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.case import Facts
+from domain.kernel.command import Command
+from domain.kernel.entry import Entry
+from domain.kernel.identity import refuse_held_claim
+from domain.kernel.rule import Refused, rule_book_digest
+from domain.kernel.stamp import Anomaly, Stamp
+
+ATTEMPTS = 4
+"""One decision and up to three more when others wrote in the meantime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command recorded. `is_repeat`: this command was taken before, and this is its first answer."""
+
+    aggregate_id: UUID
+    positions: range
+    recorded_at: datetime
+    entries: tuple[Entry, ...] = ()
+    is_repeat: bool = False
+
+    @property
+    def anomalies(self) -> tuple[Anomaly, ...]:
+        return tuple(a for entry in self.entries for a in entry.stamp.anomalies)
+
+
+class Engine(Application[UUID]):
+    """Loads facts, checks rights, lets the aggregate decide, writes all of it or nothing."""
+
+    name = "kronika"
+
+    def __init__(
+        self, env: Mapping[str, str], *, wire: Wire, facts: Facts, permissions: Permissions, ledger: Ledger | None = None
+    ) -> None:
+        self._given_ledger = ledger
+        super().__init__(dict(env))
+        self.wire = wire
+        self.ledger = cast(Ledger, self.recorder)
+        self.states = States(self.ledger, wire.decode)
+        self._facts = facts
+        self._permissions = permissions
+        self._rule_book = rule_book_digest()
+        self._deciding = RLock()
+        self._stripes = [Lock() for _ in range(1024)]
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        return cast(ApplicationRecorder, self._given_ledger) if self._given_ledger else super().construct_recorder()
+
+    def handle(self, command: Command, stamp: Stamp) -> Outcome:
+        """Record what the command asks for.
+
+        The same command again gives the first answer. Raises NotAllowed, NotFound, Refused, CommandReused, or Conflict
+        when others kept writing the same aggregate; then nothing was recorded.
+        """
+        self._permissions.check(stamp.actor.role, command)
+        with self._one_writer(command.target):
+            for _ in range(ATTEMPTS):
+                try:
+                    prepared = self._decide(command, stamp)
+                    return self._accept(prepared, self.ledger.write(prepared.write))
+                except Refused:
+                    repeat = self._repeat(command, stamp)
+                    if repeat is not None:
+                        return repeat
+                    if not self._refresh(command):
+                        raise
+                except CommandSeen:
+                    return cast(Outcome, self._repeat(command, stamp))
+                except ClaimTaken as taken:
+                    refuse_held_claim(command, stamp, self._facts, kind=taken.kind, key=taken.key, holder=taken.holder)
+                except VersionClash:
+                    self._forget(command)
+        raise Conflict(f"{command.topic} on {command.target} met other writers {ATTEMPTS} times; try again")
+
+    def check_and_decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
+        """Rights first, then the decision on these states; nothing is written."""
+        self._permissions.check(stamp.actor.role, command)
+        return self.decide(command, stamp, states)
+
+    def decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
+        """What would be written, decided on these states; nothing is."""
+        aggregate = self._aggregate(command, states)
+        others = {one: states.get(one) for one in aggregate.relies_on(command)}
+        history = states.history(command.target) if command.needs_history else ()
+        facts = Facts(self._facts.calendar, self._facts.configuration, others, history)
+        decision = aggregate.decide(command, stamp, facts)
+        return prepare(aggregate, decision, stamp, states, others, self.wire, self._rule_book)
+
+    @staticmethod
+    def _aggregate(command: Command, states: States) -> Aggregate:
+        if command.opens:
+            return states.get_or_new(command.target, command.aggregate)
+        return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
+
+    def _decide(self, command: Command, stamp: Stamp) -> Prepared:
+        with self._deciding:
+            return self.decide(command, stamp, self.states)
+
+    def _accept(self, prepared: Prepared, written: Written) -> Outcome:
+        with self._deciding:
+            entries = prepared.place(written)
+            for state, own in prepared.by_state(entries):
+                self.states.accept(state, own)
+        return Outcome(prepared.aggregate.id, written.positions, written.recorded_at, entries)
+
+    def _repeat(self, command: Command, stamp: Stamp) -> Outcome | None:
+        """The first answer, where this actor's command is already known. Raises CommandReused for other content."""
+        seen = self.ledger.find_command(stamp.actor.key, stamp.command_id)
+        return self.answer_again(command, stamp, seen) if seen else None
+
+    def answer_again(self, command: Command, stamp: Stamp, seen: RecordedCommand) -> Outcome:
+        """The answer that a recorded command was given. Raises CommandReused when the content differs."""
+        if not self.wire.says_the_same(command, stamp, seen.row, self.ledger.select_prose):
+            raise CommandReused(stamp.command_id, seen.first_position)
+        positions = range(seen.first_position, seen.last_position + 1)
+        stored = self.ledger.select_entries(after=positions.start - 1, limit=len(positions), until=positions.stop - 1)
+        entries = tuple(self.wire.decode(one) for one in stored)
+        return Outcome(seen.row.aggregate_id, positions, seen.recorded_at, entries, is_repeat=True)
+
+    def _refresh(self, command: Command) -> bool:
+        """Before a refusal is given: had anybody written what the decision looked at?"""
+        with self._deciding:
+            return any([self.states.refresh(one) for one in self._looked_at(command)])
+
+    def _forget(self, command: Command) -> None:
+        with self._deciding:
+            self.states.forget(*self._looked_at(command))
+
+    def _looked_at(self, command: Command) -> list[UUID]:
+        aggregate = self._aggregate(command, self.states)
+        return [command.target, *aggregate.relies_on(command)]
+
+    @contextmanager
+    def _one_writer(self, identifier: UUID) -> Any:
+        """Writers of one aggregate in this process take turns, so that they do not clash in the store."""
+        with self._stripes[identifier.int % len(self._stripes)]:
+            yield

@@ -1,0 +1,31 @@
+"""The answers that are not refusals: the world moved, the thing is not there, the door is closed."""
+
+from uuid import UUID
+
+
+class NotFound(LookupError):
+    """Nothing of that kind is known under that identifier."""
+
+    def __init__(self, kind: str, identifier: UUID | str) -> None:
+        self.kind, self.identifier = kind, identifier
+        super().__init__(f"no {kind} is known as {identifier}")
+
+
+class Conflict(Exception):
+    """Others wrote the same aggregate at the same time, again and again; nothing was recorded. Try once more."""
+
+
+class CommandReused(Conflict):
+    """A command identifier that is already known came back with other content; nothing was recorded."""
+
+    def __init__(self, command_id: UUID, first_position: int) -> None:
+        self.command_id, self.first_position = command_id, first_position
+        super().__init__(f"command {command_id} was already recorded with other content at position {first_position}")
+
+
+class NotAllowed(PermissionError):
+    """The role may not send this command."""
+
+    def __init__(self, role: str, topic: str) -> None:
+        self.role, self.topic = role, topic
+        super().__init__(f"the role {role} may not {topic}")

@@ -1,0 +1,125 @@
+"""From a decision to one write: identifiers, versions, bytes."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+
+from application.ledger import CommandRow, ProseRow, StoredEntry, Write, Written
+from application.states import States
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.case import Decision, Finding
+from domain.kernel.command import Command
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from domain.kernel.ids import ClaimChange, derived_id
+from domain.kernel.stamp import Reliance, Stamp, plain
+
+SelectProse = Callable[[Collection[str]], Mapping[str, ProseRow]]
+
+
+class Wire(Protocol):
+    """Events and commands as bytes; adapters/wire.py says how."""
+
+    def decode(self, stored: StoredEntry) -> Entry: ...
+
+    def stamp_json(self, stamp: Stamp) -> dict[str, Any]: ...
+
+    def encode_event(self, event: Event, stamp: dict[str, Any]) -> bytes: ...
+
+    def encode_command(self, command: Command, stamp: Stamp) -> bytes: ...
+
+    def encode_decision(self, decision: Decision, rule_book: str) -> bytes: ...
+
+    def says_the_same(self, command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A decision ready to be written, and the states that it will change."""
+
+    aggregate: Aggregate
+    write: Write
+    drafts: tuple[tuple[Aggregate, Event, dict[str, Any], int], ...]
+
+    def place(self, written: Written) -> tuple[Entry, ...]:
+        """The entries at the places that the store gave them."""
+        return self.entries_at(written.positions, written.recorded_at)
+
+    def entries_at(self, positions: range, recorded_at: datetime | None) -> tuple[Entry, ...]:
+        """The entries as they read at these positions."""
+        return tuple(
+            Entry(
+                event=event,
+                stamp=stamp,
+                originator_id=state.id,
+                originator_version=version,
+                position=position,
+                recorded_at=recorded_at,
+            )
+            for (state, event, stamp, version), position in zip(self.drafts, positions, strict=True)
+        )
+
+    def by_state(self, entries: tuple[Entry, ...]) -> Iterator[tuple[Aggregate, list[Entry]]]:
+        """Which entries each changed state takes in."""
+        for state in {id(draft[0]): draft[0] for draft in self.drafts}.values():
+            yield state, [entry for entry in entries if entry.originator_id == state.id]
+
+
+def prepare(
+    aggregate: Aggregate,
+    decision: Decision,
+    stamp: Stamp,
+    states: States,
+    others: Mapping[UUID, Aggregate],
+    wire: Wire,
+    rule_book: str,
+) -> Prepared:
+    """Everything that the command writes, in one piece."""
+    reliances = tuple(Reliance(aggregate_id=other.id, version=other.version) for other in others.values())
+    base = wire.stamp_json(stamp)
+    if reliances:
+        base["reliances"] = plain(reliances)
+    drafts = tuple(_drafts(aggregate, decision, stamp, states, base))
+    events = tuple(
+        StoredEvent(state.id, version, event.topic, wire.encode_event(event, recorded))
+        for state, event, recorded, version in drafts
+    )
+    row = CommandRow(
+        actor=stamp.actor.key,
+        command_id=stamp.command_id,
+        topic=decision.command.topic,
+        aggregate_id=aggregate.id,
+        body=wire.encode_command(decision.command, stamp),
+        decision=wire.encode_decision(decision, rule_book),
+    )
+    claims: tuple[tuple[UUID, ClaimChange], ...] = tuple(
+        (state.id, change) for state, event, _, _ in drafts for change in event.claims()
+    )
+    prose = tuple(ProseRow(p.commitment, p.salt, p.text) for p in decision.prose if p.text is not None and p.salt)
+    return Prepared(aggregate, Write(events, row, reliances, claims, prose), drafts)
+
+
+def _drafts(
+    aggregate: Aggregate, decision: Decision, stamp: Stamp, states: States, base: dict[str, Any]
+) -> Iterator[tuple[Aggregate, Event, dict[str, Any], int]]:
+    versions: dict[UUID, int] = {}
+    own = [(aggregate, finding) for finding in decision.findings]
+    guards = [(states.get(identifier), Finding(event)) for identifier, event in decision.guards]
+    for number, (state, finding) in enumerate([*own, *guards]):
+        versions[state.id] = versions.get(state.id, state.version) + 1
+        yield state, finding.event, _recorded(base, finding, stamp, number), versions[state.id]
+
+
+def _recorded(base: dict[str, Any], finding: Finding, stamp: Stamp, number: int) -> dict[str, Any]:
+    """The stamp of one event, in its stored form. The event identifier follows from actor, command and number."""
+    recorded = dict(base)
+    recorded["event_id"] = str(derived_id(stamp.actor.key, str(stamp.command_id), str(number)))
+    if finding.anomalies:
+        recorded["anomalies"] = [plain(anomaly) for anomaly in finding.anomalies]
+    if finding.closes:
+        recorded["closes"] = [plain(closed) for closed in finding.closes]
+    return recorded

@@ -1,0 +1,57 @@
+"""From what people write to what the ledger knows: numbers become identifiers, JSON becomes commands."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from application.errors import NotFound
+from application.ledger import Ledger
+from domain.kernel.aggregate import AGGREGATES
+from domain.kernel.command import COMMANDS, Command
+from domain.kernel.ids import reference_fields
+
+
+class UnknownCommand(LookupError):
+    """No command has this topic."""
+
+    def __init__(self, topic: str) -> None:
+        self.topic = topic
+        super().__init__(f"no command is called {topic!r}")
+
+
+class Resolver:
+    """Finds aggregates under the numbers that people write, also under those they held before."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def identifier(self, kind: str, written: str, *, at: int | None = None) -> UUID:
+        """The aggregate of that kind that is, or once was, called so (at a position). Raises NotFound."""
+        try:
+            return UUID(written)
+        except ValueError:
+            pass
+        for claim_kind, key in AGGREGATES[kind].keys(written) if kind in AGGREGATES else ():
+            holders = self._ledger.holders(claim_kind, key, at=at)
+            if holders:
+                return holders[0]
+        raise NotFound(kind, written)
+
+    def command(self, topic: str, data: Mapping[str, Any]) -> Command:
+        """The command of a topic from its JSON, numbers resolved.
+
+        Raises UnknownCommand, NotFound, or pydantic's ValidationError naming each wrong field.
+        """
+        command = COMMANDS.get(topic)
+        if command is None:
+            raise UnknownCommand(topic)
+        resolved = dict(data)
+        for field, kind in {"target": command.aggregate, **reference_fields(command)}.items():
+            if field in resolved:
+                resolved[field] = self._resolved(kind, resolved[field])
+        return command.model_validate(resolved)
+
+    def _resolved(self, kind: str, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.identifier(kind, value)
+        return [self._resolved(kind, one) for one in value] if isinstance(value, list) else value

@@ -1,0 +1,84 @@
+"""The aggregates in memory: fast-forwarded, never trusted further than the store's version check."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from application.errors import NotFound
+from application.ledger import Ledger, StoredEntry
+from domain.kernel.aggregate import AGGREGATES, Aggregate
+from domain.kernel.entry import CORRECTIONS, Entry
+
+Decode = Callable[[StoredEntry], Entry]
+
+
+class States:
+    """The most recently used aggregates of a ledger.
+
+    What is here may be behind the store: a write on a stale state clashes on its version, and whoever is about to
+    refuse asks `refresh` first.
+    """
+
+    def __init__(self, ledger: Ledger, decode: Decode, *, size: int = 10_000) -> None:
+        self._ledger = ledger
+        self._decode = decode
+        self._size = size
+        self._states: OrderedDict[UUID, Aggregate] = OrderedDict()
+
+    def get(self, identifier: UUID, kind: str | None = None) -> Aggregate:
+        """The aggregate as far as it is known here. Raises NotFound; an opening command asks `get_or_new`."""
+        state = self._states.get(identifier) or self._load(identifier)
+        if state is None or (kind is not None and state.kind != kind):
+            raise NotFound(kind or "aggregate", identifier)
+        self._states.move_to_end(identifier)
+        return state
+
+    def get_or_new(self, identifier: UUID, kind: str) -> Aggregate:
+        """The same, or an aggregate of that kind with nothing recorded yet."""
+        state = self._states.get(identifier) or self._load(identifier)
+        return AGGREGATES[kind](identifier) if state is None else state
+
+    def history(self, identifier: UUID) -> Sequence[Entry]:
+        """Every entry of an aggregate, as recorded."""
+        return [self._decode(stored) for stored in self._ledger.select_aggregate(identifier)]
+
+    def refresh(self, identifier: UUID) -> bool:
+        """Take in what others have written since. True when there was something."""
+        state = self._states.get(identifier)
+        if state is None:
+            return False
+        news = self._ledger.select_aggregate(identifier, after_version=state.version)
+        self.accept(state, [self._decode(stored) for stored in news])
+        return bool(news)
+
+    def accept(self, state: Aggregate, entries: Iterable[Entry]) -> None:
+        """Take entries into a state and keep it; a correction needs the whole history, so the state is read anew."""
+        for entry in entries:
+            if isinstance(entry.event, CORRECTIONS):
+                return self.forget(state.id)
+            state.evolve(entry)
+        self._keep(state)
+
+    def forget(self, *identifiers: UUID) -> None:
+        """The next to ask reads the store."""
+        for identifier in identifiers:
+            self._states.pop(identifier, None)
+
+    def _load(self, identifier: UUID) -> Aggregate | None:
+        entries = self.history(identifier)
+        if not entries:
+            return None
+        state = AGGREGATES[kind_of(entries[0])].replay(identifier, entries)
+        self._keep(state)
+        return state
+
+    def _keep(self, state: Aggregate) -> None:
+        self._states[state.id] = state
+        self._states.move_to_end(state.id)
+        if len(self._states) > self._size:
+            self._states.popitem(last=False)
+
+
+def kind_of(opening: Entry) -> str:
+    """The kind of an aggregate, from the topic of its first entry."""
+    return opening.event.topic.split(".", 1)[0]

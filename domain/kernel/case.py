@@ -1,0 +1,198 @@
+"""The matter before us: one command, its stamp, what was looked up, and the rules asked so far."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from domain.kernel.calendar import Calendar
+from domain.kernel.command import Command
+from domain.kernel.configuration import Configuration
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from domain.kernel.prose import Prose, prose_in
+from domain.kernel.rule import Refused, Rule, Version, Violation
+from domain.kernel.stamp import Anomaly, AnomalyRef, RecordedStamp, Stamp, plain
+
+if TYPE_CHECKING:
+    from domain.kernel.aggregate import Aggregate
+
+A = TypeVar("A", bound="Aggregate")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision may look at beside its own aggregate: handed in, so that deciding reads nothing."""
+
+    calendar: Calendar
+    configuration: Configuration
+    others: Mapping[UUID, "Aggregate"] = field(default_factory=dict)
+    history: Sequence[Entry] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """A rule as it was asked: from these a decision is reproduced later."""
+
+    rule: str
+    on: date | None
+    since: date | None
+    outcome: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An event with what the decision noted beside it and which open anomalies it closes."""
+
+    event: Event
+    anomalies: tuple[Anomaly, ...] = ()
+    closes: tuple[AnomalyRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be recorded: findings on the aggregate itself, and guards on others in the same transaction."""
+
+    findings: tuple[Finding, ...]
+    guards: tuple[tuple[UUID, Event], ...]
+    applied: tuple[AppliedRule, ...]
+    looked_up: Mapping[str, Any]
+    command: Command
+    prose: tuple[Prose, ...]
+
+
+class Case:
+    """Deciding one command. Rules are asked top to bottom; what speaks against an act is raised when the case closes."""
+
+    def __init__(self, command: Command, stamp: Stamp, facts: Facts) -> None:
+        self.command = command
+        self.stamp = stamp
+        self.day = stamp.effective_on
+        self.calendar = facts.calendar
+        self.history = facts.history
+        self._facts = facts
+        self._violations: list[Violation] = []
+        self._anomalies: list[Anomaly] = []
+        self._closes: list[AnomalyRef] = []
+        self._guards: list[tuple[UUID, Event]] = []
+        self._applied: list[AppliedRule] = []
+        self._looked_up: dict[str, Any] = {}
+        self._prose: list[Prose] = []
+
+    # What the decision looks at ---------------------------------------------------------------------------------
+
+    def other(self, kind: type[A], identifier: UUID) -> A:
+        """Another aggregate that the command names; its version becomes a reliance."""
+        found = self._facts.others[identifier]
+        assert isinstance(found, kind), f"{identifier} is a {found.kind}, not a {kind.kind}"
+        return found
+
+    def value(self, name: str, on: date | None) -> Any:
+        """A configured value in force on that day; remembered with the decision. None where none is in force."""
+        found = self._facts.configuration.value(name, on)
+        self._looked_up[f"{name}@{on}"] = plain(found)
+        return found
+
+    # What the decision finds ------------------------------------------------------------------------------------
+
+    def ask(self, rule: Rule[...], on: date | None, facts: Mapping[str, Any]) -> bool:
+        """Apply the version in force on that day. See Rule for what follows from a broken one."""
+        version = rule.version_on(on)
+        if version is None:
+            self._applied.append(AppliedRule(rule.code, on, None, "not applicable", {}))
+            return True
+        answer = version.expression(**facts)
+        outcome = "kept" if answer else "broken" if answer is False else "cannot be decided"
+        self._applied.append(AppliedRule(rule.code, on, version.since, outcome, facts))
+        if answer:
+            return True
+        return self._object(rule, version, facts, is_undecided=answer is None)
+
+    def _object(
+        self, rule: Rule[...], version: Version[...], facts: Mapping[str, Any], *, is_undecided: bool
+    ) -> bool:
+        is_act = self.command.kind == "act"
+        if is_undecided and not (is_act or rule.is_structural):
+            return True
+        if is_act and rule.is_waivable and self._is_waived(rule.code):
+            return True
+        if not (is_act or rule.is_structural):
+            self.note(rule.label, rule=rule.code, facts=dict(facts))
+            return False
+        self._violations.append(
+            Violation(
+                rule=rule.code,
+                label=rule.label,
+                cites=version.cites,
+                sentence=version.sentence,
+                sentence_cs=version.sentence_cs,
+                facts={name: plain(value) for name, value in facts.items()},
+                is_undecided=is_undecided,
+                is_waivable=rule.is_waivable,
+            )
+        )
+        if rule.is_structural:
+            raise Refused(tuple(self._violations))
+        return False
+
+    def _is_waived(self, code: str) -> bool:
+        """A waiver counts only when somebody else than the actor stands beside it."""
+        return any(w.rule == code and w.second_person != self.stamp.actor.key for w in self.stamp.waivers)
+
+    def note(
+        self,
+        code: str,
+        *,
+        rule: str | None = None,
+        facts: Mapping[str, Any] | None = None,
+        raw: str | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Put an anomaly beside the fact that is being recorded."""
+        about = {name: plain(value) for name, value in (facts or {}).items()}
+        self._anomalies.append(Anomaly(code=code, rule=rule, facts=about, raw=raw, note=note))
+
+    def close_anomalies(self, *anomalies: AnomalyRef) -> None:
+        """The event being recorded settles these open anomalies."""
+        self._closes.extend(anomalies)
+
+    def guard(self, aggregate_id: UUID, event: Event) -> None:
+        """A set rule's guard: this event goes to another aggregate in the same transaction."""
+        self._guards.append((aggregate_id, event))
+
+    def restate(self, command: Command) -> None:
+        """The command as it is to be kept, where its words had to be sealed by the decision."""
+        self.command = command
+
+    def keep_prose(self, *prose: Prose) -> None:
+        """Texts that the recorded event commits to but the command does not hold as prose."""
+        self._prose.extend(prose)
+
+    def hypothetical(self, event: Event, aggregate: "Aggregate") -> Entry:
+        """The event as if it had been recorded last: to see what the aggregate would say."""
+        return Entry(
+            event=event,
+            stamp=RecordedStamp(**dict(self.stamp), event_id=aggregate.id),
+            originator_id=aggregate.id,
+            originator_version=aggregate.version + 1,
+            position=sys.maxsize,
+        )
+
+    # The answer ---------------------------------------------------------------------------------------------------
+
+    def close(self, recorded: "Event | tuple[Event, ...]") -> Decision:
+        """The decision; anomalies and closings go with the first event. Raises Refused with every objection in order."""
+        if self._violations:
+            raise Refused(tuple(self._violations))
+        first, *rest = recorded if isinstance(recorded, tuple) else (recorded,)
+        findings = (
+            Finding(first, tuple(self._anomalies), tuple(self._closes)),
+            *(Finding(event) for event in rest),
+        )
+        prose = (*self._prose, *prose_in(self.command), *prose_in(self.stamp))
+        return Decision(
+            findings, tuple(self._guards), tuple(self._applied), self._looked_up, command=self.command, prose=prose
+        )

@@ -1,0 +1,137 @@
+"""An event as it stands in the ledger, and how corrections change what the ledger says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import JsonValue
+
+from domain.kernel.event import CATALOGUE, Event
+from domain.kernel.ids import ClaimChange
+from domain.kernel.stamp import RecordedStamp
+
+
+class Entry:
+    """One event with its stamp, its place and the moment at which the store recorded it.
+
+    The stamp is read only when it is asked for: folding needs the effective date and the position alone.
+    """
+
+    __slots__ = ("_stamp", "effective_on", "event", "originator_id", "originator_version", "position", "recorded_at")
+
+    def __init__(
+        self,
+        *,
+        event: Event,
+        stamp: RecordedStamp | dict[str, Any],
+        originator_id: UUID,
+        originator_version: int,
+        position: int = 0,
+        recorded_at: datetime | None = None,
+        effective_on: date | None = None,
+    ) -> None:
+        self.event = event
+        self.originator_id = originator_id
+        self.originator_version = originator_version
+        self.position = position
+        self.recorded_at = recorded_at
+        self._stamp = stamp
+        self.effective_on = effective_on or _effective_on(stamp)
+
+    @property
+    def stamp(self) -> RecordedStamp:
+        if isinstance(self._stamp, dict):
+            self._stamp = RecordedStamp.model_validate(self._stamp)
+        return self._stamp
+
+    @property
+    def event_id(self) -> UUID:
+        return UUID(self._stamp["event_id"]) if isinstance(self._stamp, dict) else self._stamp.event_id
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether the decision noted or closed an anomaly with this event."""
+        if isinstance(self._stamp, dict):
+            return "anomalies" in self._stamp or "closes" in self._stamp
+        return bool(self._stamp.anomalies or self._stamp.closes)
+
+    def replaced_by(self, correction: "Entry") -> "Entry":
+        """This entry saying what the correction says, at its own place in the order."""
+        corrected = correction.event
+        assert isinstance(corrected, EntryCorrected)
+        return Entry(
+            event=corrected.replacement(),
+            stamp=self._stamp,
+            originator_id=self.originator_id,
+            originator_version=self.originator_version,
+            position=self.position,
+            recorded_at=self.recorded_at,
+            effective_on=correction.effective_on or self.effective_on,
+        )
+
+
+def _effective_on(stamp: RecordedStamp | dict[str, Any]) -> date | None:
+    if isinstance(stamp, dict):
+        day = stamp.get("effective_on")
+        return date.fromisoformat(day) if day else None
+    return stamp.effective_on
+
+
+class EntryCorrected(Event):
+    """An earlier entry of this aggregate reads differently: the target keeps its place, the replacement is the whole payload.
+
+    The effective date of this event is the corrected effective date of the target.
+    """
+
+    topic = "entry.corrected"
+
+    target: UUID
+    target_topic: str
+    target_version: int = 1
+    data: dict[str, JsonValue]
+    claim_changes: tuple[ClaimChange, ...] = ()
+
+    def claims(self) -> Iterator[ClaimChange]:
+        return iter(self.claim_changes)
+
+    def replacement(self) -> Event:
+        return CATALOGUE[self.target_topic].model_validate(self.data)
+
+
+class EntryTakenBack(Event):
+    """An earlier entry of this aggregate is taken back as if it had not been recorded; it stays visible in history."""
+
+    topic = "entry.taken-back"
+
+    target: UUID
+    claim_changes: tuple[ClaimChange, ...] = ()
+
+    def claims(self) -> Iterator[ClaimChange]:
+        return iter(self.claim_changes)
+
+
+CORRECTIONS = (EntryCorrected, EntryTakenBack)
+
+
+def settle(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """What the entries say after every correction among them: the last one that still stands holds."""
+    entries = list(entries)
+    standing = _standing_corrections(entries)
+    settled = []
+    for entry in entries:
+        correction = standing.get(entry.event_id)
+        if correction is None:
+            settled.append(entry)
+        elif isinstance(correction.event, EntryCorrected):
+            settled.append(entry.replaced_by(correction))
+    return settled
+
+
+def _standing_corrections(entries: Sequence[Entry]) -> dict[UUID, Entry]:
+    """The last correction of each target, read backwards: a correction that was itself taken back does not count."""
+    standing: dict[UUID, Entry] = {}
+    for entry in reversed(entries):
+        if isinstance(entry.event, CORRECTIONS) and entry.event_id not in standing:
+            standing.setdefault(entry.event.target, entry)
+    return standing

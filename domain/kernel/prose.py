@@ -1,0 +1,61 @@
+"""Free text that can be erased without breaking a proof."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 digest in lower-case hexadecimal: names a file in the evidence store."""
+
+
+def commit(text: str, salt: str) -> str:
+    """SHA-256 over the salt's bytes followed by the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+
+
+class Prose(BaseModel):
+    """A note, statement or reason: the event keeps the commitment, an erasable table keeps text and salt.
+
+    Whoever writes gives plain text; a fresh salt of 16 bytes is drawn. Whoever reads history holds the commitment only
+    and asks the prose table for the words. Two values are equal when their commitments are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    commitment: Sha256
+    text: str | None = Field(default=None, exclude=True, repr=False)
+    salt: str | None = Field(default=None, exclude=True, repr=False)
+
+    @classmethod
+    def of(cls, text: str, salt: str | None = None) -> Self:
+        salt = salt or secrets.token_hex(16)
+        return cls(commitment=commit(text, salt), text=text, salt=salt)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        salt = secrets.token_hex(16)
+        return {"commitment": commit(value, salt), "text": value, "salt": salt}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Prose) and other.commitment == self.commitment
+
+    def __hash__(self) -> int:
+        return hash(self.commitment)
+
+
+def prose_in(value: Any) -> Iterator[Prose]:
+    """Every piece of prose that a model holds, however deep."""
+    if isinstance(value, Prose):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from prose_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from prose_in(item)

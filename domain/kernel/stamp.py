@@ -1,0 +1,129 @@
+"""The two clocks and the why: what every event carries beside its payload. A stored format, for ever."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from domain.kernel.law import Citation
+from domain.kernel.prose import Prose, Sha256
+
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Part(BaseModel):
+    """A frozen piece of the stamp."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Actor(Part):
+    """Who acts: a random reference to a person in the vault, the role acted in, the organisation. Never a name."""
+
+    role: Reference
+    person: Reference | None = None
+    organisation: Reference | None = None
+
+    @property
+    def key(self) -> str:
+        """Within this key a command identifier is unique."""
+        return self.person or f"{self.role}@{self.organisation or ''}"
+
+
+class Source(Part):
+    """Which door the command came through, and the time that the source itself claims."""
+
+    kind: Literal["ui", "api", "cli", "import", "device", "timer"]
+    reference: Reference | None = None
+    line: Reference | None = None
+    recorded_as: AwareDatetime | None = None
+
+
+class Anomaly(Part):
+    """A broken rule or an unreadable text beside a fact that was recorded all the same (domain.md § 13.1)."""
+
+    code: Reference
+    rule: Reference | None = None
+    facts: dict[str, JsonValue] = Field(default_factory=dict)
+    raw: str | None = None
+    note: str | None = None
+
+
+class AnomalyRef(Part):
+    """An anomaly is named by the event that it came with and its code."""
+
+    event_id: UUID
+    code: Reference
+
+
+class Waiver(Part):
+    """A waivable rule set aside: why, and who stood beside the actor."""
+
+    rule: Reference
+    reason: Prose
+    second_person: Reference
+
+
+class Reliance(Part):
+    """Another aggregate whose state was looked at, in the version that was seen."""
+
+    aggregate_id: UUID
+    version: int
+
+
+class Inference(Part):
+    """A field of a takeover that the source does not state; what it was concluded from."""
+
+    field: Reference
+    why: str
+
+
+class Stamp(Part):
+    """Who, when by the law, why, from where.
+
+    `effective_on` is the law's date; unknown only in a takeover, with the words of the source in
+    `effective_as_written`. The time of recording is not here: the store assigns it.
+    """
+
+    command_id: UUID
+    actor: Actor
+    source: Source
+    effective_on: date | None = None
+    effective_as_written: str | None = None
+    correlation_id: UUID | None = None
+    causation_id: UUID | None = None
+    reason: Prose | None = None
+    citations: tuple[Citation, ...] = ()
+    documents: tuple[Sha256, ...] = ()
+    methodology: Reference | None = None
+    received_on: date | None = None
+    waivers: tuple[Waiver, ...] = ()
+    inferred: tuple[Inference, ...] = ()
+
+
+class RecordedStamp(Stamp):
+    """The stamp as it stands on one event: with its identity and what the decision found."""
+
+    event_id: UUID
+    anomalies: tuple[Anomaly, ...] = ()
+    closes: tuple[AnomalyRef, ...] = ()
+    reliances: tuple[Reliance, ...] = ()
+
+
+def plain(value: Any) -> JsonValue:
+    """A fact as JSON: dates as ISO text, models and money by their fields, sets in order."""
+    if isinstance(value, (str, int, bool)) or value is None:
+        return value
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_none=True)
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted((plain(v) for v in value), key=str)
+    if isinstance(value, (tuple, list)):
+        return [plain(v) for v in value]
+    fields = getattr(type(value), "__dataclass_fields__", None)
+    return {name: plain(getattr(value, name)) for name in fields} if fields else str(value)

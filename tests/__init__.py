@@ -1,0 +1,1 @@
+"""The tests of Kronika, and the helpers that they share."""
