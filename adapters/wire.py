@@ -1,7 +1,7 @@
-"""Events and commands as canonical JSON bytes (RFC 8785): what is stored, compared and sealed. A stored format, for ever.
+"""Events and commands as canonical JSON bytes (RFC 8785): what is stored, compared and sealed, for ever.
 
-An event is `{"data": {…}, "stamp": {…}}` with `"v"` beside them from the second schema version on. Absent means unknown or
-empty. There are no floats, keys are ASCII and sorted, so that orjson's sorted output is the canonical form; a test
+An event is `{"data": {…}, "stamp": {…}}` with `"v"` beside them from the second schema version on. Absent means unknown
+or empty. There are no floats, keys are ASCII and sorted, so that orjson's sorted output is the canonical form; a test
 compares it with a plain implementation of the standard.
 """
 
@@ -30,7 +30,7 @@ class UnknownTopic(LookupError):
     """An event of a topic that this program does not know: reading stops, nothing is skipped."""
 
 
-def canonical(document: Any) -> bytes:
+def canonical(document: object) -> bytes:
     """The one byte string of a JSON document. What is stored holds no float: a house test looks at every field."""
     return orjson.dumps(document, default=plain, option=orjson.OPT_SORT_KEYS)
 
@@ -102,9 +102,9 @@ def command_json(command: Command) -> Json:
     return {"topic": command.topic, "data": command.model_dump(mode="json", exclude_none=True)}
 
 
-def encode_command(command: Command, stamp: Stamp) -> bytes:
+def encode_command(command: Command, stamp: Json) -> bytes:
     """The bytes that a command row keeps."""
-    return canonical({**command_json(command), "stamp": stamp_json(stamp)})
+    return canonical({**command_json(command), "stamp": stamp})
 
 
 def encode_decision(decision: Decision, rule_book: str) -> bytes:
@@ -115,7 +115,7 @@ def encode_decision(decision: Decision, rule_book: str) -> bytes:
 class WireMapper(Mapper[UUID]):
     """The library's mapper speaking Kronika's bytes, so that its notification log and projections read our ledger."""
 
-    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+    def to_stored_event(self, domain_event: object) -> StoredEvent:
         entry = cast(Entry, domain_event)
         return StoredEvent(
             originator_id=entry.originator_id,
@@ -124,7 +124,7 @@ class WireMapper(Mapper[UUID]):
             state=encode_event(entry.event, stamp_json(entry.stamp)),
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+    def to_domain_event(self, stored_event: StoredEvent) -> Entry:
         identifier = cast(UUID, stored_event.originator_id)
         return _entry(stored_event.topic, stored_event.state, identifier, stored_event.originator_version, None)
 
@@ -135,14 +135,14 @@ def says_the_same(command: Command, stamp: Stamp, row: CommandRow, select_prose:
     Words are compared through the commitments: under the salt that was drawn the first time, or not at all where they
     have been erased since.
     """
-    old, new = orjson.loads(row.body), orjson.loads(encode_command(command, stamp))
+    old, new = orjson.loads(row.body), orjson.loads(encode_command(command, stamp_json(stamp)))
     old["stamp"].pop("source", None)
     new["stamp"].pop("source", None)
     texts = {p.commitment: p.text for p in (*prose_in(command), *prose_in(stamp)) if p.text is not None}
     return _same(old, new, texts, select_prose(list(_commitments(old))))
 
 
-def _commitments(document: Any) -> Iterator[str]:
+def _commitments(document: object) -> Iterator[str]:
     if isinstance(document, dict):
         if document.keys() == {"commitment"}:
             yield document["commitment"]
@@ -153,7 +153,7 @@ def _commitments(document: Any) -> Iterator[str]:
             yield from _commitments(value)
 
 
-def _same(old: Any, new: Any, texts: Mapping[str, str], prose: Mapping[str, ProseRow]) -> bool:
+def _same(old: object, new: object, texts: Mapping[str, str], prose: Mapping[str, ProseRow]) -> bool:
     if isinstance(old, dict) and old.keys() == {"commitment"}:
         return _same_words(old["commitment"], new, texts, prose)
     if isinstance(old, dict) and isinstance(new, dict):
@@ -163,7 +163,7 @@ def _same(old: Any, new: Any, texts: Mapping[str, str], prose: Mapping[str, Pros
     return bool(old == new)
 
 
-def _same_words(old: str, new: Any, texts: Mapping[str, str], prose: Mapping[str, ProseRow]) -> bool:
+def _same_words(old: str, new: object, texts: Mapping[str, str], prose: Mapping[str, ProseRow]) -> bool:
     text = new if isinstance(new, str) else texts.get(new.get("commitment", "")) if isinstance(new, dict) else None
     if text is None:
         return bool(new == {"commitment": old})

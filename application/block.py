@@ -47,13 +47,15 @@ class BlockWriter:
     def write(self, items: Sequence[Item]) -> list[Answer]:
         """An answer for every item, in order. Nothing is raised for a command that fails."""
         answers: list[Answer] = []
-        for needs_history, run in groupby(items, key=lambda item: item[0].needs_history):
-            answers += self._write_one_by_one(list(run)) if needs_history else self._write_run(list(run))
+        for needs_history, grouped in groupby(items, key=lambda item: item[0].needs_history):
+            run = list(grouped)
+            answers += self._write_one_by_one(run) if needs_history else self._write_run(run)
         return answers
 
     def _write_run(self, items: Sequence[Item]) -> list[Answer]:
         seen = self.engine.ledger.find_commands({(s.actor.key, s.command_id) for _, s in items})
         head = self.engine.ledger.head()
+        held = frozenset(self.held)
         prepared: dict[int, Prepared] = {}
         answers: dict[int, Answer] = {}
         for number, (command, stamp) in enumerate(items):
@@ -63,16 +65,20 @@ class BlockWriter:
                 head += len(decided.write.events)
             else:
                 answers[number] = decided
-        answers |= self._flush(items, prepared, head)
+        try:
+            answers |= self._flush(prepared, head)
+        except IntegrityError:
+            self.held.intersection_update(held)
+            return self._write_one_by_one(items)
         return [answers[number] for number in range(len(items))]
 
     def _decide(self, command: Command, stamp: Stamp, seen: RecordedCommand | None, head: int) -> Prepared | Answer:
         """The command decided on the states as they will be; these take in what it records at once."""
-        if self.held and (blocked := self._blocked(command)):
-            return HeldBack(blocked)
         try:
             if seen is not None:
                 return self.engine.answer_again(command, stamp, seen)
+            if blocked := self._blocked(command):
+                return self._hold_back(command, blocked)
             prepared = self.engine.check_and_decide(command, stamp, self._states)
         except (Refused, NotFound, NotAllowed, Conflict) as failure:
             self.held.add(command.target)
@@ -81,21 +87,24 @@ class BlockWriter:
         return prepared
 
     def _blocked(self, command: Command) -> UUID | None:
+        if not self.held:
+            return None
         touched = [command.target, *(identifier for _, identifier in references(command))]
         return next((identifier for identifier in touched if identifier in self.held), None)
+
+    def _hold_back(self, command: Command, blocked: UUID) -> HeldBack:
+        """What follows on the same aggregate waits as well, even where it was held back for another one."""
+        self.held.add(command.target)
+        return HeldBack(blocked)
 
     def _take_in(self, prepared: Prepared, positions: range) -> None:
         for state, own in prepared.by_state(prepared.entries_at(positions, None)):
             self._states.accept(state, own)
 
-    def _flush(self, items: Sequence[Item], prepared: dict[int, Prepared], head: int) -> dict[int, Answer]:
+    def _flush(self, prepared: dict[int, Prepared], head: int) -> dict[int, Answer]:
         if not prepared:
             return {}
-        try:
-            written = self.engine.ledger.write_all([one.write for one in prepared.values()])
-        except IntegrityError:
-            answers = self._write_one_by_one([items[number] for number in prepared])
-            return dict(zip(prepared, answers, strict=True))
+        written = self.engine.ledger.write_all([one.write for one in prepared.values()])
         if written[-1].positions.stop - 1 != head:
             self._states = self._new_states()
         return {n: _outcome(one, place) for (n, one), place in zip(prepared.items(), written, strict=True)}
@@ -106,9 +115,10 @@ class BlockWriter:
         return [self._handle(command, stamp) for command, stamp in items]
 
     def _handle(self, command: Command, stamp: Stamp) -> Answer:
-        if blocked := self._blocked(command):
-            return HeldBack(blocked)
         try:
+            if blocked := self._blocked(command):
+                seen = self.engine.ledger.find_command(stamp.actor.key, stamp.command_id)
+                return self.engine.answer_again(command, stamp, seen) if seen else self._hold_back(command, blocked)
             return self.engine.handle(command, stamp)
         except (Refused, NotFound, NotAllowed, Conflict) as failure:
             self.held.add(command.target)

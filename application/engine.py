@@ -1,18 +1,18 @@
 """The one door: every change of the ledger is a command handed to `Engine.handle`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock, RLock
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder
 
 from application.errors import CommandReused, Conflict
-from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Write, Written
+from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
 from application.permissions import Permissions
 from application.prepare import Prepared, Wire, prepare
 from application.states import States
@@ -49,7 +49,13 @@ class Engine(Application[UUID]):
     name = "kronika"
 
     def __init__(
-        self, env: Mapping[str, str], *, wire: Wire, facts: Facts, permissions: Permissions, ledger: Ledger | None = None
+        self,
+        env: Mapping[str, str],
+        *,
+        wire: Wire,
+        facts: Facts,
+        permissions: Permissions,
+        ledger: Ledger | None = None,
     ) -> None:
         self._given_ledger = ledger
         super().__init__(dict(env))
@@ -101,15 +107,21 @@ class Engine(Application[UUID]):
         aggregate = self._aggregate(command, states)
         others = {one: states.get(one) for one in aggregate.relies_on(command)}
         history = states.history(command.target) if command.needs_history else ()
-        facts = Facts(self._facts.calendar, self._facts.configuration, others, history)
+        facts = replace(self._facts, others=others, history=history, resembling=self._resembling(command))
         decision = aggregate.decide(command, stamp, facts)
-        return prepare(aggregate, decision, stamp, states, others, self.wire, self._rule_book)
+        return prepare(
+            aggregate, decision, stamp, states=states, others=others, wire=self.wire, rule_book=self._rule_book
+        )
 
     @staticmethod
     def _aggregate(command: Command, states: States) -> Aggregate:
         if command.opens:
             return states.get_or_new(command.target, command.aggregate)
         return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
+
+    def _resembling(self, command: Command) -> tuple[str, ...]:
+        held = ((key, self.ledger.holders(kind, key)) for kind, key in command.resembles())
+        return tuple(key for key, holders in held if any(holder != command.target for holder in holders))
 
     def _decide(self, command: Command, stamp: Stamp) -> Prepared:
         with self._deciding:
@@ -137,9 +149,10 @@ class Engine(Application[UUID]):
         return Outcome(seen.row.aggregate_id, positions, seen.recorded_at, entries, is_repeat=True)
 
     def _refresh(self, command: Command) -> bool:
-        """Before a refusal is given: had anybody written what the decision looked at?"""
+        """Before a refusal is given: had anybody written what the decision looked at."""
         with self._deciding:
-            return any([self.states.refresh(one) for one in self._looked_at(command)])
+            refreshed = [self.states.refresh(one) for one in self._looked_at(command)]
+            return any(refreshed)
 
     def _forget(self, command: Command) -> None:
         with self._deciding:
@@ -150,7 +163,7 @@ class Engine(Application[UUID]):
         return [command.target, *aggregate.relies_on(command)]
 
     @contextmanager
-    def _one_writer(self, identifier: UUID) -> Any:
+    def _one_writer(self, identifier: UUID) -> Iterator[None]:
         """Writers of one aggregate in this process take turns, so that they do not clash in the store."""
         with self._stripes[identifier.int % len(self._stripes)]:
             yield

@@ -24,8 +24,8 @@ class CommandReused(Conflict):
 
 
 class NotAllowed(PermissionError):
-    """The role may not send this command."""
+    """The role may not send this command; `roles` may."""
 
-    def __init__(self, role: str, topic: str) -> None:
-        self.role, self.topic = role, topic
-        super().__init__(f"the role {role} may not {topic}")
+    def __init__(self, role: str, topic: str, *, roles: tuple[str, ...] = ()) -> None:
+        self.role, self.topic, self.roles = role, topic, roles
+        super().__init__(f"the role {role} may not send {topic}; it is for: {', '.join(roles) or 'nobody'}")

@@ -13,7 +13,7 @@ from domain.kernel.stamp import Reliance
 
 
 class StoredEntry(NamedTuple):
-    """A row of the ledger. `position` is dense from 1; `recorded_at` never runs backwards; `state` is what is sealed."""
+    """A row of the ledger: `position` dense from 1, `recorded_at` never backwards, `state` what is sealed."""
 
     position: int
     originator_id: UUID

@@ -11,15 +11,20 @@ from domain.kernel.command import COMMANDS, Command
 
 @dataclass(frozen=True)
 class Role:
-    """A role with the commands that it may send, as topics or patterns of topics."""
+    """A role with the commands that it may send: topics or patterns of topics, without those under `but`."""
 
     name: str
     cs: str
     en: str
     commands: tuple[str, ...]
+    but: tuple[str, ...] = ()
 
     def may(self, topic: str) -> bool:
-        return any(fnmatchcase(topic, pattern) for pattern in self.commands)
+        return _matches(topic, self.commands) and not _matches(topic, self.but)
+
+
+def _matches(topic: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(topic, pattern) for pattern in patterns)
 
 
 class Permissions:
@@ -31,7 +36,11 @@ class Permissions:
     def check(self, role: str, command: Command) -> None:
         """Raises NotAllowed, also for a role that the table does not know."""
         if command.topic not in self._allowed.get(role, frozenset()):
-            raise NotAllowed(role, command.topic)
+            raise NotAllowed(role, command.topic, roles=self.roles_for(command.topic))
+
+    def roles_for(self, topic: str) -> tuple[str, ...]:
+        """The roles that may send a command."""
+        return tuple(role.name for role in self.roles.values() if role.may(topic))
 
     @cached_property
     def _allowed(self) -> Mapping[str, frozenset[str]]:

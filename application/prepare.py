@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -15,7 +15,7 @@ from domain.kernel.case import Decision, Finding
 from domain.kernel.command import Command
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.kernel.ids import ClaimChange, derived_id
+from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Reliance, Stamp, plain
 
 SelectProse = Callable[[Collection[str]], Mapping[str, ProseRow]]
@@ -30,11 +30,20 @@ class Wire(Protocol):
 
     def encode_event(self, event: Event, stamp: dict[str, Any]) -> bytes: ...
 
-    def encode_command(self, command: Command, stamp: Stamp) -> bytes: ...
+    def encode_command(self, command: Command, stamp: dict[str, Any]) -> bytes: ...
 
     def encode_decision(self, decision: Decision, rule_book: str) -> bytes: ...
 
     def says_the_same(self, command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse) -> bool: ...
+
+
+class Draft(NamedTuple):
+    """An event about to be recorded: on which state, with which stamp, as which version."""
+
+    state: Aggregate
+    event: Event
+    stamp: dict[str, Any]
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,7 @@ class Prepared:
 
     aggregate: Aggregate
     write: Write
-    drafts: tuple[tuple[Aggregate, Event, dict[str, Any], int], ...]
+    drafts: tuple[Draft, ...]
 
     def place(self, written: Written) -> tuple[Entry, ...]:
         """The entries at the places that the store gave them."""
@@ -53,19 +62,19 @@ class Prepared:
         """The entries as they read at these positions."""
         return tuple(
             Entry(
-                event=event,
-                stamp=stamp,
-                originator_id=state.id,
-                originator_version=version,
+                event=draft.event,
+                stamp=draft.stamp,
+                originator_id=draft.state.id,
+                originator_version=draft.version,
                 position=position,
                 recorded_at=recorded_at,
             )
-            for (state, event, stamp, version), position in zip(self.drafts, positions, strict=True)
+            for draft, position in zip(self.drafts, positions, strict=True)
         )
 
     def by_state(self, entries: tuple[Entry, ...]) -> Iterator[tuple[Aggregate, list[Entry]]]:
         """Which entries each changed state takes in."""
-        for state in {id(draft[0]): draft[0] for draft in self.drafts}.values():
+        for state in {draft.state.id: draft.state for draft in self.drafts}.values():
             yield state, [entry for entry in entries if entry.originator_id == state.id]
 
 
@@ -73,6 +82,7 @@ def prepare(
     aggregate: Aggregate,
     decision: Decision,
     stamp: Stamp,
+    *,
     states: States,
     others: Mapping[UUID, Aggregate],
     wire: Wire,
@@ -80,44 +90,46 @@ def prepare(
 ) -> Prepared:
     """Everything that the command writes, in one piece."""
     reliances = tuple(Reliance(aggregate_id=other.id, version=other.version) for other in others.values())
-    base = wire.stamp_json(stamp)
-    if reliances:
-        base["reliances"] = plain(reliances)
-    drafts = tuple(_drafts(aggregate, decision, stamp, states, base))
-    events = tuple(
-        StoredEvent(state.id, version, event.topic, wire.encode_event(event, recorded))
-        for state, event, recorded, version in drafts
-    )
+    said = wire.stamp_json(stamp)
+    drafts = tuple(_drafts(aggregate, decision, stamp, states, _relying(said, reliances)))
     row = CommandRow(
         actor=stamp.actor.key,
         command_id=stamp.command_id,
         topic=decision.command.topic,
         aggregate_id=aggregate.id,
-        body=wire.encode_command(decision.command, stamp),
+        body=wire.encode_command(decision.command, said),
         decision=wire.encode_decision(decision, rule_book),
     )
-    claims: tuple[tuple[UUID, ClaimChange], ...] = tuple(
-        (state.id, change) for state, event, _, _ in drafts for change in event.claims()
+    write = Write(
+        events=tuple(
+            StoredEvent(d.state.id, d.version, d.event.topic, wire.encode_event(d.event, d.stamp)) for d in drafts
+        ),
+        command=row,
+        reliances=reliances,
+        claims=tuple((draft.state.id, change) for draft in drafts for change in draft.event.claims()),
+        prose=tuple(ProseRow(p.commitment, p.salt, p.text) for p in decision.prose if p.text is not None and p.salt),
     )
-    prose = tuple(ProseRow(p.commitment, p.salt, p.text) for p in decision.prose if p.text is not None and p.salt)
-    return Prepared(aggregate, Write(events, row, reliances, claims, prose), drafts)
+    return Prepared(aggregate, write, drafts)
+
+
+def _relying(stamp: dict[str, Any], reliances: tuple[Reliance, ...]) -> dict[str, Any]:
+    return {**stamp, "reliances": plain(reliances)} if reliances else stamp
 
 
 def _drafts(
-    aggregate: Aggregate, decision: Decision, stamp: Stamp, states: States, base: dict[str, Any]
-) -> Iterator[tuple[Aggregate, Event, dict[str, Any], int]]:
+    aggregate: Aggregate, decision: Decision, stamp: Stamp, states: States, said: dict[str, Any]
+) -> Iterator[Draft]:
     versions: dict[UUID, int] = {}
     own = [(aggregate, finding) for finding in decision.findings]
     guards = [(states.get(identifier), Finding(event)) for identifier, event in decision.guards]
     for number, (state, finding) in enumerate([*own, *guards]):
         versions[state.id] = versions.get(state.id, state.version) + 1
-        yield state, finding.event, _recorded(base, finding, stamp, number), versions[state.id]
+        yield Draft(state, finding.event, _recorded(said, finding, stamp, number), versions[state.id])
 
 
-def _recorded(base: dict[str, Any], finding: Finding, stamp: Stamp, number: int) -> dict[str, Any]:
+def _recorded(said: dict[str, Any], finding: Finding, stamp: Stamp, number: int) -> dict[str, Any]:
     """The stamp of one event, in its stored form. The event identifier follows from actor, command and number."""
-    recorded = dict(base)
-    recorded["event_id"] = str(derived_id(stamp.actor.key, str(stamp.command_id), str(number)))
+    recorded = {**said, "event_id": str(derived_id(stamp.actor.key, str(stamp.command_id), str(number)))}
     if finding.anomalies:
         recorded["anomalies"] = [plain(anomaly) for anomaly in finding.anomalies]
     if finding.closes:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from eventsourcing.persistence import IntegrityError
+
 from application.ledger import (
     ClaimTaken,
     CommandSeen,
@@ -50,7 +52,21 @@ class Rehearsal:
         return Written(positions, self._now)
 
     def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
-        return [self.write(write) for write in writes]
+        head, claims, commands = len(self._entries), dict(self._claims), len(self._commands)
+        try:
+            return [self.write(write) for write in writes]
+        except IntegrityError:
+            self._take_back(head, commands)
+            self._claims = claims
+            raise
+
+    def _take_back(self, head: int, commands: int) -> None:
+        """Forget what was written since there were so many entries and commands."""
+        for entry in reversed(self._entries[head:]):
+            self._own[entry.originator_id].pop()
+        del self._entries[head:]
+        for key in list(self._commands)[commands:]:
+            del self._commands[key]
 
     def _check(self, write: Write) -> None:
         if write.command is not None and self.find_command(write.command.actor, write.command.command_id):

@@ -1,6 +1,6 @@
 """From what people write to what the ledger knows: numbers become identifiers, JSON becomes commands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,7 @@ class Resolver:
             return UUID(written)
         except ValueError:
             pass
-        for claim_kind, key in AGGREGATES[kind].keys(written) if kind in AGGREGATES else ():
+        for claim_kind, key in _keys(kind, written):
             holders = self._ledger.holders(claim_kind, key, at=at)
             if holders:
                 return holders[0]
@@ -51,7 +51,14 @@ class Resolver:
                 resolved[field] = self._resolved(kind, resolved[field])
         return command.model_validate(resolved)
 
-    def _resolved(self, kind: str, value: Any) -> Any:
+    def _resolved(self, kind: str, value: object) -> object:
         if isinstance(value, str):
             return self.identifier(kind, value)
         return [self._resolved(kind, one) for one in value] if isinstance(value, list) else value
+
+
+def _keys(kind: str, written: str) -> Iterator[tuple[str, str]]:
+    """The claims that may stand for what was written. An entry of any kind of file can be corrected."""
+    for aggregate in AGGREGATES.values():
+        if kind in (aggregate.kind, "entry"):
+            yield from aggregate.keys(written)

@@ -2,18 +2,43 @@
 
 from application.permissions import Permissions, Role
 
-CLERK = (
-    "project.*",
-    "service.*",
-    "contract.*",
+RECORDS = ("project.*", "service.*", "entry.*")
+"""Mirrors of the world and corrections: whoever keeps files may record them."""
+
+DECISIONS = (
+    "contract.approve",
+    "contract.assign",
+    "contract.establish-*",
+    "contract.exempt-payment",
+    "contract.impose-*",
+    "contract.waive-levy",
+    "contract.write-off-claim",
+)
+"""What somebody decides on behalf of the region, and a clerk does not."""
+
+CHECKS = ("contract.approve-payment", "contract.reject-payment", "contract.suspend-payment", "contract.release-payment")
+"""The approvals of § 26 Act 320/2001."""
+
+BOOKS = (
+    "contract.*-movement",
+    "contract.record-*-payment",
+    "contract.record-*-repayment",
+    "contract.record-irregularity-recovery",
+    "contract.record-refund",
+    "contract.record-reversal",
+    "contract.charge-penalty",
     "entry.*",
 )
+"""What the accountants record: bank lines and what they pay for."""
 
 ROLES = (
-    Role("clerk", "referent", "clerk", CLERK),
-    Role("administrator", "správce systému", "administrator", ()),
+    Role("clerk", "referent", "clerk", (*RECORDS, "contract.*"), but=(*DECISIONS, *CHECKS[:2])),
+    Role("approver", "příkazce operace", "operation orderer", (*RECORDS, "contract.*")),
+    Role("budget-administrator", "správce rozpočtu", "budget administrator", CHECKS),
+    Role("chief-accountant", "hlavní účetní", "chief accountant", (*CHECKS, *BOOKS)),
     Role("auditor", "auditor", "auditor", ()),
     Role("reporter", "zpracovatel přehledů", "reporter", ()),
+    Role("administrator", "správce systému", "administrator", ()),
 )
 
 

@@ -55,7 +55,8 @@ class States:
         """Take entries into a state and keep it; a correction needs the whole history, so the state is read anew."""
         for entry in entries:
             if isinstance(entry.event, CORRECTIONS):
-                return self.forget(state.id)
+                self.forget(state.id)
+                return
             state.evolve(entry)
         self._keep(state)
 

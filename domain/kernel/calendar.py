@@ -2,13 +2,13 @@
 
 The same rules hold for authorities (§ 40 Act 500/2004) and between private parties (§§ 605–607 Act 89/2012): the day of
 the event is not counted; weeks, months and years end on the day of the same name or number, or on the last day of the
-month; an end on a Saturday, Sunday or holiday moves to the next working day (§ 40(1)(c); § 607). A computed limit is stored with the event
-that it belongs to and is never computed again on replay.
+month; an end on a Saturday, Sunday or holiday moves to the next working day (§ 40(1)(c); § 607). A computed limit is
+stored with the event that it belongs to and is never computed again on replay.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -54,10 +54,17 @@ class Calendar(_Value):
 
     def is_holiday(self, day: date) -> bool:
         """Raises CalendarDoesNotCover."""
-        if day.year not in self.years:
+        if day.year not in self._covered:
             raise CalendarDoesNotCover(day.year, self.version)
-        at = bisect_left(self.holidays, day)
-        return at < len(self.holidays) and self.holidays[at] == day
+        return day in self._days
+
+    @cached_property
+    def _days(self) -> frozenset[date]:
+        return frozenset(self.holidays)
+
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        return frozenset(self.years)
 
     def is_working_day(self, day: date) -> bool:
         """No Saturday, Sunday or holiday. Raises CalendarDoesNotCover."""

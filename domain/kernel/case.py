@@ -14,7 +14,7 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.prose import Prose, prose_in
 from domain.kernel.rule import Refused, Rule, Version, Violation
-from domain.kernel.stamp import Anomaly, AnomalyRef, RecordedStamp, Stamp, plain
+from domain.kernel.stamp import Anomaly, AnomalyRef, Stamp, plain
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Aggregate
@@ -30,6 +30,8 @@ class Facts:
     configuration: Configuration
     others: Mapping[UUID, "Aggregate"] = field(default_factory=dict)
     history: Sequence[Entry] = ()
+    resembling: tuple[str, ...] = ()
+    """Keys that the command resembles and other aggregates hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Decision:
 
 
 class Case:
-    """Deciding one command. Rules are asked top to bottom; what speaks against an act is raised when the case closes."""
+    """Deciding one command: rules are asked top to bottom, objections to an act are raised when the case closes."""
 
     def __init__(self, command: Command, stamp: Stamp, facts: Facts) -> None:
         self.command = command
@@ -73,6 +75,7 @@ class Case:
         self.day = stamp.effective_on
         self.calendar = facts.calendar
         self.history = facts.history
+        self.resembling = facts.resembling
         self._facts = facts
         self._violations: list[Violation] = []
         self._anomalies: list[Anomaly] = []
@@ -90,7 +93,7 @@ class Case:
         assert isinstance(found, kind), f"{identifier} is a {found.kind}, not a {kind.kind}"
         return found
 
-    def value(self, name: str, on: date | None) -> Any:
+    def value(self, name: str, on: date | None) -> Any:  # noqa: ANN401  any JSON value may be configured
         """A configured value in force on that day; remembered with the decision. None where none is in force."""
         found = self._facts.configuration.value(name, on)
         self._looked_up[f"{name}@{on}"] = plain(found)
@@ -111,9 +114,7 @@ class Case:
             return True
         return self._object(rule, version, facts, is_undecided=answer is None)
 
-    def _object(
-        self, rule: Rule[...], version: Version[...], facts: Mapping[str, Any], *, is_undecided: bool
-    ) -> bool:
+    def _object(self, rule: Rule[...], version: Version[...], facts: Mapping[str, Any], *, is_undecided: bool) -> bool:
         is_act = self.command.kind == "act"
         if is_undecided and not (is_act or rule.is_structural):
             return True
@@ -175,7 +176,7 @@ class Case:
         """The event as if it had been recorded last: to see what the aggregate would say."""
         return Entry(
             event=event,
-            stamp=RecordedStamp(**dict(self.stamp), event_id=aggregate.id),
+            stamp=self.stamp.recorded(aggregate.id),
             originator_id=aggregate.id,
             originator_version=aggregate.version + 1,
             position=sys.maxsize,
@@ -184,7 +185,7 @@ class Case:
     # The answer ---------------------------------------------------------------------------------------------------
 
     def close(self, recorded: "Event | tuple[Event, ...]") -> Decision:
-        """The decision; anomalies and closings go with the first event. Raises Refused with every objection in order."""
+        """The decision; anomalies and closings go with the first event. Raises Refused with all objections."""
         if self._violations:
             raise Refused(tuple(self._violations))
         first, *rest = recorded if isinstance(recorded, tuple) else (recorded,)

@@ -1,5 +1,6 @@
 """What somebody asks the ledger to record."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
@@ -27,6 +28,10 @@ class Command(Payload):
     needs_history: ClassVar[bool] = False
 
     target: Annotated[UUID, Field(description="The aggregate: its UUID, or the number that people write.")]
+
+    def resembles(self) -> Iterator[tuple[str, str]]:
+        """Natural keys (claim kind, key) under which another aggregate may be the one meant here, misspelt."""
+        return iter(())
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """Values that the law or a resolution sets for a time: dated data with their source, never constants in code."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -28,12 +28,12 @@ class Configuration:
         for value in sorted(values, key=lambda v: v.since):
             self._values.setdefault(value.name, []).append(value)
 
-    def value(self, name: str, on: date | None) -> Any:
+    def value(self, name: str, on: date | None) -> Any:  # noqa: ANN401  any JSON value may be configured
         """The value in force on that day; None where none is. Raises KeyError for a name that nobody configured."""
         held = [v for v in self._values[name] if on is not None and v.since <= on and (v.until is None or on < v.until)]
         return held[-1].value if held else None
 
-    def __iter__(self) -> Iterable[Configured]:
+    def __iter__(self) -> Iterator[Configured]:
         return (value for values in self._values.values() for value in values)
 
 

@@ -24,7 +24,7 @@ ALWAYS = date(1993, 1, 1)
 
 
 class CorrectEntry(Observation):
-    """An entry was recorded wrongly: this is the whole payload as it should read, in force from the effective date given.
+    """An entry was recorded wrongly: this is the whole payload as it should read, from the effective date given.
 
     Works on every kind of aggregate. The original stays visible in history.
     """

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.ids import ClaimChange
-from domain.kernel.stamp import RecordedStamp
+from domain.kernel.stamp import Actor, RecordedStamp
 
 
 class Entry:
@@ -50,6 +50,11 @@ class Entry:
         return UUID(self._stamp["event_id"]) if isinstance(self._stamp, dict) else self._stamp.event_id
 
     @property
+    def actor_key(self) -> str:
+        """Who acted (see Actor.key), read without the rest of the stamp."""
+        return Actor(**self._stamp["actor"]).key if isinstance(self._stamp, dict) else self._stamp.actor.key
+
+    @property
     def has_findings(self) -> bool:
         """Whether the decision noted or closed an anomaly with this event."""
         if isinstance(self._stamp, dict):
@@ -79,7 +84,7 @@ def _effective_on(stamp: RecordedStamp | dict[str, Any]) -> date | None:
 
 
 class EntryCorrected(Event):
-    """An earlier entry of this aggregate reads differently: the target keeps its place, the replacement is the whole payload.
+    """An earlier entry of this aggregate reads differently: it keeps its place and says the whole payload given here.
 
     The effective date of this event is the corrected effective date of the target.
     """

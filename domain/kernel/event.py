@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from domain.kernel.ids import ClaimChange
 
 CATALOGUE: dict[str, type["Event"]] = {}
-"""Every event class by its topic. A topic is stored for ever; moving or renaming the class changes nothing in history."""
+"""Every event class by its topic, which is stored for ever; moving the class changes nothing in history."""
 
 
 class Payload(BaseModel):

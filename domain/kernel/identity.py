@@ -23,9 +23,7 @@ def held_once(*, kind: str, key: str, holder: UUID | None) -> bool:
     return holder is None
 
 
-def refuse_held_claim(
-    command: Command, stamp: Stamp, facts: Facts, *, kind: str, key: str, holder: UUID
-) -> NoReturn:
+def refuse_held_claim(command: Command, stamp: Stamp, facts: Facts, *, kind: str, key: str, holder: UUID) -> NoReturn:
     """The store found the number taken. Raises Refused."""
     case = Case(command, stamp, facts)
     held_once(case, stamp.effective_on or date.max, kind=kind, key=key, holder=holder)

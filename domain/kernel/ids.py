@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -70,6 +70,6 @@ def reference_fields(model: "type[BaseModel]") -> dict[str, str]:
     return kinds
 
 
-def _marks(annotation: Any) -> list[Refers]:
+def _marks(annotation: object) -> list[Refers]:
     own = [m for m in get_args(annotation)[1:] if isinstance(m, Refers)] if get_origin(annotation) is Annotated else []
     return own or [mark for argument in get_args(annotation) for mark in _marks(argument)]

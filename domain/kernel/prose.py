@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterator
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -36,7 +36,7 @@ class Prose(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, value: Any) -> Any:
+    def _from_text(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
         salt = secrets.token_hex(16)
@@ -49,7 +49,7 @@ class Prose(BaseModel):
         return hash(self.commitment)
 
 
-def prose_in(value: Any) -> Iterator[Prose]:
+def prose_in(value: object) -> Iterator[Prose]:
     """Every piece of prose that a model holds, however deep."""
     if isinstance(value, Prose):
         yield value

@@ -144,6 +144,12 @@ class ContractNumber(Identifier):
         """Without leading zeros: two numbers with one normal form look like the same contract."""
         return ContractNumber(f"OLP/{self.number}/{self.year:04d}")
 
+    @property
+    def other_spellings(self) -> "tuple[ContractNumber, ...]":
+        """The same number with more or fewer leading zeros: whoever holds one of them may be the same contract."""
+        forms = (ContractNumber(f"OLP/{self.number:0{width}}/{self.year:04d}") for width in range(1, 6))
+        return tuple(dict.fromkeys(form for form in forms if form != self))
+
     def looks_like(self, other: str) -> bool:
         """Whether the other text may mean the same contract: zeros, dashes, spaces and case aside."""
         try:

@@ -42,9 +42,9 @@ class Rule(Generic[P]):
     """One provision under one stable code, with a version for each time that the law changed.
 
     Called with the case, the day that the law names (the transitional provision, the day of the payment …) and the
-    facts. A *structural* rule (identity, arithmetic, order of things) refuses whatever the kind of command; a *waivable*
-    one may be set aside with a reason and a second person; every other refuses an act and becomes an anomaly under
-    `label` beside an observed fact.
+    facts. A *structural* rule (identity, arithmetic, order of things) refuses whatever the kind of command; a
+    *waivable* one may be set aside with a reason and a second person; every other refuses an act and becomes an anomaly
+    under `label` beside an observed fact.
     """
 
     def __init__(self, code: str, *, label: str, is_structural: bool, is_waivable: bool) -> None:

@@ -1,7 +1,7 @@
 """The two clocks and the why: what every event carries beside its payload. A stored format, for ever."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
@@ -101,6 +101,13 @@ class Stamp(Part):
     waivers: tuple[Waiver, ...] = ()
     inferred: tuple[Inference, ...] = ()
 
+    def recorded(
+        self, event_id: UUID, *, anomalies: tuple[Anomaly, ...] = (), closes: tuple[AnomalyRef, ...] = ()
+    ) -> "RecordedStamp":
+        """This stamp as it stands on one event."""
+        found = {"event_id": event_id, "anomalies": anomalies, "closes": closes}
+        return RecordedStamp.model_validate({**dict(self), **found})
+
 
 class RecordedStamp(Stamp):
     """The stamp as it stands on one event: with its identity and what the decision found."""
@@ -111,7 +118,7 @@ class RecordedStamp(Stamp):
     reliances: tuple[Reliance, ...] = ()
 
 
-def plain(value: Any) -> JsonValue:
+def plain(value: object) -> JsonValue:
     """A fact as JSON: dates as ISO text, models and money by their fields, sets in order."""
     if isinstance(value, (str, int, bool)) or value is None:
         return value

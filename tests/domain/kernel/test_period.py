@@ -83,7 +83,7 @@ def test_months_are_counted_both_ways(month: Month, by: int) -> None:
 def test_months_sort_as_time_does(a: Month, b: Month) -> None:
     """Their text sorts like their first days."""
     assert (a < b) == (a.first_day < b.first_day)
-    assert sorted([b, a])[0] == min(a, b)
+    assert min(a, b).first_day == min(a.first_day, b.first_day)
 
 
 @given(MONTHS)
@@ -129,6 +129,12 @@ def test_period_includes_both_ends() -> None:
     days = [date(2018, 3, 31), date(2018, 4, 1), date(2020, 3, 31), date(2020, 4, 1)]
     assert [period.contains(day) for day in days] == [False, True, True, False]
     assert Period(start=date(2018, 4, 1)).contains(date(9999, 12, 31))
+
+
+def test_period_is_shown_with_its_open_end() -> None:
+    """The dots say that it goes on."""
+    assert str(Period(start=date(2018, 4, 1), end=date(2020, 3, 31))) == "2018-04-01 – 2020-03-31"
+    assert str(Period(start=date(2018, 4, 1))) == "2018-04-01 – …"
 
 
 def test_period_that_ends_before_it_starts_is_refused() -> None:
@@ -350,7 +356,7 @@ def test_a_wholly_unknown_period_decides_nothing() -> None:
 
 
 def test_an_end_alone_decides_only_what_comes_after_it() -> None:
-    """ "Projekt běží do března 2020" names no start."""
+    """The words "do března 2020" name no start."""
     period = PeriodAsWritten.read("Projekt běží do března 2020")
     days = [date(2018, 1, 1), date(2020, 3, 31), date(2020, 4, 1)]
     assert [period.covers(day) for day in days] == [Answer.CANNOT_BE_DECIDED, Answer.CANNOT_BE_DECIDED, Answer.NO]
@@ -388,7 +394,7 @@ def test_a_length_alone_gives_the_end() -> None:
 
 
 def test_an_end_without_bounds_decides_nothing_after_the_start() -> None:
-    """ "Do odvolání" is a second reading that nobody can place, whatever length is stated."""
+    """Until revoked: a second reading that nobody can place, whatever length is stated."""
     parts = {"raw": "36 měsíců, do odvolání", "start": "1.10.2009", "end": "odvolání", "months_stated": 36}
     period = PeriodAsWritten.model_validate(parts)
     assert [period.covers(day) for day in (date(2009, 9, 30), date(2010, 1, 1), date(2013, 1, 1))] == [
@@ -411,6 +417,7 @@ def test_a_stated_length_that_fits_is_no_anomaly() -> None:
         ("29.9.2012", {"end_as_written": "29.9.2012", "end_read_as": "2012-09-29"}),
         ("1.10.2012", {"end_as_written": "1.10.2012", "end_read_as": "2012-10-01"}),
         ("října 2012", {"end_as_written": "října 2012", "end_read_as": "2012-10-31", "months_to_it": 37}),
+        ("1.9.2009", {"end_as_written": "1.9.2009"}),
         ("2013", {"end_as_written": "2013", "end_read_as": "2013-12-31", "months_to_it": 51}),
     ],
 )
@@ -487,7 +494,7 @@ def test_a_certain_period_always_decides(start: date, months: int, day: date) ->
 
 def test_an_answer_is_no_truth_value() -> None:
     """`if period.covers(day)` would read "cannot be decided" as yes."""
-    with pytest.raises(TypeError, match="compare with Answer.YES"):
+    with pytest.raises(TypeError, match=r"compare with Answer\.YES"):
         bool(Answer.CANNOT_BE_DECIDED)
     assert [answer.decided for answer in (Answer.YES, Answer.NO, Answer.CANNOT_BE_DECIDED)] == [True, False, None]
 

@@ -1,0 +1,92 @@
+# Kronika. `make` alone lists what it can do.
+
+PYTHON ?= python3
+# How many tests run side by side: a number, or "logical" for one per processor.
+JOBS ?= logical
+
+BIN := .venv/bin
+LOCKED := .venv/.locked
+READY := .venv/.ready
+CODE := $(foreach folder,domain application adapters projections tests benchmarks tools,$(if $(wildcard $(folder)/*.py),$(folder)))
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
+say = @printf '\n\033[1m%s\033[0m\n'
+
+.PHONY: help setup run test check bench docs golden mutate soak coverage lock clean
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## make .venv with everything at the locked versions; the other targets do it by themselves
+
+$(LOCKED): requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kronika needs Python 3.11 or newer; name one with: make PYTHON=python3.12")'
+	$(say) 'Setting up .venv (less than a minute the first time)'
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --no-deps --no-compile --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
+	@$(PIP) install --no-deps --no-compile --no-build-isolation --editable .
+	@touch $@
+
+run: export KRONIKA_DATABASE := sqlite:///var/kronika.db
+run: $(READY)  ## set up, load the Liberec records into var/kronika.db, show the network and one contract's history
+	@mkdir -p var
+	@if [ ! -e var/kronika.db ]; then $(BIN)/kronika init; fi
+	$(say) 'The public records of Liberec: kronika import data/liberec'
+	@$(BIN)/kronika import data/liberec
+	$(say) 'Who provides what, where, for how much: kronika network'
+	@$(BIN)/kronika network
+	$(say) 'The history of one contract: kronika log contract OLP/1900/2017'
+	@$(BIN)/kronika log contract OLP/1900/2017
+
+test: $(READY)  ## set up and run every test, PostgreSQL included
+	@$(PYTEST)
+
+check: $(READY)  ## format, lint, types, layers, dependencies, generated pages, fast tests: under half a minute
+	$(say) 'Format'
+	@$(BIN)/ruff format --check --quiet --diff .
+	$(say) 'Lint'
+	@$(BIN)/ruff check --quiet .
+	$(say) 'Types'
+	@$(BIN)/mypy $(CODE)
+	$(say) 'Layers'
+	@$(BIN)/lint-imports --no-logo
+	$(say) 'Dependencies'
+	@$(BIN)/deptry --no-ansi .
+	$(say) 'Generated pages and fast tests'
+	@$(PYTEST) --quiet --hypothesis-profile=fast -m 'not slow and not postgres'
+
+bench: $(READY)  ## measure against floors taken in the same run
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY)  ## write the generated pages of docs/ again
+	@$(BIN)/python -m tools.docs
+
+golden: $(READY)  ## write the golden files of new events, once; one that exists is never touched
+	@$(BIN)/python -m tests.house.test_golden
+
+mutate: $(READY)  ## force each rule to hold and see that a test notices
+	@$(BIN)/python -m tools.mutate
+
+soak: $(READY)  ## let hypothesis look long, and where it has not looked before
+	@$(PYTEST) --hypothesis-profile=soak -m hypothesis
+
+coverage: $(READY)  ## which lines and branches the fast tests never reach
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest --quiet -m 'not slow and not postgres'
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+lock: $(READY)  ## settle requirements/*.txt again after a change in pyproject.toml; UPGRADE=1 takes newer versions
+	@$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
+	@$(COMPILE) pyproject.toml --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+clean:  ## remove .venv, caches and measurements; var/ with its ledger stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* htmlcov mutants build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,86 @@
+"""`kronika anomalies`: what needs attention, and what was settled since."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.table import Table
+
+from adapters.cli.cards import file_number
+from adapters.cli.failures import Exit, usage
+from adapters.cli.frames import frame
+from adapters.cli.moments import ask, header, strip
+from adapters.cli.problems import sentence_of
+from adapters.cli.session import Run, Session
+from adapters.cli.speech import NOT_KNOWN, Counted, Words
+from adapters.cli.tables import cell, table
+from adapters.cli.views import up_to_date
+from domain.kernel.rule import RULE_BOOK
+from domain.kernel.stamp import plain
+from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
+from projections.report import Report
+
+COLUMNS = (
+    Words("Code", "Kód"),
+    Words("File", "Spis"),
+    Words("Effective", "Kdy platí"),
+    Words("Entry no.", "Záznam č."),
+    Words("What", "Co"),
+    Words("Open", "Otevřeno"),
+)
+COUNT = Counted(("anomaly", "anomalies"), ("anomálie", "anomálie", "anomálií", "anomálie"))
+DAYS = Counted(("day", "days"), ("den", "dny", "dnů", "dne"))
+CLOSED = Words("closed by entry no. {position}", "uzavřeno záznamem č. {position}")
+STILL_OPEN = Words("open", "otevřená")
+NOTHING = Words("Nothing is open.", "Nic není otevřené.")
+Switch = Annotated[bool, Parameter(negative=())]
+
+
+def anomalies(
+    *,
+    open: Switch = False,  # noqa: A002  # the name of the option
+    all: Switch = False,  # noqa: A002  # the name of the option
+    rule: str | None = None,
+    valid: str | None = None,
+    known: str | None = None,
+    known_seq: int | None = None,
+    session: Run,
+) -> int:
+    """Show anomalies, the oldest first."""
+    if open and all:
+        raise usage(Words("give --open or --all, not both", "zadejte --open nebo --all, ne obojí"))
+    asked = ask(session, valid=valid, known=known, known_seq=known_seq)
+    database = up_to_date(session, ANOMALIES)
+    by_rule = {"rule": rule} if rule and ("." in rule or rule in RULE_BOOK) else {"code": rule}
+    report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=not all, **by_rule)
+    if session.is_json:
+        data = [{**plain(row._asdict()), "days_open": row.days_open} for row in report]  # type: ignore[dict-item]
+        session.answer(frame("anomalies", data, valid=asked.valid, known_seq=report.as_of_position))
+        return Exit.OK
+    strip(session, asked)
+    session.line(header(session, asked))
+    session.line()
+    if report.rows:
+        session.show(_table(session, report))
+    session.line(session.say.count(len(report), COUNT) if report.rows else session.say(NOTHING))
+    return Exit.OK
+
+
+def _table(session: Session, report: Report[AnomalyRow]) -> Table:
+    grid = table(session, COLUMNS, numeric=(3,), fixed=(0, 1, 2, 3))
+    for row in report:
+        facts = session.say.facts(row.facts)
+        grid.add_row(
+            row.code,
+            file_number(session, row.aggregate_id),
+            session.say.value(row.opened_on) if row.opened_on else session.say(NOT_KNOWN),
+            session.say.number(row.opened_position),
+            cell(f"“{row.raw}”" if row.raw else "", sentence_of(session.say, row.rule), facts, row.note or ""),
+            _standing(session, row),
+        )
+    return grid
+
+
+def _standing(session: Session, row: AnomalyRow) -> str:
+    days = "" if row.days_open is None else session.say.count(row.days_open, DAYS)
+    closed = "" if row.is_open else session.say(CLOSED, position=row.closed_position)
+    return cell(closed or session.say(STILL_OPEN), days)

@@ -1,0 +1,238 @@
+"""The commands by name: what each is for, in both languages, and where it lives. Only what is run is imported."""
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from cyclopts import App
+
+from adapters.cli.help_pages import HelpPages
+from adapters.cli.speech import Speech, Words
+
+
+@dataclass(frozen=True)
+class CommandPage:
+    """A command as its help page shows it. `runs` is module:function; a group of commands has none."""
+
+    name: str
+    about: Words
+    examples: tuple[str, ...]
+    runs: str = ""
+
+
+def _page(name: str, runs: str, about: Words, *examples: str) -> CommandPage:
+    return CommandPage(name, about, tuple(f"kronika {example}" for example in examples), runs)
+
+
+COMMANDS = (
+    _page(
+        "init",
+        "adapters.cli.init:init",
+        Words(
+            "Create the ledger and its views where there are none.", "Založí knihu a její přehledy, kde ještě nejsou."
+        ),
+        "init",
+        "init --json",
+    ),
+    _page(
+        "import",
+        "adapters.cli.import_command:import_",
+        Words(
+            "Take files of commands (JSON Lines) into the ledger. The same file again records nothing new.",
+            "Převezme soubory příkazů (JSON Lines) do knihy. Tentýž soubor podruhé nic nového nezapíše.",
+        ),
+        "import data/liberec",
+        "import payments.jsonl --as clerk --strict",
+        "import payments.jsonl --dry-run --json",
+    ),
+    _page(
+        "do",
+        "adapters.cli.do:do",
+        Words("Send one command, and see what it recorded.", "Pošle jeden příkaz a ukáže, co zapsal."),
+        "do contract.terminate --target OLP/1900/2017 --on 2018-06-30 --data @termination.json",
+        "do entry.take-back --target OLP/1900/2017 --reason 'recorded twice' --data '{\"entry\": \"…\"}'",
+        "do contract.order-payment --target OLP/1900/2017 --data - --waive RULE --waive-reason … --second-person …",
+    ),
+    _page(
+        "show",
+        "adapters.cli.show:show",
+        Words(
+            "Show a project, service or contract as it was on a day, as known at a moment.",
+            "Ukáže projekt, službu nebo smlouvu, jak platila k jednomu dni a jak byla známa k druhému.",
+        ),
+        "show contract OLP/1900/2017",
+        "show contract OLP/1900/2017 --valid 2018-06-30",
+        "show contract OLP/1900/2017 --valid '30. 6. 2018' --known 2018-07-01",
+    ),
+    _page(
+        "log",
+        "adapters.cli.log:log",
+        Words("Every entry of one file: what, when, who, why.", "Všechny záznamy jednoho spisu: co, kdy, kdo a proč."),
+        "log contract OLP/1900/2017",
+        "log contract OLP/1900/2017 --retroactive --from 2018-01-01 --to 2018-12-31",
+        "log contract OLP/1900/2017 --kind payment-made --json",
+    ),
+    _page(
+        "diff",
+        "adapters.cli.diff:diff",
+        Words(
+            "Compare two moments of one file. Exit code 0: they are the same, 1: they differ.",
+            "Porovná dva okamžiky jednoho spisu. Návratový kód 0: jsou stejné, 1: liší se.",
+        ),
+        "diff contract OLP/1900/2017 --a valid=2018-06-30 --b valid=today",
+        "diff contract OLP/1900/2017 --a known=2018-06-30 --b known=today",
+        "diff contract OLP/1900/2017 --a valid=2018-12-31,known=2019-01-31 --b valid=2018-12-31,known-seq=57",
+    ),
+    _page(
+        "network",
+        "adapters.cli.network:network",
+        Words(
+            "Who provides what, where, under which contract, for how much.",
+            "Kdo poskytuje co, kde, podle které smlouvy a za kolik.",
+        ),
+        "network",
+        "network --valid 2018-06-30 --known today",
+        "network --json",
+    ),
+    _page(
+        "anomalies",
+        "adapters.cli.anomalies:anomalies",
+        Words(
+            "What was recorded although a rule speaks against it, or could not be read.",
+            "Co bylo zapsáno, přestože tomu brání pravidlo, nebo co nešlo přečíst.",
+        ),
+        "anomalies",
+        "anomalies --all --rule contract.drawn-within-maximum",
+        "anomalies --rule IMPOSSIBLE_DATE --valid 2018-06-30",
+    ),
+    _page(
+        "rules",
+        "adapters.cli.books:rules",
+        Words(
+            "The rule book: one line for each rule, or one rule in full.", "Kniha pravidel, nebo jedno pravidlo celé."
+        ),
+        "rules",
+        "rules contract.drawn-within-maximum",
+    ),
+    _page(
+        "events",
+        "adapters.cli.books:events",
+        Words("What the ledger may hold.", "Co může v knize stát."),
+        "events",
+        "events contract.payment-made",
+    ),
+    _page(
+        "commands",
+        "adapters.cli.books:commands",
+        Words("What may be asked of the ledger.", "Co lze po knize chtít."),
+        "commands",
+        "commands contract.order-payment",
+    ),
+    _page(
+        "schema",
+        "adapters.cli.books:schema",
+        Words("The JSON Schema of the data of one command.", "JSON Schema dat jednoho příkazu."),
+        "schema contract.order-payment",
+    ),
+    _page(
+        "permissions",
+        "adapters.cli.books:permissions",
+        Words("Which role may send which commands.", "Která role smí poslat které příkazy."),
+        "permissions",
+    ),
+    CommandPage(
+        "projections",
+        Words("The views that reports are read from.", "Přehledy, ze kterých se čtou sestavy."),
+        ("kronika projections status", "kronika projections rebuild network", "kronika projections verify"),
+    ),
+    _page(
+        "doctor",
+        "adapters.cli.doctor:doctor",
+        Words(
+            "Is everything in place: settings, database, views?", "Je vše na svém místě: nastavení, databáze, přehledy?"
+        ),
+        "doctor",
+    ),
+    _page(
+        "synth",
+        "adapters.cli.synth:synth",
+        Words("Fill the ledger with a synthetic region.", "Naplní knihu umělým krajem."),
+        "synth --contracts 1000 --seed 1",
+    ),
+)
+
+PROJECTIONS = (
+    _page(
+        "status",
+        "adapters.cli.projections:status",
+        Words("How far each view has come.", "Jak daleko je který přehled."),
+        "projections status",
+    ),
+    _page(
+        "rebuild",
+        "adapters.cli.projections:rebuild",
+        Words(
+            "Build views anew and put them in place of the old ones.", "Postaví přehledy znovu a nahradí jimi staré."
+        ),
+        "projections rebuild",
+        "projections rebuild network",
+    ),
+    _page(
+        "verify",
+        "adapters.cli.projections:verify",
+        Words(
+            "Build views aside and compare them row by row. Exit code 8: they have drifted.",
+            "Postaví přehledy vedle a porovná řádek po řádku. Návratový kód 8: rozešly se.",
+        ),
+        "projections verify",
+    ),
+)
+
+ABOUT = Words(
+    "Kronika keeps the life of publicly paid social services: every entry stays, every day can be asked about.",
+    "Kronika vede život veřejně placených sociálních služeb: každý záznam zůstává, na každý den se lze zeptat.",
+)
+EXAMPLES = ("kronika init", "kronika import data/liberec", "kronika show contract OLP/1900/2017 --valid 2018-06-30")
+
+
+def build_app(say: Speech) -> App:
+    """The application with its help pages in one language."""
+    formatter = HelpPages(say)
+    app = App(
+        name="kronika",
+        help=say(ABOUT),
+        help_prologue=formatter.examples(EXAMPLES),
+        help_format="plaintext",
+        help_formatter=formatter,
+        version=_version,
+        suppress_keyboard_interrupt=False,
+    )
+    for page in COMMANDS:
+        if page.runs:
+            _register(app, page, formatter)
+    views = App(name="projections", help=say(_group("projections").about))
+    views.help_prologue = formatter.examples(_group("projections").examples)
+    for page in PROJECTIONS:
+        _register(views, page, formatter)
+    app.command(views)
+    return app
+
+
+def _register(app: App, page: CommandPage, formatter: HelpPages) -> None:
+    app.command(
+        page.runs,
+        name=page.name,
+        help=formatter.say(page.about),
+        help_prologue=formatter.examples(page.examples),
+        help_format="plaintext",
+    )
+
+
+def _group(name: str) -> CommandPage:
+    return next(page for page in COMMANDS if page.name == name)
+
+
+def _version() -> str:
+    try:
+        return version("kronika")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,229 @@
+"""`kronika rules | events | commands | schema | permissions`: the books of the domain, from the code itself."""
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import orjson
+from pydantic import BaseModel
+
+from adapters.cli.entries import sentence
+from adapters.cli.failures import Exit, unknown
+from adapters.cli.frames import frame
+from adapters.cli.session import Run, Session
+from adapters.cli.speech import Speech, Words
+from adapters.cli.tables import cell, table
+from adapters.cli.vocabulary import COMMANDS_CS, EVENTS_CS
+from application.business import BUSINESS
+from application.roles import standard_permissions
+from application.schemas import command_schema
+from domain.kernel.command import COMMANDS, Command
+from domain.kernel.event import CATALOGUE, Event
+from domain.kernel.rule import RULE_BOOK, Rule, Version
+
+T = TypeVar("T")
+
+FORCE = Words("in force from {since}", "platí od {since}")
+FORCE_UNTIL = Words("in force from {since} until {until}", "platí od {since} do {until}")
+STRUCTURAL = Words("Structural: refuses whatever the kind of command.", "Strukturální: odmítne jakýkoli druh příkazu.")
+REFUSES = Words(
+    "Refuses an act; beside an observed fact it is the anomaly {label}.",
+    "Odmítne vlastní úkon; vedle pozorované skutečnosti je to anomálie {label}.",
+)
+WAIVABLE = Words("May be set aside with a reason and a second person.", "Lze prominout s důvodem a druhou osobou.")
+LOOKS_AT = Words("looks at {facts}", "dívá se na {facts}")
+KINDS = {
+    "act": Words("our own act; the rules may refuse it", "vlastní úkon; pravidla jej mohou odmítnout"),
+    "observation": Words(
+        "a fact of the world; a broken rule becomes an anomaly", "skutečnost; porušené pravidlo je anomálie"
+    ),
+    "takeover": Words("old records; unknowns allowed", "staré záznamy; neznámé je dovoleno"),
+}
+
+
+def ours(registry: Mapping[str, type[T]]) -> dict[str, type[T]]:
+    """What belongs to the business, by topic; importing the business has registered it."""
+    assert BUSINESS
+    return {key: found for key, found in sorted(registry.items()) if found.__module__.startswith("domain.")}
+
+
+# Rules -----------------------------------------------------------------------------------------------------------------
+
+
+def rules(code: str | None = None, /, *, session: Run) -> int:
+    """The rule book, or one rule in full."""
+    book = {
+        r.code: r for _, r in sorted(RULE_BOOK.items()) if r.versions[0].expression.__module__.startswith("domain.")
+    }
+    chosen = [_rule(book, code)] if code else list(book.values())
+    if session.is_json:
+        session.answer(frame("rules", [_rule_json(rule) for rule in chosen]))
+        return Exit.OK
+    if code:
+        _show_rule(session, chosen[0])
+        return Exit.OK
+    grid = table(
+        session, (Words("Code", "Kód"), Words("Rule", "Pravidlo"), Words("Where it is written", "Kde je napsáno"))
+    )
+    for rule in chosen:
+        grid.add_row(
+            rule.code, _sentence(session.say, rule.versions[-1]), session.say.citation(rule.versions[-1].cites)
+        )
+    session.show(grid)
+    return Exit.OK
+
+
+def _rule(book: Mapping[str, Rule[...]], code: str) -> Rule[...]:
+    by_label = [rule for rule in book.values() if rule.label == code]
+    if code in book:
+        return book[code]
+    if by_label:
+        return by_label[0]
+    otherwise = Words("kronika rules lists them all", "všechna vypíše kronika rules")
+    raise unknown(Words("a rule", "pravidlo"), code, [*book, *(rule.label for rule in book.values())], otherwise)
+
+
+def _sentence(say: Speech, version: Version[...]) -> str:
+    return version.sentence_cs if say.language == "cs" else version.sentence
+
+
+def _show_rule(session: Session, rule: Rule[...]) -> None:
+    say = session.say
+    session.line(rule.code, style="bold")
+    session.line(say(STRUCTURAL) if rule.is_structural else say(REFUSES, label=rule.label))
+    if rule.is_waivable:
+        session.line(say(WAIVABLE))
+    for version in rule.versions:
+        session.line()
+        session.line(_sentence(say, version))
+        words = FORCE_UNTIL if version.until else FORCE
+        session.line(f"  {say.citation(version.cites)}; {say(words, since=version.since, until=version.until)}")
+        session.line(f"  {say(LOOKS_AT, facts=', '.join(inspect.signature(version.expression).parameters) or '–')}")
+
+
+def _rule_json(rule: Rule[...]) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "label": rule.label,
+        "is_structural": rule.is_structural,
+        "is_waivable": rule.is_waivable,
+        "versions": [
+            {
+                "since": version.since,
+                "until": version.until,
+                "citation": str(version.cites),
+                "sentence": version.sentence,
+                "sentence_cs": version.sentence_cs,
+                "facts": list(inspect.signature(version.expression).parameters),
+            }
+            for version in rule.versions
+        ],
+    }
+
+
+# Events and commands -----------------------------------------------------------------------------------------------------
+
+
+def events(topic: str | None = None, /, *, session: Run) -> int:
+    """What the ledger may hold."""
+    return _models(session, "events", ours(CATALOGUE), topic)
+
+
+def commands(topic: str | None = None, /, *, session: Run) -> int:
+    """What may be asked of the ledger."""
+    return _models(session, "commands", ours(COMMANDS), topic)
+
+
+def _models(session: Session, book: str, models: Mapping[str, Any], topic: str | None) -> int:
+    chosen = models if topic is None else {topic: _model(book, models, topic)}
+    if session.is_json:
+        session.answer(frame(book, [_model_json(session.say, model) for model in chosen.values()]))
+    elif topic is None:
+        grid = table(session, (Words("Topic", "Název"), Words("What", "Co")), fixed=(0,))
+        for name, model in chosen.items():
+            grid.add_row(name, about(session.say, model))
+        session.show(grid)
+    else:
+        _show_model(session, chosen[topic])
+    return Exit.OK
+
+
+def _model(book: str, models: Mapping[str, Any], topic: str) -> object:
+    if topic in models:
+        return models[topic]
+    what = Words("an event", "záznam") if book == "events" else Words("a command of the ledger", "příkaz pro knihu")
+    otherwise = Words(f"kronika {book} lists them all", f"všechny vypíše kronika {book}")
+    raise unknown(what, topic, list(models), otherwise)
+
+
+def about(say: Speech, model: type[BaseModel]) -> str:
+    """What an event or command is for, in one sentence."""
+    catalogue = COMMANDS_CS if issubclass(model, Command) else EVENTS_CS
+    topic = str(getattr(model, "topic", ""))
+    return catalogue[topic] if say.language == "cs" and topic in catalogue else sentence(model)
+
+
+def _show_model(session: Session, model: type[BaseModel]) -> None:
+    say = session.say
+    session.line(str(getattr(model, "topic", "")), style="bold")
+    session.line(about(say, model) if say.language == "cs" else inspect.getdoc(model) or "")
+    if issubclass(model, Command):
+        session.line(say(KINDS[model.kind]))
+    session.line()
+    grid = table(session, (Words("Field", "Pole"), Words("Required", "Povinné"), Words("Type", "Typ")), fixed=(0, 1))
+    for name, field in model.model_fields.items():
+        grid.add_row(name, say.value(field.is_required()), cell(_type(field.annotation), field.description or ""))
+    session.show(grid)
+
+
+def _type(annotation: object) -> str:
+    name = (
+        annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
+    )
+    return ", ".join(
+        part.strip().rpartition(".")[2] if "." in part else part.strip() for part in name.split(",")
+    ).replace("NoneType", "None")
+
+
+def _model_json(say: Speech, model: type[BaseModel]) -> dict[str, Any]:
+    document = {
+        "topic": getattr(model, "topic", ""),
+        "about": about(say, model),
+        "fields": [{"name": name, "is_required": field.is_required()} for name, field in model.model_fields.items()],
+    }
+    if issubclass(model, Command):
+        document |= {"kind": model.kind, "aggregate": model.aggregate, "opens": model.opens}
+    if issubclass(model, Event):
+        document |= {"schema_version": model.schema_version}
+    return document
+
+
+def schema(topic: str, /, *, session: Run) -> int:
+    """The JSON Schema of the data of a command, as it is given in a file or on the command line."""
+    command = _model("commands", ours(COMMANDS), topic)
+    document = command_schema(command)
+    if session.is_json:
+        session.answer(frame("schema", document))
+        return Exit.OK
+    session.out.file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+    return Exit.OK
+
+
+# Rights ------------------------------------------------------------------------------------------------------------------
+
+
+def permissions(*, session: Run) -> int:
+    """Which role may send which commands."""
+    roles = standard_permissions().roles
+    if session.is_json:
+        data = [{"role": r.name, "cs": r.cs, "en": r.en, "commands": list(r.commands)} for r in roles.values()]
+        session.answer(frame("permissions", data))
+        return Exit.OK
+    grid = table(
+        session, (Words("Role", "Role"), Words("Called", "Název"), Words("May send", "Smí poslat")), fixed=(0,)
+    )
+    for role in roles.values():
+        called = role.cs if session.say.language == "cs" else role.en
+        grid.add_row(role.name, called, ", ".join(role.commands) or session.say(Words("reads only", "jen čte")))
+    session.show(grid)
+    return Exit.OK

@@ -1,0 +1,113 @@
+"""The values of a card in words and in JSON: whatever their type, what is not known is said."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from adapters.cli.session import Session
+from adapters.cli.speech import UNDECIDED, Words
+from adapters.cli.vocabulary import field_name
+from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
+from domain.kernel.card import Card, Inferred, Undecided
+from domain.kernel.money import Money
+from domain.kernel.period import Period
+from domain.kernel.prose import Prose
+from domain.kernel.registry import OrpCode, RegionAsWritten
+from domain.kernel.stamp import plain
+
+NONE = Words("none", "žádné")
+INFERRED = Words("{value} (inferred)", "{value} (odvozeno)")
+WHY: Mapping[str, Words] = {
+    "no-day-of-conclusion": Words("the day of conclusion is not known", "den uzavření není znám"),
+    "no-day-of-effect": Words("the day of effect is not known", "den účinnosti není znám"),
+    "no-period": Words("no period is known", "období není známo"),
+    "period-not-certain": Words("the period reads “{raw}”", "období zní „{raw}“"),
+    "period-of-something-else": Words(
+        "the only known period is not its own: “{raw}”", "jediné známé období není její vlastní: „{raw}“"
+    ),
+    "no-day-of-registration": Words("the day of registration is not known", "den registrace není znám"),
+}
+"""Why a question about a day cannot be answered."""
+
+
+def value_words(session: Session, value: object) -> str:
+    """A value of a card for people."""
+    say = session.say
+    if isinstance(value, Undecided):
+        why = say(WHY[value.why], raw=value.raw or "")
+        return f"{say(UNDECIDED)}: {why}"
+    if isinstance(value, Inferred):
+        return say(INFERRED, value=value_words(session, value.value))
+    if isinstance(value, UUID):
+        return file_number(session, value)
+    if isinstance(value, OrpCode):
+        return value.official_name
+    if isinstance(value, Prose):
+        return value.text or f"[{value.commitment[:12]}…]"
+    if isinstance(value, PeriodAsWritten | DateAsWritten | RegionAsWritten):
+        return f"“{value.raw}”"
+    if isinstance(value, Enum) and isinstance(value, str) and not hasattr(value, "decided"):
+        return value.value
+    return _composed(session, value)
+
+
+def _composed(session: Session, value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_key(session, key)}: {value_words(session, one)}" for key, one in value.items())
+    if value == ():
+        return session.say(NONE)
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        parted = "; " if any(isinstance(one, BaseModel) or is_dataclass(one) for one in value) else ", "
+        return parted.join(value_words(session, one) for one in value)
+    if isinstance(value, Money | Period):
+        return session.say.value(value)
+    if isinstance(value, BaseModel):
+        return _members(session, {name: getattr(value, name) for name in type(value).model_fields})
+    if is_dataclass(value) and not isinstance(value, type) and not hasattr(value, "czech"):
+        return _members(session, {field.name: getattr(value, field.name) for field in fields(value)})
+    return session.say.value(value)
+
+
+def _key(session: Session, key: object) -> str:
+    try:
+        return file_number(session, UUID(str(key)))
+    except ValueError:
+        return str(key)
+
+
+def _members(session: Session, members: Mapping[str, Any]) -> str:
+    """The members that are known; a text stands alone, anything else with its name."""
+    known = {name: one for name, one in members.items() if one not in (None, ())}
+    return " ".join(
+        value_words(session, one)
+        if isinstance(one, str)
+        else f"{field_name(session.say, name)} {value_words(session, one)}"
+        for name, one in known.items()
+    )
+
+
+def file_number(session: Session, identifier: UUID) -> str:
+    """The number under which people know a file; its UUID where it has none."""
+    claims = session.parts.ledger.claims_of(identifier)
+    return claims[0][1] if claims else str(identifier)
+
+
+def card_json(card: Card) -> dict[str, Any]:
+    """The same for machines: null is not known; an undecided or inferred value says so."""
+    return {name: value_json(value) for name, value in card.items()}
+
+
+def value_json(value: object) -> object:
+    if isinstance(value, Undecided):
+        return {"cannot_be_decided": value.why, "raw": value.raw}
+    if isinstance(value, Inferred):
+        return {"inferred": value_json(value.value)}
+    if isinstance(value, Mapping):
+        return {str(key): value_json(one) for key, one in value.items()}
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return [value_json(one) for one in value]
+    return plain(value)

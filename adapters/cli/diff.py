@@ -1,0 +1,112 @@
+"""`kronika diff`: two moments of one file side by side, and the entries that make the difference."""
+
+from typing import Annotated, Any, NamedTuple
+
+from cyclopts import Parameter
+from rich.table import Table
+
+from adapters.cli.cards import value_json, value_words
+from adapters.cli.entries import entry_json, event_words
+from adapters.cli.failures import Exit
+from adapters.cli.files import File, find, known_kind, state_of
+from adapters.cli.frames import frame
+from adapters.cli.moments import Asked, header, read_moment
+from adapters.cli.session import Run, Session
+from adapters.cli.speech import Words
+from adapters.cli.tables import cell, table
+from adapters.cli.vocabulary import field_name
+from application.cards import card
+from application.replay import Difference, NotYetRecorded, Replay, difference
+from domain.kernel.card import Card
+
+COLUMNS = (Words("Field", "Pole"), Words("A", "A"), Words("B", "B"))
+SAME = Words("The same at both moments.", "V obou okamžicích stejné.")
+NOTHING = Words("nothing recorded then", "tehdy nic nezapsáno")
+MADE_BY = Words("The difference is made by:", "Rozdíl působí:")
+ENTRY = Words("no. {position} · {effective_on} · {what}", "č. {position} · {effective_on} · {what}")
+
+
+def diff(
+    kind: str,
+    id: str,  # noqa: A002  # as it is called on the help page
+    /,
+    *,
+    a: str,
+    b: str,
+    unchanged: Annotated[bool, Parameter(negative=())] = False,
+    session: Run,
+) -> int:
+    """Compare two moments. Exit code 0: the same, 1: different."""
+    known_kind(kind)
+    before, after = read_moment(session, a, "--a"), read_moment(session, b, "--b")
+    latest = max(before, after, key=lambda moment: moment.known)
+    file = find(session, kind, id, latest)
+    sides = Side(before, _card(session, file, before)), Side(after, _card(session, file, after))
+    entries = Replay(session.parts.ledger, session.parts.decode).entries(file.id, latest.known)
+    found = difference(entries, before.moment, after.moment, cards=(sides[0].card, sides[1].card))
+    if session.is_json:
+        session.answer(_frame(file, found, sides))
+    else:
+        _show(session, file, found, sides, unchanged=unchanged)
+    return Exit.OK if found.is_same else Exit.NEGATIVE
+
+
+class Side(NamedTuple):
+    """One of the two moments, with the card as it read then; empty where nothing was recorded."""
+
+    asked: Asked
+    card: Card
+
+
+def _card(session: Session, file: File, asked: Asked) -> Card:
+    """The card at a moment; empty where nothing was recorded then."""
+    entries = Replay(session.parts.ledger, session.parts.decode).entries(file.id, asked.known)
+    try:
+        return card(state_of(session, file, entries, asked), asked.valid)
+    except NotYetRecorded:
+        return {}
+
+
+def _frame(file: File, found: Difference, sides: tuple[Side, Side]) -> dict[str, Any]:
+    moments = {
+        name: {**side.asked.times, "is_recorded": bool(side.card)} for name, side in zip("ab", sides, strict=True)
+    }
+    data = {
+        "kind": file.kind,
+        "id": file.id,
+        **moments,
+        "changes": [
+            {"field": one.field, "a": value_json(one.before), "b": value_json(one.after)} for one in found.changes
+        ],
+        "unchanged": list(found.unchanged),
+        "entries": [entry_json(entry) for entry in found.entries],
+    }
+    return frame("diff", data, ok=found.is_same, **sides[1].asked.times)
+
+
+def _show(session: Session, file: File, found: Difference, sides: tuple[Side, Side], *, unchanged: bool) -> None:
+    session.line(file.name(session), style="bold")
+    for name, side in zip("AB", sides, strict=True):
+        nothing = "" if side.card else f" – {session.say(NOTHING)}"
+        session.line(f"{name}: {header(session, side.asked)}{nothing}")
+    session.line()
+    if found.is_same and not unchanged:
+        session.line(session.say(SAME))
+        return
+    session.show(_table(session, found, sides, unchanged=unchanged))
+    if found.entries:
+        session.line()
+        session.line(session.say(MADE_BY))
+    for entry in found.entries:
+        what = event_words(session.say, entry.event)
+        facts = {"position": entry.position, "effective_on": entry.effective_on, "what": what}
+        session.line("  " + session.say(ENTRY, **facts))
+
+
+def _table(session: Session, found: Difference, sides: tuple[Side, Side], *, unchanged: bool) -> Table:
+    grid = table(session, COLUMNS, fixed=(0,))
+    names = [change.field for change in found.changes]
+    for name in (*names, *(found.unchanged if unchanged else ())):
+        values = (cell(value_words(session, side.card.get(name))) if side.card else "–" for side in sides)
+        grid.add_row(field_name(session.say, name), *values, style="dim" if name in found.unchanged else None)
+    return grid

@@ -1,0 +1,103 @@
+"""`kronika doctor`: is everything in place, and if not, what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adapters.cli.ending import failure_of
+from adapters.cli.failures import Exit, Failure
+from adapters.cli.frames import frame
+from adapters.cli.places import place_of
+from adapters.cli.projections import STATES, statuses
+from adapters.cli.session import Run, Session
+from adapters.cli.speech import Words
+from adapters.set_clock import VARIABLE
+from adapters.stores.schema import SCHEMA_VERSION
+from projections.builds import State, Status
+
+OK, LOOK, BAD = "ok", "look", "bad"
+MARKS = {OK: ("✓", "green"), LOOK: ("!", "yellow"), BAD: ("✗", "red")}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: its name, how it stands, and what to say about it."""
+
+    name: str
+    state: str
+    text: str
+    hint: str = ""
+
+
+def doctor(*, session: Run) -> int:
+    """Look at everything. Exit code 0 where all is well, 7 or 8 where something must be done."""
+    findings = list(_look(session))
+    ended = max((exit_code for _, exit_code in findings), default=Exit.OK)
+    if session.is_json:
+        data = [{"name": f.name, "state": f.state, "text": f.text, "hint": f.hint or None} for f, _ in findings]
+        session.answer(frame("doctor", data, ok=ended == Exit.OK))
+        return ended
+    for finding, _ in findings:
+        mark, style = MARKS[finding.state]
+        session.line(f"{mark} {finding.name}: {finding.text}", style=style if finding.state != OK else None)
+        if finding.hint:
+            session.line(f"  → {finding.hint}")
+    return ended
+
+
+def _look(session: Session) -> Iterator[tuple[Finding, Exit]]:
+    yield from _settings(session)
+    try:
+        head = session.parts.ledger.head()
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with the database is what the doctor says
+        yield _broken(session, session.say(LEDGER), error)
+        return
+    text = session.say(
+        Words("schema {schema}, entries 1 to {head}", "schéma {schema}, záznamy 1 až {head}"),
+        schema=SCHEMA_VERSION,
+        head=head,
+    )
+    yield Finding(session.say(LEDGER), OK, text), Exit.OK
+    try:
+        yield from (_view(session, one) for one in statuses(session))
+    except Exception as error:  # noqa: BLE001  # the same for the read models
+        yield _broken(session, session.say(VIEWS), error)
+
+
+LEDGER = Words("ledger", "kniha")
+VIEWS = Words("views", "přehledy")
+
+
+def _settings(session: Session) -> Iterator[tuple[Finding, Exit]]:
+    say, settings = session.say, session.settings
+    yield Finding(say(Words("database", "databáze")), OK, place_of(settings.database)), Exit.OK
+    role = Words(
+        "{role}; organisation {organisation}; person {person}", "{role}; organizace {organisation}; osoba {person}"
+    )
+    who = say(role, role=settings.role, organisation=settings.organisation, person=settings.person)
+    yield Finding(say(Words("you act as", "jednáte jako")), OK, who), Exit.OK
+    if session.clock is None:
+        yield Finding(say(Words("clock", "hodiny")), OK, say(Words("the system's", "systémové"))), Exit.OK
+        return
+    words = Words("set by {variable} to {moment}: a rehearsal", "nastaveny přes {variable} na {moment}: zkouška")
+    yield Finding(say(Words("clock", "hodiny")), LOOK, say(words, variable=VARIABLE, moment=session.clock())), Exit.OK
+
+
+def _broken(session: Session, name: str, error: Exception) -> tuple[Finding, Exit]:
+    failure = failure_of(error, session)
+    assert isinstance(failure, Failure)
+    say = session.say
+    hint = say(failure.hint, **failure.facts) if failure.hint else ""
+    return Finding(name, BAD, say(failure.message, **failure.facts), hint), failure.exit
+
+
+def _view(session: Session, status: Status) -> tuple[Finding, Exit]:
+    say = session.say
+    words = Words("{state}, up to entry no. {position}, {lag} to go", "{state}, po záznam č. {position}, zbývá {lag}")
+    text = say(words, state=say(STATES[status.state]), position=status.position, lag=status.lag)
+    if status.state is State.LIVE:
+        return Finding(status.view, OK, text), Exit.OK
+    hint = say(Words("kronika projections rebuild {view}", "kronika projections rebuild {view}"), view=status.view)
+    stands_still = status.state is State.QUARANTINED
+    return Finding(
+        status.view, BAD if stands_still else LOOK, text, hint
+    ), Exit.INTEGRITY if stands_still else Exit.STORAGE

@@ -1,0 +1,167 @@
+"""From whatever ends a run to what is said about it: the one table of errors and exit codes."""
+
+import os
+import sqlite3
+import sys
+import traceback
+
+import psycopg
+from cyclopts import CycloptsError
+from cyclopts.exceptions import MissingArgumentError, UnknownCommandError, UnknownOptionError, UnusedCliTokensError
+from eventsourcing.persistence import PersistenceError
+
+from adapters.cli.failures import Exit, Failure, unknown, usage
+from adapters.cli.problems import violation_json, violation_lines
+from adapters.cli.session import Session
+from adapters.cli.speech import Words
+from adapters.stores.schema import NotInitialised, UnknownSchema
+from adapters.upcasters import NoUpcaster
+from adapters.wire import UnknownTopic
+from application.errors import CommandReused, Conflict, NotAllowed, NotFound
+from domain.kernel.as_written import UnreadableDate
+from domain.kernel.rule import Refused
+from projections.builds import State
+from projections.projector import HoleInLedger
+from projections.rebuild import RebuildFailed
+from projections.report import ViewUnavailable
+
+SAID_IN_ENGLISH = Words("{message}", "{message}")
+SEE_HELP = Words("kronika --help lists the commands", "příkazy vypíše kronika --help")
+RUN_INIT = Words("run kronika init first", "nejprve spusťte kronika init")
+REBUILD = Words("kronika projections rebuild builds it anew", "znovu jej postaví kronika projections rebuild")
+TRY_AGAIN = Words("nothing was recorded; try once more", "nic nebylo zapsáno; zkuste to znovu")
+OTHER_CONTENT = Words(
+    "what is recorded is corrected by a further entry with a reason (entry.correct), never by sending it again",
+    "co je zapsáno, opravuje další záznam s důvodem (entry.correct), nikdy opakované odeslání",
+)
+NOTHING_RECORDED = Words("interrupted; nothing was recorded", "přerušeno; nic nebylo zapsáno")
+RECORDED = Words("interrupted; recorded up to entry no. {position}", "přerušeno; zapsáno po č. {position}")
+
+
+def failure_of(error: BaseException, session: Session) -> Failure | int:
+    """What is said about an error; an exit code alone where there is nothing to say."""
+    if session.is_debug and not isinstance(error, (SystemExit, KeyboardInterrupt)):
+        session.note("".join(traceback.format_exception(error)).rstrip())
+    if isinstance(error, Failure):
+        return error
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else Exit.OK
+    if isinstance(error, BrokenPipeError):
+        return _reader_gone()
+    if isinstance(error, KeyboardInterrupt):
+        position = session.recorded_up_to
+        words = RECORDED if position else NOTHING_RECORDED
+        return Failure(Exit.INTERRUPTED, "interrupted", words, facts={"position": position})
+    if isinstance(error, CycloptsError):
+        return _misused(error)
+    return _answered(error, session) or _stored(error) or _bug(error)
+
+
+def _reader_gone() -> int:
+    """Whoever read the answer (head, less) has seen enough; Python must not complain when it closes stdout."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit.OK
+
+
+# The command line ----------------------------------------------------------------------------------------------------
+
+
+def _misused(error: CycloptsError) -> Failure:
+    """A command line that cannot be understood, said in our words where we know better than the library."""
+    page = " ".join(("kronika", *(error.command_chain or ()), "--help"))
+    see = Words(f"see {page}", f"viz {page}")
+    if isinstance(error, UnknownCommandError):
+        return _unknown_command(error)
+    if isinstance(error, UnknownOptionError):
+        option = error.token.keyword or error.token.value
+        names = [name for argument in error.argument_collection if argument.parse for name in argument.names]
+        return unknown(Words("an option of this command", "volba tohoto příkazu"), option, names, see)
+    if isinstance(error, MissingArgumentError) and error.argument is not None:
+        name = error.argument.name.lstrip("-").upper() if error.argument.index is not None else error.argument.name
+        return usage(Words("{name} is missing", "chybí {name}"), see, name=name)
+    if isinstance(error, UnusedCliTokensError):
+        surplus = " ".join(error.unused_tokens or ())
+        return usage(Words("there is something too much: {surplus}", "něco přebývá: {surplus}"), see, surplus=surplus)
+    return usage(SAID_IN_ENGLISH, see, message=str(error).strip())
+
+
+def _unknown_command(error: UnknownCommandError) -> Failure:
+    known = [name for name in (error.app or ()) if not name.startswith("-")]
+    return unknown(Words("a command", "příkaz"), (error.unused_tokens or [""])[0], known, SEE_HELP)
+
+
+# What the application answers ----------------------------------------------------------------------------------------
+
+
+def _answered(error: BaseException, session: Session) -> Failure | None:
+    if isinstance(error, UnreadableDate):
+        return usage(SAID_IN_ENGLISH, message=str(error))
+    if isinstance(error, NotFound):
+        facts = {"kind": error.kind, "written": str(error.identifier)}
+        words = Words("no {kind} is known as {written}", "žádný spis druhu {kind} není znám jako {written}")
+        return Failure(Exit.NOT_FOUND, "not_found", words, facts=facts, details=facts)
+    if isinstance(error, Refused):
+        return refused(error, session)
+    if isinstance(error, NotAllowed):
+        facts = {"role": error.role, "command": error.topic}
+        words = Words("the role {role} may not send {command}", "role {role} nesmí poslat {command}")
+        hint = Words("kronika permissions lists the roles", "role vypíše kronika permissions")
+        return Failure(Exit.REFUSED, "not_allowed", words, hint, facts=facts, details=facts)
+    if isinstance(error, CommandReused):
+        words = Words(
+            "this command was already recorded with other content, as entry no. {position}",
+            "tento příkaz už byl zapsán s jiným obsahem jako záznam č. {position}",
+        )
+        facts = {"position": error.first_position}
+        return Failure(Exit.CONFLICT, "reused", words, OTHER_CONTENT, facts=facts, details=facts)
+    if isinstance(error, Conflict):
+        words = Words("others kept writing the same file", "stejný spis neustále zapisoval někdo jiný")
+        return Failure(Exit.CONFLICT, "conflict", words, TRY_AGAIN)
+    return None
+
+
+def refused(error: Refused, session: Session) -> Failure:
+    """The law said no: every broken rule in the order in which a lawyer would object."""
+    words = Words("refused: {rule}", "odmítnuto: {rule}")
+    return Failure(
+        Exit.REFUSED,
+        "refused",
+        words,
+        facts={"rule": error.code},
+        details={"violations": [violation_json(one) for one in error.violations]},
+        lines=list(violation_lines(session.say, error.violations)),
+    )
+
+
+# Where things are stored ---------------------------------------------------------------------------------------------
+
+
+def _stored(error: BaseException) -> Failure | None:
+    facts = {"message": str(error).strip()}
+    if isinstance(error, NotInitialised):
+        words = Words("there is no ledger here yet", "tady ještě žádná kniha není")
+        return Failure(Exit.STORAGE, "not_initialised", words, RUN_INIT, details=facts)
+    if isinstance(error, UnknownSchema):
+        words = Words("the ledger was made by another version of Kronika", "knihu založila jiná verze Kroniky")
+        return Failure(Exit.STORAGE, "unknown_schema", words, SAID_IN_ENGLISH, facts=facts, details=facts)
+    if isinstance(error, ViewUnavailable):
+        stands_still = error.state is State.QUARANTINED
+        words = Words("the view {view} cannot be read: {message}", "přehled {view} nelze číst: {message}")
+        exit_code = Exit.INTEGRITY if stands_still else Exit.STORAGE
+        facts = {"view": error.view, **facts}
+        return Failure(exit_code, "view_unavailable", words, REBUILD, facts=facts, details={"state": error.state.value})
+    if isinstance(error, (UnknownTopic, NoUpcaster, HoleInLedger, RebuildFailed)):
+        words = Words("the ledger cannot be read: {message}", "knihu nelze přečíst: {message}")
+        return Failure(Exit.INTEGRITY, "integrity", words, facts=facts)
+    if isinstance(error, (PersistenceError, psycopg.Error, sqlite3.Error, OSError)):
+        words = Words("the database or a file does not answer: {message}", "databáze nebo soubor neodpovídá: {message}")
+        hint = Words("kronika doctor looks what is wrong", "co je špatně, zjistí kronika doctor")
+        return Failure(Exit.STORAGE, "storage", words, hint, facts=facts)
+    return None
+
+
+def _bug(error: BaseException) -> Failure:
+    """Nobody's fault but ours."""
+    words = Words("this is an error in Kronika: {message}", "toto je chyba Kroniky: {message}")
+    hint = Words("run it again with --debug and report what it says", "spusťte znovu s --debug a výpis nahlaste")
+    return Failure(Exit.BUG, "bug", words, hint, facts={"message": f"{type(error).__name__}: {error}"})

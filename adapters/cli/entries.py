@@ -1,0 +1,154 @@
+"""An entry of the ledger as a reader sees it: what happened, when by law and when for us, who and why."""
+
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from adapters.cli.session import Session
+from adapters.cli.speech import Counted, Speech, Words
+from adapters.cli.vocabulary import EVENTS_CS, field_name
+from adapters.clock import day_of
+from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
+from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
+from domain.kernel.event import Event
+from domain.kernel.money import Money
+from domain.kernel.period import Month, Period
+from domain.kernel.prose import Prose, prose_in
+from domain.kernel.registry import Identifier
+from domain.kernel.stamp import RecordedStamp
+
+DAYS = Counted(("day", "days"), ("den", "dny", "dnů", "dne"))
+LATER = Words("recorded {days} later", "zapsáno o {days} později")
+ERASED = Words("(text erased)", "(text vymazán)")
+ENTRY_NO = Words("entry no. {position}", "záznam č. {position}")
+CORRECTS = Words("corrects entry no. {position}", "opravuje záznam č. {position}")
+TAKES_BACK = Words("takes back entry no. {position}", "bere zpět záznam č. {position}")
+CORRECTED_BY = Words("corrected by entry no. {position}", "opraveno záznamem č. {position}")
+TAKEN_BACK_BY = Words("taken back by entry no. {position}", "vzato zpět záznamem č. {position}")
+
+
+def event_words(say: Speech, event: Event) -> str:
+    """The sentence that says what happened."""
+    if say.language == "cs" and event.topic in EVENTS_CS:
+        return EVENTS_CS[event.topic]
+    return sentence(type(event))
+
+
+def sentence(described: type) -> str:
+    """The first sentence of what a class says about itself."""
+    text = " ".join((inspect.getdoc(described) or described.__name__).split("\n\n")[0].split())
+    head = text.partition(". ")[0].partition("; `")[0]
+    return head.rstrip(".") + "."
+
+
+def details(say: Speech, event: Event) -> str:
+    """The plain values of an event, in the order of its fields: amounts, numbers, days, periods."""
+    shown = ((name, value) for name, value in event.fields().items() if _is_plain(value))
+    return ", ".join(f"{field_name(say, name)} {say.value(value)}" for name, value in shown)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str) and not isinstance(value, (Identifier, Month, Enum)):
+        return 0 < len(value) <= 60
+    plain = (Money, Month, Period, date, Decimal, Identifier, Enum, PeriodAsWritten, DateAsWritten)
+    return isinstance(value, plain) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+# When ----------------------------------------------------------------------------------------------------------------
+
+
+def days_late(entry: Entry) -> int:
+    """How many days after the day of its effect an entry was recorded; 0 where that is not after it or not known."""
+    if entry.effective_on is None or entry.recorded_at is None:
+        return 0
+    return max(0, (day_of(entry.recorded_at) - entry.effective_on).days)
+
+
+def later(say: Speech, entry: Entry) -> str:
+    """The words on a retroactive entry."""
+    late = days_late(entry)
+    return say(LATER, days=say.count(late, DAYS)) if late else ""
+
+
+# Who and why ---------------------------------------------------------------------------------------------------------
+
+
+def who(stamp: RecordedStamp) -> str:
+    """The role, with the reference of the person and the organisation where they are known."""
+    actor = stamp.actor
+    others = ", ".join(part for part in (actor.person, actor.organisation) if part)
+    return f"{actor.role} ({others})" if others else actor.role
+
+
+def why(say: Speech, stamp: RecordedStamp, texts: Mapping[str, str]) -> str:
+    """The reason, what it is founded on, and where it came from."""
+    parts = [_text(say, stamp.reason, texts) if stamp.reason else ""]
+    parts += [say.citation(citation) for citation in stamp.citations]
+    parts += [f"{waiver.rule}: {_text(say, waiver.reason, texts)} ({waiver.second_person})" for waiver in stamp.waivers]
+    source = stamp.source
+    parts += [":".join(part for part in (source.reference, source.line) if part) if source.kind == "import" else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def _text(say: Speech, prose: Prose, texts: Mapping[str, str]) -> str:
+    return texts.get(prose.commitment) or say(ERASED)
+
+
+def texts_of(session: Session, entries: Iterable[Entry]) -> Mapping[str, str]:
+    """The words behind every commitment of these entries, as far as they have not been erased."""
+    wanted = {prose.commitment for entry in entries for prose in (*prose_in(entry.stamp), *prose_in(entry.event))}
+    return {key: row.text for key, row in session.parts.ledger.select_prose(sorted(wanted)).items()}
+
+
+# What became of it ---------------------------------------------------------------------------------------------------
+
+
+class Corrections:
+    """Which entries of one file were corrected or taken back, and by which; itself a correction says of which."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._places = {}
+        self._corrected: dict[Any, Entry] = {}
+        for entry in entries:
+            self._places[entry.event_id] = entry.position
+            if isinstance(entry.event, EntryCorrected | EntryTakenBack):
+                self._corrected[entry.event.target] = entry
+
+    def words(self, say: Speech, entry: Entry) -> str:
+        """What stands beside the entry because of corrections."""
+        return "; ".join(self._words(say, entry))
+
+    def _words(self, say: Speech, entry: Entry) -> Iterator[str]:
+        if isinstance(entry.event, EntryCorrected | EntryTakenBack):
+            words = CORRECTS if isinstance(entry.event, EntryCorrected) else TAKES_BACK
+            yield say(words, position=self._places.get(entry.event.target, 0))
+        by = self._corrected.get(entry.event_id)
+        if by is not None:
+            words = CORRECTED_BY if isinstance(by.event, EntryCorrected) else TAKEN_BACK_BY
+            yield say(words, position=by.position)
+
+
+def entry_json(entry: Entry, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """An entry for machines: the stored event and stamp, its place, and the words behind its commitments."""
+    stamp = entry.stamp.model_dump(mode="json", exclude_defaults=True)
+    told = {
+        prose.commitment: texts[prose.commitment]
+        for prose in (*prose_in(entry.stamp), *prose_in(entry.event))
+        if texts and prose.commitment in texts
+    }
+    return {
+        "position": entry.position,
+        "event_id": entry.event_id,
+        "topic": entry.event.topic,
+        "aggregate_id": entry.originator_id,
+        "version": entry.originator_version,
+        "effective_on": entry.effective_on,
+        "recorded_at": entry.recorded_at,
+        "days_late": days_late(entry),
+        "data": entry.event.model_dump(mode="json", exclude_none=True),
+        "stamp": stamp,
+        **({"texts": told} if told else {}),
+    }

@@ -1,0 +1,89 @@
+"""The file that a reading command is about: its kind and identifier from what people write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from adapters.cli.failures import Exit, Failure, unknown
+from adapters.cli.moments import Asked, header
+from adapters.cli.session import Session
+from adapters.cli.speech import Words
+from adapters.clock import day_of
+from application.errors import NotFound
+from application.replay import NotYetRecorded, Replay
+from application.states import kind_of
+from domain.kernel.aggregate import AGGREGATES, Aggregate
+from domain.kernel.entry import Entry
+
+KINDS = {
+    "project": Words("Project", "Projekt"),
+    "service": Words("Service", "Služba"),
+    "contract": Words("Contract", "Smlouva"),
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """An aggregate of the ledger, as it was asked for."""
+
+    kind: str
+    written: str
+    id: UUID
+
+    def name(self, session: Session) -> str:
+        words = KINDS.get(self.kind)
+        return f"{session.say(words) if words else self.kind} {self.written}"
+
+
+def known_kind(kind: str) -> str:
+    """The kind of a file. Raises Failure with the nearest."""
+    from application.business import BUSINESS
+
+    kinds = [aggregate.kind for aggregate in BUSINESS]
+    if kind not in kinds and kind not in AGGREGATES:
+        raise unknown(Words("a kind of file", "druh spisu"), kind, kinds)
+    return kind
+
+
+def find(session: Session, kind: str, written: str, asked: Asked) -> File:
+    """The file that was called so at that time, or is called so now. Raises NotFound, or Failure for a wrong kind."""
+    resolver = session.parts.resolver
+    try:
+        identifier = resolver.identifier(kind, written, at=asked.known)
+    except NotFound:
+        identifier = resolver.identifier(kind, written)
+    return File(kind, written, identifier)
+
+
+def checked(file: File, entries: Sequence[Entry]) -> None:
+    """A UUID may name a file of another kind. Raises NotFound."""
+    if entries and kind_of(entries[0]) != file.kind:
+        raise NotFound(file.kind, file.written)
+
+
+def state_of(session: Session, file: File, entries: Sequence[Entry], asked: Asked) -> Aggregate:
+    """The state as known then. Raises NotFound, NotYetRecorded."""
+    checked(file, entries)
+    try:
+        return Replay(session.parts.ledger, session.parts.decode).folded(file.id, entries, asked.known)
+    except NotYetRecorded as error:
+        checked(file, [error.first])
+        raise
+    except NotFound:
+        raise NotFound(file.kind, file.written) from None
+
+
+NOTHING_THEN = Words(
+    "nothing recorded then; the ledger first knows of it on {day} (entry no. {position})",
+    "tehdy nebylo nic zapsáno; kniha o něm poprvé ví {day} (záznam č. {position})",
+)
+
+
+def nothing_then(session: Session, file: File, asked: Asked, first: Entry) -> str:
+    """The answer for a time before the first entry of a file."""
+    assert first.recorded_at is not None
+    said = session.say(NOTHING_THEN, day=day_of(first.recorded_at), position=first.position)
+    return f"{file.name(session)}\n{header(session, asked)}\n\n{said[0].upper()}{said[1:]}."
+
+
+__all__ = ["Exit", "Failure", "File", "find", "known_kind", "nothing_then", "state_of"]

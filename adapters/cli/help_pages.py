@@ -1,0 +1,69 @@
+"""Help pages in both languages: examples first, then the usage, then what each name means."""
+
+from collections.abc import Iterable
+
+from cyclopts.help import HelpEntry, HelpPanel
+from rich.console import Console, ConsoleOptions
+from rich.table import Table
+from rich.text import Text
+
+from adapters.cli.help_texts import NAMES
+from adapters.cli.speech import Speech, Words
+from adapters.cli.streams import print_trimmed
+
+TITLES = {
+    "Commands": Words("Commands", "Příkazy"),
+    "Arguments": Words("Arguments", "Co se zadává"),
+    "Parameters": Words("Options", "Volby"),
+    "Everywhere": Words("With every command", "U každého příkazu"),
+}
+USAGE = Words("Usage", "Použití")
+EXAMPLES = Words("Examples", "Příklady")
+CHOICES = Words("one of {choices}", "jedno z: {choices}")
+
+
+class HelpPages:
+    """Renders the pages of cyclopts without boxes, in the language of the session."""
+
+    def __init__(self, say: Speech) -> None:
+        self.say = say
+
+    def examples(self, commands: Iterable[str]) -> str:
+        """What stands first on a page."""
+        return "\n".join((f"{self.say(EXAMPLES)}:", "", *(f"  {command}" for command in commands)))
+
+    def render_usage(self, console: Console, options: ConsoleOptions, usage: object) -> None:
+        if usage:
+            text = str(usage).strip().removeprefix("Usage:").strip()
+            console.print(f"{self.say(USAGE)}: {text}\n", soft_wrap=True)
+
+    def render_description(self, console: Console, options: ConsoleOptions, description: object) -> None:
+        if description is not None:
+            console.print(description)
+
+    def __call__(self, console: Console, options: ConsoleOptions, panel: HelpPanel) -> None:
+        if not panel.entries:
+            return
+        title = str(panel.title)
+        console.print(f"{self.say(TITLES[title]) if title in TITLES else title}:")
+        grid = Table.grid(padding=(0, 3))
+        grid.add_column(no_wrap=True)
+        grid.add_column()
+        for entry in panel.entries:
+            grid.add_row("  " + self.label(entry), self.meaning(entry))
+        print_trimmed(console, grid)
+        console.print()
+
+    def label(self, entry: HelpEntry) -> str:
+        """How the entry is written on a command line."""
+        return ", ".join(entry.display_labels_with_metavar)
+
+    def meaning(self, entry: HelpEntry) -> Text:
+        """The text that belongs to its name; for a command its own description."""
+        names = [entry.positional_label, *entry.positive_names]
+        words = next((NAMES[name] for name in names if name in NAMES), None)
+        described = getattr(entry.description, "primary_renderable", "")
+        text = Text(self.say(words) if words else str(described))
+        if entry.choices:
+            text.append(f" ({self.say(CHOICES, choices=' | '.join(entry.choices))})")
+        return text

@@ -1,0 +1,95 @@
+"""What each argument and option means, in both languages: one name has one meaning wherever it stands."""
+
+from collections.abc import Mapping
+
+from adapters.cli.speech import Words
+
+DATE = Words("30. 6. 2026, 30.6.2026, 2026-06-30, today, yesterday", "30. 6. 2026, 30.6.2026, 2026-06-30, dnes, včera")
+
+NAMES: Mapping[str, Words] = {
+    "--help": Words("Show this page.", "Ukáže tuto stránku."),
+    "--version": Words("Show the version.", "Ukáže verzi."),
+    "--json": Words("Answer in JSON with a versioned schema.", "Odpoví v JSON s verzí schématu."),
+    "--lang": Words(
+        "Language of the answer; default: KRONIKA_LANGUAGE, or the locale.",
+        "Jazyk odpovědi; výchozí: KRONIKA_LANGUAGE nebo jazyk prostředí.",
+    ),
+    "--quiet": Words("Answers and errors only, no messages.", "Jen odpovědi a chyby, žádné zprávy."),
+    "--debug": Words("Show the stack trace of an error.", "U chyby ukáže i místo v programu."),
+    "KIND": Words("project, service or contract.", "project (projekt), service (služba) nebo contract (smlouva)."),
+    "ID": Words("The number that people write, or the UUID.", "Číslo, jak se píše, nebo UUID."),
+    "PATHS": Words(
+        "Files of commands (.jsonl), or folders with such files; - is standard input.",
+        "Soubory příkazů (.jsonl) nebo složky s nimi; - je standardní vstup.",
+    ),
+    "TOPIC": Words(
+        "The name of a command or event, for example contract.order-payment.",
+        "Název příkazu nebo záznamu, například contract.order-payment.",
+    ),
+    "CODE": Words("The code of a rule, or its label.", "Kód pravidla nebo jeho označení."),
+    "VIEWS": Words("Names of views; default: all.", "Názvy přehledů; výchozí: všechny."),
+    "--valid": Words(
+        f"Valid on this day: what held then; default: today. {DATE.en}.",
+        f"Platné ke dni: co tehdy platilo; výchozí: dnes. {DATE.cs}.",
+    ),
+    "--known": Words(
+        "Known on this day (to its end, in Prague): as far as it was recorded by then; default: now.",
+        "Známo ke dni (do jeho konce, v Praze): co bylo do té doby zapsáno; výchozí: nyní.",
+    ),
+    "--known-seq": Words("The same as an exact entry number.", "Totéž přesně, číslem záznamu."),
+    "--data": Words(
+        "The data as JSON, @file, or - for standard input.", "Data jako JSON, @soubor, nebo - pro standardní vstup."
+    ),
+    "--target": Words(
+        "The file that the command is about: number or UUID.", "Spis, kterého se příkaz týká: číslo nebo UUID."
+    ),
+    "--on": Words(
+        "The day from which it has effect by law; default: today, for a takeover unknown.",
+        "Den, od kterého to podle práva platí; výchozí: dnes, u převzetí neuvedeno.",
+    ),
+    "--reason": Words("Why.", "Proč."),
+    "--document": Words("SHA-256 of a document that shows it; may be repeated.", "SHA-256 dokladu; lze opakovat."),
+    "--as": Words("The role that you act in; default: KRONIKA_ROLE.", "Role, ve které jednáte; výchozí: KRONIKA_ROLE."),
+    "--by": Words(
+        "Reference of the acting person, never a name; default: KRONIKA_PERSON.",
+        "Odkaz na jednající osobu, nikdy jméno; výchozí: KRONIKA_PERSON.",
+    ),
+    "--id": Words(
+        "Command id (UUID): the same id again records nothing new.",
+        "Id příkazu (UUID): totéž id podruhé nic nového nezapíše.",
+    ),
+    "--waive": Words(
+        "Code of a waivable rule to set aside; may be repeated.", "Kód prominutelného pravidla; lze opakovat."
+    ),
+    "--waive-reason": Words("Why it is set aside.", "Proč se promíjí."),
+    "--second-person": Words(
+        "Reference of the second person who stands beside it.", "Odkaz na druhou osobu, která za prominutím stojí."
+    ),
+    "--strict": Words(
+        "Decide everything first; take nothing if anything fails.",
+        "Nejdřív vše rozhodne; když něco selže, nepřevezme nic.",
+    ),
+    "--dry-run": Words("Decide and report, record nothing.", "Rozhodne a oznámí, nic nezapíše."),
+    "--progress": Words(
+        "How progress is told on stderr; default: a bar on a terminal, else a line for every tenth.",
+        "Jak se na stderr hlásí postup; výchozí: v terminálu ukazatel, jinak řádek za každou desetinu.",
+    ),
+    "--kind": Words(
+        "Only entries of this kind: a topic, the end of one, or a pattern; may be repeated.",
+        "Jen záznamy tohoto druhu: název, jeho konec nebo vzor; lze opakovat.",
+    ),
+    "--from": Words("Only entries with effect from this day on.", "Jen záznamy s účinkem od tohoto dne."),
+    "--to": Words("Only entries with effect up to this day.", "Jen záznamy s účinkem do tohoto dne."),
+    "--retroactive": Words("Only entries that were recorded after the day of their effect.", "Jen zpětné zápisy."),
+    "--a": Words(
+        "The first moment: valid=DATE,known=DATE or known-seq=N; what is left out is today and now.",
+        "První okamžik: valid=DATUM,known=DATUM nebo known-seq=N; co chybí, je dnes a nyní.",
+    ),
+    "--b": Words("The second moment, in the same form.", "Druhý okamžik ve stejném tvaru."),
+    "--unchanged": Words("Show the fields that are the same, too.", "Ukáže i pole beze změny."),
+    "--open": Words("Only what is open; this is the default.", "Jen otevřené; to je výchozí."),
+    "--all": Words("What was closed since, too.", "I to, co bylo mezitím uzavřeno."),
+    "--rule": Words("Only this rule code or anomaly label.", "Jen tento kód pravidla nebo označení."),
+    "--contracts": Words("How many contracts.", "Kolik smluv."),
+    "--seed": Words("The same seed gives the same region.", "Stejné semínko dá stejný kraj."),
+}

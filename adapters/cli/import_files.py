@@ -1,0 +1,117 @@
+"""Import files as streams of lines: found, opened, counted; never held in memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from adapters.cli.failures import Exit, Failure, usage
+from adapters.cli.speech import Words
+from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
+
+SUFFIX = ".jsonl"
+BOM = b"\xef\xbb\xbf"
+OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
+CHUNK = 65_536
+
+
+@dataclass(frozen=True)
+class ImportFile:
+    """A file to import; `path` is None for standard input. `name` is what people gave, or what stands in the folder."""
+
+    name: str
+    path: Path | None
+
+    @property
+    def source(self) -> str:
+        """The name of its source where no header says another."""
+        return self.path.name.removesuffix(SUFFIX) if self.path else "stdin"
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size if self.path else 0
+
+
+def find_files(paths: Sequence[str]) -> list[ImportFile]:
+    """The files that the paths name; of a folder every .jsonl in it, in the order of their names. Raises Failure."""
+    files = [file for path in paths for file in _files_of(path)]
+    names = [file.path.resolve() if file.path else None for file in files]
+    twice = next((file.name for place, file in enumerate(files) if names[place] in names[:place]), None)
+    if twice is not None:
+        raise usage(Words("{file} was given twice", "{file} je uveden dvakrát"), file=twice)
+    return files
+
+
+def _files_of(written: str) -> Iterator[ImportFile]:
+    if written == "-":
+        yield ImportFile("-", None)
+        return
+    path = Path(written)
+    if path.is_dir():
+        found = sorted(path.rglob(f"*{SUFFIX}"))
+        if not found:
+            words = Words("there is no {suffix} file in {path}", "ve složce {path} není žádný soubor {suffix}")
+            raise Failure(Exit.NOT_FOUND, "no_files", words, facts={"path": written, "suffix": SUFFIX})
+        yield from (ImportFile(str(file), file) for file in found)
+        return
+    if not path.exists():
+        words = Words("there is no file {path}", "soubor {path} neexistuje")
+        raise Failure(Exit.NOT_FOUND, "no_file", words, facts={"path": written})
+    yield ImportFile(written, path)
+
+
+@dataclass
+class Reader:
+    """Reads files line by line and knows how many bytes it has read."""
+
+    stdin: BinaryIO
+    bytes_read: int = 0
+
+    def lines(self, file: ImportFile) -> Iterator[RawLine]:
+        """Every line that says something. Raises Failure for a file that cannot be opened or is not UTF-8 at all."""
+        if file.path is None:
+            yield from self._lines(self.stdin, file.name)
+            return
+        with file.path.open("rb") as stream:
+            yield from self._lines(stream, file.name)
+
+    def _lines(self, stream: BinaryIO, name: str) -> Iterator[RawLine]:
+        for number, text in enumerate(self._raw_lines(stream), start=1):
+            line = text if number > 1 else _without_bom(text, name)
+            if line is None or line.strip():
+                yield RawLine(name, number, line if line is None else line.rstrip(b"\r\n"))
+
+    def _raw_lines(self, stream: BinaryIO) -> Iterator[bytes | None]:
+        """Lines with their ends; None for one that is too long, of which only its end is looked for."""
+        while line := stream.readline(MAX_LINE_BYTES + 1):
+            self.bytes_read += len(line)
+            if len(line) <= MAX_LINE_BYTES:
+                yield line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(CHUNK)
+                self.bytes_read += len(line)
+            yield None
+
+
+def _without_bom(line: bytes | None, name: str) -> bytes | None:
+    if line is not None and line.startswith(OTHER_BOMS):
+        words = Words("{file} is in UTF-16; save it as UTF-8", "{file} je v UTF-16; uložte jej jako UTF-8")
+        raise Failure(Exit.INVALID, "not_utf8", words, facts={"file": name})
+    return line if line is None else line.removeprefix(BOM)
+
+
+def sources_of(files: Sequence[ImportFile]) -> list[str]:
+    """The names of the sources of these files, read ahead, so that one may refer to lines of another."""
+    return [_source_of(file) for file in files if file.path is not None]
+
+
+def _source_of(file: ImportFile) -> str:
+    assert file.path is not None
+    with file.path.open("rb") as stream:
+        first = stream.readline(MAX_LINE_BYTES).removeprefix(BOM).strip()
+    try:
+        document = read_json(first)
+        return read_header(document).source if is_header(document) else file.source
+    except LineProblem:
+        return file.source

@@ -1,0 +1,109 @@
+"""`kronika`: understand the command line, run the command, end with the exit code that it deserves."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
+from typing import Annotated, BinaryIO, TextIO
+
+from cyclopts import App, Group, Parameter
+
+from adapters.cli.app import build_app
+from adapters.cli.failures import Exit, Failure
+from adapters.cli.session import Session, read_settings
+from adapters.cli.speech import Language, Speech
+from adapters.cli.streams import console
+from adapters.logging import configure
+
+EVERYWHERE = Group("Everywhere", sort_key=9)
+Flag = Annotated[bool, Parameter(negative=(), group=EVERYWHERE, show_default=False)]
+
+
+def main() -> None:
+    """The entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Czech
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str] = os.environ,
+    stdin: BinaryIO | None = None,
+    stdout: TextIO | None = None,
+    stderr: TextIO | None = None,
+) -> int:
+    """Run one command line; the exit code. Nothing is raised."""
+    settings, clock, problem = read_settings(environment)
+    session = Session(
+        settings=settings,
+        say=Speech(_language(arguments) or settings.language),
+        out=console(stdout or sys.stdout, environment),
+        err=console(stderr or sys.stderr, environment),
+        environment=environment,
+        is_json="--json" in arguments,
+        is_debug="--debug" in arguments,
+        clock=clock,
+        given_stdin=stdin,
+    )
+    configure(level=settings.log_level, stream=stderr or sys.stderr)
+    try:
+        return _end(session, problem) if problem else _run(session, arguments)
+    except BaseException as error:  # noqa: BLE001  # whatever ends the run, it ends with a sentence and a code
+        from adapters.cli.ending import failure_of
+
+        return _end(session, failure_of(error, session))
+    finally:
+        session.close()
+
+
+def _end(session: Session, failure: Failure | int) -> int:
+    if isinstance(failure, int):
+        return failure
+    session.fail(failure)
+    return failure.exit
+
+
+def _run(session: Session, arguments: Sequence[str]) -> int:
+    app = build_app(session.say)
+    _add_launcher(app, session)
+    result = app.meta(
+        list(arguments),
+        console=session.out,
+        error_console=session.err,
+        exit_on_error=False,
+        print_error=False,
+        result_action="return_value",
+    )
+    session.out.file.flush()
+    return result if isinstance(result, int) else Exit.OK
+
+
+def _add_launcher(app: App, session: Session) -> None:
+    """The options that stand before or after any command, and the hand-over of the session to it."""
+
+    @app.meta.default
+    def launch(
+        *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+        json: Flag = False,
+        lang: Annotated[Language | None, Parameter(group=EVERYWHERE)] = None,
+        quiet: Flag = False,
+        debug: Flag = False,
+    ) -> object:
+        if lang is not None:
+            session.say = Speech(lang)
+        session.is_json, session.is_quiet, session.is_debug = json, quiet, debug
+        command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=False)
+        return command(*bound.args, **bound.kwargs, **dict.fromkeys(ignored, session))
+
+
+def _language(arguments: Sequence[str]) -> Language | None:
+    """What --lang says, read ahead: the help pages are made in that language."""
+    asked = [
+        following if argument == "--lang" else argument.removeprefix("--lang=")
+        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True)
+        if argument == "--lang" or argument.startswith("--lang=")
+    ]
+    return "cs" if asked[-1:] == ["cs"] else "en" if asked[-1:] == ["en"] else None

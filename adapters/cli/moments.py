@@ -1,0 +1,150 @@
+"""Valid on a day, known at an entry: the two times of every answer, as people write them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from adapters.cli.failures import usage
+from adapters.cli.session import Session
+from adapters.cli.speech import Words
+from adapters.clock import day_of, end_of
+from application.replay import Moment
+from domain.kernel.as_written import UnreadableDate, parse_user_date
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Both times as asked for, and what follows from them: `known` is one exact position of the ledger."""
+
+    valid: date
+    known: int
+    head: int
+    today: date
+    known_on: date | None = None
+    """The day that was asked for, where it was one; None for an entry number or for now."""
+    recorded_at: datetime | None = None
+    """When the entry at `known` was recorded; None before the first."""
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.valid, self.known)
+
+    @property
+    def is_now(self) -> bool:
+        """Whether this is today as known now."""
+        return self.valid == self.today and self.known == self.head
+
+    @property
+    def times(self) -> dict[str, object]:
+        """For the frame of an answer."""
+        return {"valid": self.valid, "known_seq": self.known}
+
+
+def ask(session: Session, *, valid: str | None, known: str | None, known_seq: int | None) -> Asked:
+    """The two times of a reading command. Raises Failure for what cannot be read."""
+    today = day_of(session.parts.clock())
+    head = session.parts.ledger.head()
+    day = _day(session, valid, "--valid", today)
+    if known is not None and known_seq is not None:
+        raise usage(Words("give --known or --known-seq, not both", "zadejte --known nebo --known-seq, ne obojí"))
+    if known_seq is not None:
+        return _at(session, day, _existing(known_seq, head), head, today)
+    if known is None:
+        return _at(session, day, head, head, today)
+    on = _day(session, known, "--known", today)
+    position = session.parts.ledger.position_before(end_of(on))
+    return _at(session, day, position, head, today, known_on=on)
+
+
+def _at(session: Session, valid: date, known: int, head: int, today: date, *, known_on: date | None = None) -> Asked:
+    entries = session.parts.ledger.select_entries(after=known - 1, limit=1, until=known) if known else ()
+    recorded_at = entries[0].recorded_at if entries else None
+    return Asked(valid, known, head, today, known_on=known_on, recorded_at=recorded_at)
+
+
+def _existing(position: int, head: int) -> int:
+    if 0 <= position <= head:
+        return position
+    words = Words(
+        "the ledger has entries no. 1 to {head}, not {position}", "kniha má záznamy č. 1 až {head}, ne {position}"
+    )
+    raise usage(words, head=head, position=position)
+
+
+def _day(session: Session, written: str | None, option: str, today: date) -> date:
+    return today if written is None else read_day(written, option, today)
+
+
+EXPECTED_DAY = Words(
+    "expected 30. 6. 2026, 30.6.2026, 2026-06-30, today or yesterday",
+    "očekává se 30. 6. 2026, 30.6.2026, 2026-06-30, dnes nebo včera",
+)
+
+
+def read_day(written: str, option: str, today: date) -> date:
+    """The day that somebody typed. Raises Failure."""
+    try:
+        return parse_user_date(written, today=today)
+    except UnreadableDate:
+        words = Words("{option}: {written} is no day", "{option}: {written} není den")
+        raise usage(words, EXPECTED_DAY, option=option, written=repr(written)) from None
+
+
+NOW = Words("now", "nyní")
+HEADER = Words(
+    "Valid on {valid} · Known on {known} (entry no. {position})",
+    "Platné ke dni {valid} · Známo ke dni {known} (záznam č. {position})",
+)
+NOTHING = Words(
+    "Valid on {valid} · Known on {known} (no entry yet)",
+    "Platné ke dni {valid} · Známo ke dni {known} (zatím žádný záznam)",
+)
+PAST = Words(
+    "You are viewing the state valid on {valid}, as known on {known}.",
+    "Díváte se na stav platný k {valid}, jak byl znám k {known}.",
+)
+
+
+def header(session: Session, asked: Asked) -> str:
+    """Both times and the entry number, as the first line of an answer."""
+    words = HEADER if asked.known else NOTHING
+    return session.say(words, valid=asked.valid, known=known_day(asked), position=asked.known)
+
+
+def known_day(asked: Asked) -> date:
+    """The day as known on which the answer holds: the one asked for, or that of the entry, or today."""
+    if asked.known_on is not None:
+        return asked.known_on
+    if asked.known == asked.head or asked.recorded_at is None:
+        return asked.today
+    return day_of(asked.recorded_at)
+
+
+def strip(session: Session, asked: Asked) -> None:
+    """An unmistakable word on stderr that this is not today."""
+    if not asked.is_now:
+        session.tell(PAST, style="black on yellow", valid=asked.valid, known=known_day(asked))
+
+
+def read_moment(session: Session, written: str, option: str) -> Asked:
+    """A moment such as valid=2018-06-30,known=2018-07-01 or known-seq=57. Raises Failure."""
+    parts: dict[str, str] = {}
+    for part in written.split(","):
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        if name not in {"valid", "known", "known-seq"} or not equals or not value or name in parts:
+            words = Words("{option}: {written} is no moment", "{option}: {written} není okamžik")
+            expected = Words(
+                "expected valid=2018-06-30,known=2018-07-01 or valid=2018-06-30,known-seq=57; either may be left out",
+                "očekává se valid=2018-06-30,known=2018-07-01 nebo valid=2018-06-30,known-seq=57; jedno lze vynechat",
+            )
+            raise usage(words, expected, option=option, written=repr(written))
+        parts[name] = value
+    sequence = parts.get("known-seq")
+    if sequence is not None and not sequence.isdecimal():
+        words = Words("{option}: known-seq is an entry number", "{option}: known-seq je číslo záznamu")
+        raise usage(words, option=option)
+    return ask(
+        session,
+        valid=parts.get("valid"),
+        known=parts.get("known"),
+        known_seq=int(sequence) if sequence is not None else None,
+    )

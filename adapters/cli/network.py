@@ -1,0 +1,165 @@
+"""`kronika network`: who provides what, where, under which contract, for how much, as of two moments."""
+
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+from rich.table import Table
+
+from adapters.cli.cards import INFERRED
+from adapters.cli.failures import Exit, usage
+from adapters.cli.frames import frame
+from adapters.cli.moments import ask, header, strip
+from adapters.cli.session import Run, Session
+from adapters.cli.speech import NOT_KNOWN, UNDECIDED, Counted, Words
+from adapters.cli.tables import cell, table
+from adapters.cli.views import up_to_date
+from domain.kernel.period import Answer
+from domain.kernel.registry import InvalidIdentifier, OrpCode
+from domain.kernel.stamp import plain
+from projections.network import NETWORK, NetworkFilter, NetworkRow, NetworkTotals, network_rows, network_totals
+from projections.report import Report
+
+COLUMNS = (
+    Words("Provider", "Poskytovatel služby"),
+    Words("Service", "Služba"),
+    Words("§", "§"),
+    Words("Region", "Území"),
+    Words("Contract or project", "Smlouva nebo projekt"),
+    Words("Maximum", "Nejvýše"),
+    Words("Paid", "Vyplaceno"),
+    Words("In force", "Platí"),
+)
+ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
+CONTRACTS = Counted(("contract", "contracts"), ("smlouva", "smlouvy", "smluv", "smlouvy"))
+TOTALS = Words(
+    "{rows} · {contracts} · maximum together {maximum}", "{rows} · {contracts} · nejvýše dohromady {maximum}"
+)
+WITHOUT = Words("{number} without a known maximum", "{number} bez známé nejvyšší částky")
+AWARDED = Words("provided {amount} (not known whether paid)", "poskytnuto {amount} (není známo, zda vyplaceno)")
+PAID = Words("paid {amount}", "vyplaceno {amount}")
+NOT_TOLD = Words(
+    "of {contracts} it is not known whether they were paid", "u {contracts} není známo, zda byly vyplaceny"
+)
+PERHAPS = Words("perhaps {orps}", "možná {orps}")
+SEVERAL = Words("{number} services", "{number} služeb")
+EMPTY = Words("Nothing is known of the network then.", "O síti tehdy není nic známo.")
+
+
+def network(
+    *,
+    valid: str | None = None,
+    known: str | None = None,
+    known_seq: int | None = None,
+    provider: str | None = None,
+    section: str | None = None,
+    orp: str | None = None,
+    project: str | None = None,
+    ended: Annotated[bool, Parameter(negative=())] = False,
+    session: Run,
+) -> int:
+    """Show the network."""
+    asked = ask(session, valid=valid, known=known, known_seq=known_seq)
+    filters = NetworkFilter(
+        provider=provider,
+        section=section.removeprefix("§").strip() if section else None,
+        orp=_orp(orp),
+        project=_project(session, project),
+        **({"in_force": frozenset(Answer)} if ended else {}),
+    )
+    database = up_to_date(session, NETWORK)
+    report = network_rows(database, valid=asked.valid, known=asked.known, filters=filters)
+    totals = network_totals(report)
+    if session.is_json:
+        data = {"rows": [plain(row) for row in report], "totals": plain(totals)}
+        session.answer(frame("network", data, valid=asked.valid, known_seq=report.as_of_position))
+        return Exit.OK
+    strip(session, asked)
+    session.line(header(session, asked))
+    session.line()
+    if not report.rows:
+        session.line(session.say(EMPTY))
+        return Exit.OK
+    session.show(_table(session, report))
+    for line in _total_lines(session, report, totals):
+        session.line(line)
+    return Exit.OK
+
+
+def _orp(written: str | None) -> str | None:
+    """The code of an ORP that was given by code or name. Raises Failure."""
+    if written is None:
+        return None
+    try:
+        return OrpCode(written) if written.isdecimal() else OrpCode.named(written)
+    except InvalidIdentifier as error:
+        raise usage(Words("--orp: {message}", "--orp: {message}"), message=str(error)) from None
+
+
+def _project(session: Session, written: str | None) -> UUID | None:
+    return None if written is None else session.parts.resolver.identifier("project", written)
+
+
+def _table(session: Session, report: Report[NetworkRow]) -> Table:
+    grid = table(session, COLUMNS, numeric=(5, 6), fixed=(2, 4, 5, 6))
+    for row in report:
+        grid.add_row(
+            _marked(session, row.provider, is_inferred=row.is_provider_inferred),
+            cell(row.service_name or "", row.registration_number or "") or session.say(NOT_KNOWN),
+            row.section or session.say(NOT_KNOWN),
+            _region(session, row),
+            _contract(session, row),
+            _maximum(session, row),
+            session.say.value(row.gross),
+            _in_force(session, row),
+        )
+    return grid
+
+
+def _marked(session: Session, value: str | None, *, is_inferred: bool) -> str:
+    if value is None:
+        return session.say(NOT_KNOWN)
+    return session.say(INFERRED, value=value) if is_inferred else value
+
+
+def _region(session: Session, row: NetworkRow) -> str:
+    """As written; the ORPs that it is taken to mean stand below."""
+    names = ", ".join(OrpCode(code).official_name for code in row.orps)
+    perhaps = ", ".join(OrpCode(code).official_name for code in row.orps_perhaps)
+    orps = _marked(session, names, is_inferred=row.are_orps_inferred) if names else ""
+    written = f"“{row.region_as_written}”" if row.region_as_written else ""
+    return cell(written, orps, session.say(PERHAPS, orps=perhaps) if perhaps else "") or session.say(NOT_KNOWN)
+
+
+def _contract(session: Session, row: NetworkRow) -> str:
+    several = session.say(SEVERAL, number=row.services_in_contract) if row.services_in_contract > 1 else ""
+    named = row.contract_number or (str(row.contract) if row.contract else "")
+    return cell(named, several, row.project_name or "") or session.say(NOT_KNOWN)
+
+
+def _maximum(session: Session, row: NetworkRow) -> str:
+    if row.maximum is None and row.awarded is not None:
+        return session.say(Words("provided {amount}", "poskytnuto {amount}"), amount=row.awarded)
+    return session.say.value(row.maximum)
+
+
+def _in_force(session: Session, row: NetworkRow) -> str:
+    if row.in_force is None:
+        return ""
+    return session.say.value(row.in_force) if row.in_force.decided is not None else session.say(UNDECIDED)
+
+
+def _total_lines(session: Session, report: Report[NetworkRow], totals: NetworkTotals) -> list[str]:
+    say = session.say
+    first = say(
+        TOTALS,
+        rows=say.count(len(report), ROWS),
+        contracts=say.count(totals.contracts, CONTRACTS),
+        maximum=totals.maximum,
+    )
+    parts = [say(WITHOUT, number=totals.without_maximum)] if totals.without_maximum else []
+    parts += [say(AWARDED, amount=totals.awarded)] if not totals.awarded.is_zero else []
+    parts += [say(PAID, amount=totals.gross)] if totals.contracts > totals.not_known_whether_paid else []
+    if totals.not_known_whether_paid:
+        parts.append(say(NOT_TOLD, contracts=say.number(totals.not_known_whether_paid)))
+    return [first, *([" · ".join(parts)] if parts else [])]

@@ -1,0 +1,154 @@
+"""`kronika projections`: how far the views have come, build them anew, compare them with the ledger."""
+
+from adapters.cli.failures import Exit
+from adapters.cli.frames import frame
+from adapters.cli.progress import meter
+from adapters.cli.session import Run, Session
+from adapters.cli.speech import Counted, Words
+from adapters.cli.tables import cell, table
+from adapters.cli.views import VIEWS, named, up_to_date
+from adapters.logging import logger
+from domain.kernel.stamp import plain
+from projections import builds
+from projections import rebuild as building
+from projections.builds import State, Status
+from projections.rebuild import Drift, Verification
+
+COLUMNS = (
+    Words("View", "Přehled"),
+    Words("State", "Stav"),
+    Words("Version", "Verze"),
+    Words("Up to entry no.", "Po záznam č."),
+    Words("Behind by", "Zbývá"),
+    Words("Why it stands still", "Proč stojí"),
+)
+STATES = {
+    State.LIVE: Words("live", "v provozu"),
+    State.QUARANTINED: Words("stands still", "stojí"),
+    State.OUT_OF_DATE: Words("out of date", "zastaralý"),
+    State.NOT_BUILT: Words("not built", "nepostaven"),
+}
+REBUILDING = Words("Building {view}", "Stavím {view}")
+REBUILT = Words(
+    "{view}: version {version}, up to entry no. {position}", "{view}: verze {version}, po záznam č. {position}"
+)
+CLEAN = Words("{view}: {rows} agree, up to entry no. {position}", "{view}: souhlasí {rows}, po záznam č. {position}")
+DRIFTED = Words("{view}: {drifting} of {rows} differ from the ledger", "{view}: {drifting} z {rows} se liší od knihy")
+UNREADABLE = Words(
+    "{view}: entry no. {position} cannot be read: {reason}", "{view}: záznam č. {position} nelze přečíst: {reason}"
+)
+ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
+DRIFT = Words(
+    "{table} {key}: expected {expected}, found {found}", "{table} {key}: očekáváno {expected}, nalezeno {found}"
+)
+NO_ROW = Words("no row", "žádný řádek")
+
+
+def status(*, session: Run) -> int:
+    """How far each view has come. Exit code 8 where one stands still."""
+    found = statuses(session)
+    if session.is_json:
+        session.answer(
+            frame("projections-status", [plain(one) for one in found], known_seq=session.parts.ledger.head())
+        )
+    else:
+        grid = table(session, COLUMNS, numeric=(2, 3, 4), fixed=(0, 1, 2, 3, 4))
+        for one in found:
+            grid.add_row(*_status_row(session, one))
+        session.show(grid)
+    return Exit.INTEGRITY if any(one.state is State.QUARANTINED for one in found) else Exit.OK
+
+
+def statuses(session: Session) -> list[Status]:
+    """How each view stands, beside the head of the ledger."""
+    builds.prepare(session.parts.database, VIEWS)
+    return builds.status(session.parts.database, VIEWS, head=session.parts.ledger.head())
+
+
+def _status_row(session: Session, one: Status) -> list[str]:
+    say = session.say
+    why = f"{one.quarantine.position} ({one.quarantine.topic}): {one.quarantine.reason}" if one.quarantine else ""
+    version = "" if one.version is None else str(one.version)
+    return [one.view, say(STATES[one.state]), version, say.number(one.position), say.number(one.lag), why]
+
+
+def rebuild(*views: str, session: Run) -> int:
+    """Build views anew and put them in place of the old ones. May be interrupted; goes on where it stopped."""
+    parts = session.parts
+    built = []
+    for view in named(views):
+        with meter(session, _what(REBUILDING, view.name), parts.ledger.head()) as gauge:
+            new = building.rebuild(
+                parts.database,
+                parts.source,
+                view,
+                on_progress=lambda progress, gauge=gauge: gauge.moved(progress.position, progress.position),
+            )
+        position = builds.checkpoint(parts.database, new)
+        logger().info("projections.rebuilt", view=view.name, version=new.version, position=position)
+        built.append({"view": view.name, "version": new.version, "position": position})
+    if session.is_json:
+        session.answer(frame("projections-rebuild", built, known_seq=parts.ledger.head()))
+        return Exit.OK
+    for one in built:
+        session.line(session.say(REBUILT, **one))
+    return Exit.OK
+
+
+def _what(words: Words, view: str) -> Words:
+    return Words(words.en.format(view=view), words.cs.format(view=view))
+
+
+VERIFYING = Words("Verifying {view}", "Ověřuji {view}")
+
+
+def verify(*views: str, session: Run) -> int:
+    """Build views aside and compare. Exit code 8 where they have drifted."""
+    parts = session.parts
+    found = []
+    up_to_date(session, *named(views))
+    for view in named(views):
+        with meter(session, _what(VERIFYING, view.name), parts.ledger.head()) as gauge:
+            verification = building.verify(
+                parts.database,
+                parts.source,
+                view,
+                on_progress=lambda progress, gauge=gauge: gauge.moved(progress.position, progress.position),
+            )
+        logger().info("projections.verified", view=view.name, rows=verification.rows, drifting=verification.drifting)
+        found.append(verification)
+    is_clean = all(one.is_clean for one in found)
+    if session.is_json:
+        data = [{**_plain(one), "is_clean": one.is_clean} for one in found]
+        session.answer(frame("projections-verify", data, ok=is_clean, known_seq=parts.ledger.head()))
+    else:
+        for one in found:
+            _tell(session, one)
+    return Exit.OK if is_clean else Exit.INTEGRITY
+
+
+def _plain(verification: Verification) -> dict[str, object]:
+    document = plain(verification)
+    assert isinstance(document, dict)
+    return dict(document)
+
+
+def _tell(session: Session, found: Verification) -> None:
+    say = session.say
+    rows = say.count(found.rows, ROWS)
+    facts = {"view": found.view, "rows": rows, "position": found.position, "drifting": found.drifting}
+    session.line(say(CLEAN if not found.drifting else DRIFTED, **facts))
+    for drift in found.drifts:
+        session.line("  " + _drift_line(session, drift))
+    if found.quarantine:
+        session.line(
+            say(UNREADABLE, view=found.view, position=found.quarantine.position, reason=found.quarantine.reason)
+        )
+
+
+def _drift_line(session: Session, drift: Drift) -> str:
+    nothing = session.say(NO_ROW)
+    expected = nothing if drift.expected is None else session.say.facts(drift.expected)
+    found = nothing if drift.found is None else session.say.facts(drift.found)
+    key = "/".join(str(part) for part in drift.key)
+    return cell(session.say(DRIFT, table=drift.table, key=key, expected=expected, found=found))

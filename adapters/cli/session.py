@@ -1,0 +1,125 @@
+"""One run of the command line: its settings, language and streams, and the parts that it opens when they are needed."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+from cyclopts import Parameter
+from pydantic import ValidationError
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from adapters.cli.failures import Failure, usage
+from adapters.cli.frames import Frame, encoded
+from adapters.cli.speech import Speech, Words
+from adapters.cli.streams import print_trimmed, printable
+from adapters.logging import LEVELS
+from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
+from adapters.settings import Settings
+
+if TYPE_CHECKING:
+    from adapters.bootstrap import Parts
+
+
+@dataclass
+class Session:
+    """What every command is handed: nothing is read from the process behind its back."""
+
+    settings: Settings
+    say: Speech
+    out: Console
+    err: Console
+    environment: Mapping[str, str]
+    is_json: bool = False
+    is_quiet: bool = False
+    is_debug: bool = False
+    clock: SetClock | None = None
+    """Where it is not the system's."""
+    given_stdin: BinaryIO | None = None
+    recorded_up_to: int = 0
+    """The last position that this run has recorded; told when it is interrupted."""
+
+    @property
+    def stdin(self) -> BinaryIO:
+        return self.given_stdin or sys.stdin.buffer
+
+    @cached_property
+    def parts(self) -> "Parts":
+        """The ledger and everything that stands on it, opened when it is first asked for."""
+        from adapters.bootstrap import build
+        from adapters.clock import system_clock
+
+        return build(self.settings, clock=self.clock or system_clock)
+
+    def close(self) -> None:
+        if "parts" in self.__dict__:
+            self.parts.close()
+
+    # Answers ------------------------------------------------------------------------------------------------------
+
+    def answer(self, document: Frame) -> None:
+        """One line of JSON on stdout, whatever the terminal looks like."""
+        self.out.file.write(encoded(document) + "\n")
+
+    def line(self, text: str | Text = "", *, style: str | None = None) -> None:
+        """A line of the answer, not wrapped."""
+        self.out.print(printable(text), soft_wrap=True, style=style)
+
+    def show(self, renderable: RenderableType) -> None:
+        """A table or another block of the answer, without spaces at the ends of lines."""
+        print_trimmed(self.out, renderable)
+
+    # Beside the answer --------------------------------------------------------------------------------------------
+
+    def tell(self, words: Words, *, style: str | None = None, **facts: object) -> None:
+        """A message on stderr; --quiet keeps it."""
+        if not self.is_quiet:
+            self.note(self.say(words, **facts), style=style)
+
+    def note(self, text: str, *, style: str | None = None) -> None:
+        """A line on stderr, whether or not --quiet was given."""
+        self.err.print(printable(text), soft_wrap=True, style=style)
+
+    def fail(self, failure: Failure) -> None:
+        """Say what went wrong: to machines on stdout, to people on stderr."""
+        from adapters.cli.frames import error_frame
+
+        message = self.say(failure.message, **failure.facts)
+        hint = self.say(failure.hint, **failure.facts) if failure.hint else None
+        if self.is_json:
+            self.answer(error_frame(failure.code, message, hint, failure.details))
+            return
+        self.note(f"{self.say(ERROR)}: {message}", style="red")
+        for line in failure.lines:
+            self.note(line)
+        if hint:
+            self.note(f"  → {hint}")
+
+
+ERROR = Words("error", "chyba")
+
+
+Run = Annotated[Session, Parameter(parse=False)]
+"""The session as a parameter of a command: handed in, never read from the command line."""
+
+
+def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | None, Failure | None]:
+    """The settings and the clock of this run; where a variable is wrong, defaults and what to say about it."""
+    try:
+        settings = Settings.read(environment)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        variable = f"KRONIKA_{'_'.join(str(part) for part in first['loc']).upper()}"
+        return Settings(), None, usage(WRONG_VARIABLE, variable=variable, reason=first["msg"])
+    if settings.log_level.casefold() not in LEVELS:
+        reason = f"expected one of {', '.join(LEVELS)}"
+        return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_LOG_LEVEL", reason=reason)
+    try:
+        return settings, clock_set_by(environment), None
+    except UnreadableClock as error:
+        return settings, None, usage(WRONG_VARIABLE, variable="KRONIKA_CLOCK", reason=str(error))
+
+
+WRONG_VARIABLE = Words("the variable {variable} is wrong: {reason}", "proměnná {variable} je chybná: {reason}")

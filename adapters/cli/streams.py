@@ -1,0 +1,42 @@
+"""The two streams of the command line: plain where nobody looks, coloured where somebody does."""
+
+from collections.abc import Mapping
+from typing import TextIO
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+PLAIN_WIDTH = 120
+"""How wide lines are where no terminal says otherwise."""
+
+
+def console(stream: TextIO, environment: Mapping[str, str]) -> Console:
+    """A console without colour where there is no terminal or NO_COLOR is set, of a fixed width where none is known."""
+    is_terminal = stream.isatty() and environment.get("TERM") != "dumb"
+    columns = environment.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) >= 40 else None if is_terminal else PLAIN_WIDTH
+    return Console(
+        file=stream,
+        width=width,
+        force_terminal=is_terminal,
+        no_color=not is_terminal or bool(environment.get("NO_COLOR")),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def print_trimmed(to: Console, renderable: RenderableType) -> None:
+    """Print a block without the spaces that fill its lines up."""
+    with to.capture() as captured:
+        to.print(renderable)
+    to.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def printable(text: str | Text) -> str | Text:
+    """What was typed into a ledger cannot move the cursor of whoever reads it."""
+    return text if isinstance(text, Text) else text.translate(_CONTROLS)
+
+
+_CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}

@@ -1,0 +1,14 @@
+"""What the domain says, in the language of the reader. A test says what is missing in Czech."""
+
+from adapters.cli.speech import Speech
+from adapters.cli.words_commands import COMMANDS_CS
+from adapters.cli.words_events import EVENTS_CS
+from adapters.cli.words_fields import FIELDS
+
+__all__ = ["COMMANDS_CS", "EVENTS_CS", "field_name"]
+
+
+def field_name(say: Speech, name: str) -> str:
+    """A field in words."""
+    words = FIELDS.get(name)
+    return say(words) if words else name.replace("_", " ")

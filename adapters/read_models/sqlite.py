@@ -1,0 +1,94 @@
+"""Read models in an SQLite file."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+from projections.database import NOTHING, Column, ColumnType, Parameters, RowRefused, Values
+
+WAIT_SECONDS = 30.0
+
+_TYPES = {
+    ColumnType.INTEGER: "INTEGER",
+    ColumnType.TEXT: "TEXT",
+    ColumnType.DAY: "TEXT",
+    ColumnType.MOMENT: "TEXT",
+    ColumnType.IDENTIFIER: "TEXT",
+    ColumnType.JSON: "TEXT",
+}
+
+
+class SqliteDatabase:
+    """A connection of its own to the file in which the ledger lies.
+
+    Commits here do not wait for the disk: what is lost in a power failure is the end of a read model together with its
+    checkpoint, and the next run makes it again.
+    """
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path | str) -> None:
+        self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return self._between("BEGIN IMMEDIATE")
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        return self._between("BEGIN IMMEDIATE")
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        return self._between("BEGIN DEFERRED")
+
+    @contextmanager
+    def _between(self, begin: str) -> Iterator[None]:
+        self._run(begin)
+        try:
+            yield
+            self._run("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):  # the first failure is the one to tell
+                self._connection.rollback()
+            raise
+
+    def execute(self, statement: str, parameters: Parameters = NOTHING) -> int:
+        return self._run(statement, parameters).rowcount
+
+    def select(self, statement: str, parameters: Parameters = NOTHING) -> list[Values]:
+        return self._run(statement, parameters).fetchall()
+
+    def stream(self, statement: str, parameters: Parameters = NOTHING) -> Iterator[Values]:
+        return iter(self._run(statement, parameters))
+
+    def create_table(self, name: str, columns: Sequence[Column], *, key: Sequence[str]) -> None:
+        lines = [f"{c.name} {_TYPES[c.type]}{'' if c.is_nullable else ' NOT NULL'}" for c in columns]
+        self.execute(
+            f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(lines)}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID"
+        )
+
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # names are ours
+        try:
+            self._write(statement, rows)
+        except (sqlite3.DataError, sqlite3.IntegrityError, OverflowError, UnicodeEncodeError) as error:
+            raise RowRefused(type(error).__name__) from error
+
+    def _run(self, statement: str, parameters: Parameters = NOTHING) -> sqlite3.Cursor:
+        """Every statement but the rows of `insert` goes through here."""
+        return self._connection.execute(statement, dict[str, Any](parameters))
+
+    def _write(self, statement: str, rows: Sequence[Values]) -> None:
+        self._connection.executemany(statement, rows)

@@ -1,0 +1,20 @@
+"""The version of the stored tables, and what is said of a database that does not hold them."""
+
+from eventsourcing.persistence import ProgrammingError
+
+SCHEMA_VERSION = 1
+"""Raised with every change of the tables; a ledger of another version is not opened."""
+
+
+class NotInitialised(ProgrammingError):
+    """There is no ledger in this database yet."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"there is no ledger in {where}; create one with `kronika init`")
+
+
+class UnknownSchema(ProgrammingError):
+    """The ledger was made by another version of Kronika."""
+
+    def __init__(self, where: str, version: int) -> None:
+        super().__init__(f"the ledger in {where} has schema version {version}; this Kronika knows {SCHEMA_VERSION}")

@@ -1,0 +1,128 @@
+"""Identity and arithmetic that every subject of the money asks about: these refuse whatever the kind of command."""
+
+from datetime import date
+from typing import TypedDict
+
+from domain.contract.claims import Claim, ClaimKind, Receipt, YearRecord
+from domain.contract.events.breaches import ClaimPayment
+from domain.contract.money_state import MoneyState
+from domain.contract.rules import drawing, order, settlement
+from domain.contract.rules.order import ALWAYS
+from domain.kernel.calendar import TimeLimit, days_late
+from domain.kernel.case import Case
+from domain.kernel.entry import Entry
+from domain.kernel.money import Money
+
+
+class Lateness(TypedDict):
+    """Against the legal last day; None where the limit or the day is not known."""
+
+    last_day_legal: date | None
+    days_late: int | None
+
+
+def lateness(on: date | None, due: TimeLimit | None) -> Lateness:
+    """How late something came."""
+    late = None if on is None or due is None else days_late(on, due)
+    return Lateness(last_day_legal=due.legal_last_day if due else None, days_late=late)
+
+
+class Checks(MoneyState):
+    """What must hold before anything about money is recorded."""
+
+    def check_on_file(self, case: Case) -> None:
+        """The contract was drafted or brought in."""
+        order.on_file(case, ALWAYS, entries=self.version)
+
+    def check_amount(self, amount: Money, case: Case) -> None:
+        """More than zero, and in the currency of the contract."""
+        drawing.amount_positive(case, ALWAYS, amount=amount)
+        self.check_currency(amount, case)
+
+    def check_currency(self, amount: Money, case: Case) -> None:
+        agreed = self.original_maximum or self.maximum.latest
+        currency = agreed.currency if agreed else self.payments.currency
+        drawing.amount_in_one_currency(case, ALWAYS, amount=amount, currency=currency)
+
+    def check_new_line(self, line: str, case: Case) -> None:
+        """No other entry of this contract speaks of the line of the bank statement."""
+        book = self.payments
+        is_known = line in book.movements or line in book.reversals or line in self.receipts
+        drawing.movement_recorded_once(case, ALWAYS, movement=line, is_known=is_known)
+
+    def check_new_claim(self, claim: str, case: Case) -> None:
+        self.check_on_file(case)
+        settlement.claim_number_unused(case, ALWAYS, claim=claim, is_used=claim in self.claims)
+
+    def check_claim(self, claim: str, expected: tuple[ClaimKind, ...], case: Case) -> Claim:
+        """The claim of this reference, which is of one of these kinds."""
+        found = self.claims.get(claim)
+        kind = found.kind if found else None
+        settlement.claim_known(case, ALWAYS, claim=claim, kind=kind, expected=expected)
+        return self.claims[claim]
+
+    def ask_claim_payment(self, payment: ClaimPayment, expected: tuple[ClaimKind, ...], case: Case) -> None:
+        """Money that came in on a claim: whether it is the claim's, in time and not too much."""
+        self.check_new_line(payment.movement, case)
+        claim = self.check_claim(payment.claim, expected, case)
+        self.check_amount(payment.amount, case)
+        left = self.claim_left(payment.claim)
+        settlement.claim_not_overpaid(case, case.day, claim=payment.claim, left=left, received=payment.amount)
+        settlement.claim_paid_in_time(
+            case, case.day, claim=payment.claim, received_on=case.day, **lateness(case.day, claim.due)
+        )
+
+    def settlement_waiting(self, service: str | None, year: int, case: Case) -> YearRecord:
+        """The settlement of a service and year that was submitted and is not decided yet."""
+        key = self.service_key(service), year
+        found = self.settlements.get(key)
+        settlement.settlement_waits(case, ALWAYS, year=year, service=service, stage=found.stage if found else None)
+        return self.settlements[key]
+
+    # After a correction ---------------------------------------------------------------------------------------------
+
+    def review(self, case: Case) -> None:
+        """Numbers used twice, signs and currencies refuse a correction; a receipt may turn out to be late, or in time."""
+        for name in self.payments.doubled:
+            drawing.movement_recorded_once(case, ALWAYS, movement=name, is_known=True)
+        for claim in self.claims.values():
+            self._check_not_negative((claim.amount, *claim.waived), case)
+        for record in self.settlements.values():
+            self._check_not_negative((record.used, record.unused, *record.lines.values()), case)
+        for receipt in self.receipts.values():
+            self.check_amount(receipt.amount, case)
+            self._review_receipt(receipt, case)
+        super().review(case)
+
+    def _check_not_negative(self, amounts: tuple[Money, ...], case: Case) -> None:
+        settlement.amounts_not_negative(case, ALWAYS, amounts=amounts)
+        for amount in amounts:
+            self.check_currency(amount, case)
+
+    def _review_receipt(self, receipt: Receipt, case: Case) -> None:
+        claim = self.claims.get(receipt.claim or "")
+        if claim is None or receipt.claim is None:
+            return
+        rule = settlement.refund_in_time if receipt.kind == "refund" else settlement.claim_paid_in_time
+        late = lateness(receipt.received_on, claim.due)
+        noted = tuple(ref for ref in self.anomalies_of(rule.label) if ref.event_id == receipt.event_id)
+        if noted and late["days_late"] == 0:
+            case.close_anomalies(*noted)
+        elif not noted:
+            rule(case, receipt.received_on, claim=receipt.claim, received_on=receipt.received_on, **late)
+
+    # Evolve ---------------------------------------------------------------------------------------------------------
+
+    def take_receipt(self, line: str, kind: ClaimKind, amount: Money, claim: str | None, entry: Entry) -> None:
+        """Remember money that came back."""
+        self.payments.currency = amount.currency
+        if line in self.receipts:
+            self.payments.doubled.add(line)
+        self.receipts[line] = Receipt(kind, amount, entry.effective_on, claim, entry.event_id)
+
+    def take_claim(self, name: str, claim: Claim) -> None:
+        """Remember money that is claimed."""
+        self.payments.currency = claim.amount.currency
+        if name in self.claims:
+            self.payments.doubled.add(name)
+        self.claims[name] = claim

@@ -1,0 +1,176 @@
+"""Ordering a payment, and the approvals of § 26 Act 320/2001 that must come before the money moves."""
+
+from datetime import date
+from typing import Literal
+
+from domain.contract.commands.drawing import (
+    ApprovePayment,
+    CancelOrder,
+    ExemptPayment,
+    OrderPayment,
+    RejectPayment,
+    ReleasePayment,
+    SuspendPayment,
+)
+from domain.contract.events.drawing import (
+    ApprovalRole,
+    OrderCancelled,
+    PaymentApproved,
+    PaymentExempted,
+    PaymentOrdered,
+    PaymentRejected,
+    PaymentReleased,
+    PaymentSuspended,
+)
+from domain.contract.ladder import Ladder, put_all
+from domain.contract.payments import Consent, Order
+from domain.contract.rules import drawing as rules
+from domain.contract.rules.order import ALWAYS
+from domain.kernel.aggregate import decides, when
+from domain.kernel.case import Case
+from domain.kernel.dated import Dated
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+
+
+class Orders(Ladder):
+    """Orders to pay: ordered, approved, rejected, cancelled, held back."""
+
+    # Decide -------------------------------------------------------------------------------------------------------
+
+    @decides(OrderPayment)
+    def order_payment(self, command: OrderPayment, case: Case) -> Event:
+        self.check_on_file(case)
+        rules.order_number_unused(case, ALWAYS, order=command.order, is_used=command.order in self.payments.orders)
+        self.check_amount(command.amount, case)
+        rules.allocations_add_up(case, ALWAYS, amount=command.amount, allocations=command.allocations)
+        rules.sources_add_up(case, ALWAYS, allocations=command.allocations)
+        put_all(self.questions_of_order(command, case.day), case)
+        return PaymentOrdered.of(command)
+
+    @decides(ApprovePayment)
+    def approve_payment(self, command: ApprovePayment, case: Case) -> Event:
+        order = self._open_order(command.order, case)
+        self._not_approved_yet(command.order, command.role, case, is_approved=command.role in order.approvals)
+        rules.payment_on_valid_contract(case, case.day, is_void=self.void)
+        self._four_eyes(order, command.role, case)
+        is_suspended = self.is_suspended(command.order, case.day)
+        rules.payment_not_suspended(case, case.day, order=command.order, is_suspended=is_suspended)
+        return PaymentApproved.of(command)
+
+    @decides(ExemptPayment)
+    def exempt_payment(self, command: ExemptPayment, case: Case) -> Event:
+        order = self._open_order(command.order, case)
+        is_exempted = order.exempted_on is not None
+        self._not_approved_yet(command.order, "without prior check", case, is_approved=is_exempted)
+        rules.payment_on_valid_contract(case, case.day, is_void=self.void)
+        actor = case.stamp.actor.key
+        rules.orderer_does_not_approve(case, case.day, order=command.order, ordered_by=order.ordered_by, approves=actor)
+        return PaymentExempted.of(command)
+
+    @decides(RejectPayment)
+    def reject_payment(self, command: RejectPayment, case: Case) -> Event:
+        self._open_order(command.order, case)
+        return PaymentRejected.of(command)
+
+    @decides(CancelOrder)
+    def cancel_order(self, command: CancelOrder, case: Case) -> Event:
+        self._open_order(command.order, case)
+        paying = [m for m in self.payments.movements.values() if m.order == command.order]
+        beside = {event for movement in paying for event in movement.events}
+        differs = self.anomalies_of(rules.amount_as_ordered.label)
+        case.close_anomalies(*(ref for ref in differs if ref.event_id in beside))
+        return OrderCancelled.of(command)
+
+    @decides(SuspendPayment)
+    def suspend_payment(self, command: SuspendPayment, case: Case) -> Event:
+        self._changes_suspension(command.order, case, becomes_suspended=True)
+        return PaymentSuspended.of(command)
+
+    @decides(ReleasePayment)
+    def release_payment(self, command: ReleasePayment, case: Case) -> Event:
+        self._changes_suspension(command.order, case, becomes_suspended=False)
+        return PaymentReleased.of(command)
+
+    def _open_order(self, order: str, case: Case) -> Order:
+        rules.order_known(case, ALWAYS, order=order, is_known=order in self.payments.orders)
+        rules.order_open(case, ALWAYS, order=order, outstanding=self.payments.outstanding(order))
+        return self.payments.orders[order]
+
+    def _not_approved_yet(self, order: str, role: str, case: Case, *, is_approved: bool) -> None:
+        rules.approved_once_in_role(case, ALWAYS, order=order, role=role, is_approved=is_approved)
+
+    def _four_eyes(self, order: Order, role: ApprovalRole, case: Case) -> None:
+        actor, given = case.stamp.actor.key, {role: consent.by for role, consent in order.approvals.items()}
+        rules.orderer_does_not_approve(
+            case, case.day, order=order.terms.order, ordered_by=order.ordered_by, approves=actor
+        )
+        first = given.pop("operation orderer", None)
+        others = tuple(given.values()) if role == "operation orderer" else (first,) if first else ()
+        rules.operation_orderer_stands_alone(case, case.day, role=role, approves=actor, other_approvers=others)
+        if role != "operation orderer":
+            other = next(iter(given.values()), None)
+            has_reason = case.stamp.reason is not None
+            rules.administrator_is_not_accountant(case, case.day, approves=actor, other=other, has_reason=has_reason)
+
+    def _changes_suspension(self, order: str | None, case: Case, *, becomes_suspended: bool) -> None:
+        if order is not None:
+            self._open_order(order, case)
+        toggles = self.payments_suspended if order is None else self.payments.orders[order].suspended
+        rules.suspension_changes_something(
+            case,
+            ALWAYS,
+            order=order,
+            is_suspended=bool(toggles.on(case.day)),
+            becomes_suspended=becomes_suspended,
+        )
+
+    # Evolve -------------------------------------------------------------------------------------------------------
+
+    @when(PaymentOrdered)
+    def payment_ordered(self, event: PaymentOrdered, entry: Entry) -> None:
+        self.payments.currency = event.amount.currency
+        if event.order in self.payments.orders:
+            self.payments.doubled.add(event.order)
+        self.payments.orders[event.order] = Order(
+            terms=event, ordered_by=entry.actor_key, ordered_on=entry.effective_on
+        )
+
+    @when(PaymentApproved)
+    def payment_approved(self, event: PaymentApproved, entry: Entry) -> None:
+        order = self.payments.orders.get(event.order)
+        if order is not None:
+            order.approvals[event.role] = Consent(by=entry.actor_key, on=entry.effective_on)
+
+    @when(PaymentExempted)
+    def payment_exempted(self, event: PaymentExempted, entry: Entry) -> None:
+        order = self.payments.orders.get(event.order)
+        if order is not None:
+            order.exempted_on = entry.effective_on or date.min
+
+    @when(PaymentRejected)
+    def payment_rejected(self, event: PaymentRejected, entry: Entry) -> None:
+        self._end(event.order, "rejected", entry)
+
+    @when(OrderCancelled)
+    def order_cancelled(self, event: OrderCancelled, entry: Entry) -> None:
+        self._end(event.order, "cancelled", entry)
+
+    @when(PaymentSuspended)
+    def payment_suspended(self, event: PaymentSuspended, entry: Entry) -> None:
+        self._toggle(event.order, entry, is_suspended=True)
+
+    @when(PaymentReleased)
+    def payment_released(self, event: PaymentReleased, entry: Entry) -> None:
+        self._toggle(event.order, entry, is_suspended=False)
+
+    def _end(self, name: str, how: Literal["rejected", "cancelled"], entry: Entry) -> None:
+        order = self.payments.orders.get(name)
+        if order is not None:
+            order.ended, order.ended_on, order.ended_at = how, entry.effective_on, entry.position
+
+    def _toggle(self, name: str | None, entry: Entry, *, is_suspended: bool) -> None:
+        order = self.payments.orders.get(name or "")
+        toggles: Dated[bool] = order.suspended if order is not None else self.payments_suspended
+        if name is None or order is not None:
+            toggles.set(is_suspended, effective_on=entry.effective_on, position=entry.position)

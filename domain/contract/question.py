@@ -1,0 +1,33 @@
+"""A rule together with the day and the facts that it is asked about, so that it can be asked again later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ParamSpec
+
+from domain.kernel.case import Case
+from domain.kernel.rule import Rule
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a ladder asks: put to a case it refuses or notes; on its own it says whether the rule is broken."""
+
+    rule: Rule[...]
+    on: date | None
+    facts: Mapping[str, Any]
+
+    def put(self, case: Case) -> bool:
+        return self.rule(case, self.on, **self.facts)
+
+    @property
+    def is_broken(self) -> bool:
+        version = self.rule.version_on(self.on)
+        return version is not None and version.expression(**self.facts) is False
+
+
+def question(rule: Rule[P], on: date | None, /, *args: P.args, **facts: P.kwargs) -> Question:
+    """The question whether the rule in force on that day is kept."""
+    return Question(rule, on, facts)

@@ -1,0 +1,188 @@
+"""The yearly settlement and money that comes back: net falls, gross and the maximum stay."""
+
+from datetime import date, timedelta
+
+from domain.contract.checks import Checks, lateness
+from domain.contract.claims import ANY_KIND, Claim, YearRecord
+from domain.contract.commands.settlement import (
+    ApproveSettlement,
+    RecordRefund,
+    RecordSettlement,
+    RequestRefund,
+    ReturnSettlement,
+    WriteOffClaim,
+)
+from domain.contract.events.breaches import BudgetBreachSuspected
+from domain.contract.events.settlement import (
+    ClaimWrittenOff,
+    Refund,
+    RefundReceived,
+    RefundRequested,
+    SettlementApproved,
+    SettlementReturned,
+    SettlementSubmitted,
+)
+from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
+from domain.contract.rules import settlement as rules
+from domain.contract.rules.order import ALWAYS
+from domain.kernel.aggregate import decides, when
+from domain.kernel.calendar import TimeLimit, days_late
+from domain.kernel.case import Case
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from domain.kernel.money import total
+
+
+class Settlement(Checks):
+    """Settlements, refunds, and claims that are given up."""
+
+    # Settlements --------------------------------------------------------------------------------------------------
+
+    @decides(RecordSettlement)
+    def record_settlement(self, command: RecordSettlement, case: Case) -> Event:
+        self.check_on_file(case)
+        amounts = (command.used, command.unused, *(line.amount for line in command.cost_lines))
+        for amount in amounts:
+            self.check_currency(amount, case)
+        rules.amounts_not_negative(case, ALWAYS, amounts=amounts)
+        rules.cost_lines_differ(case, ALWAYS, items=tuple(line.item for line in command.cost_lines))
+        key = self.service_key(command.service), command.year
+        known = self.settlements.get(key)
+        rules.settlement_not_waiting(
+            case, ALWAYS, year=command.year, service=command.service, stage=known.stage if known else None
+        )
+        self._ask_settlement(command, case)
+        if known is not None:
+            redone = self.anomalies_of(rules.settlement_covers_paid.label, rules.settlement_names_service.label)
+            case.close_anomalies(*(ref for ref in redone if ref.event_id == known.event_id))
+        return SettlementSubmitted.of(command, due=self._settlement_due(command.year, case))
+
+    def _ask_settlement(self, command: RecordSettlement, case: Case) -> None:
+        if self.services:
+            services = tuple(service.registration for service in self.services)
+            rules.settlement_names_service(case, case.day, service=command.service, services=services)
+        due = self._settlement_due(command.year, case)
+        rules.settlement_in_time(case, case.day, settled_on=case.day, **lateness(case.day, due))
+        key = self.service_key(command.service), command.year
+        nothing = command.used * 0
+        is_complete = self.is_paid_known and self.unallocated.is_zero
+        paid = self.by_service(case.day or date.max).get(key, nothing) if is_complete else None
+        rules.settlement_covers_paid(case, case.day, paid=paid, used=command.used, unused=command.unused)
+
+    def _settlement_due(self, year: int, case: Case) -> TimeLimit | None:
+        agreed = self.settlement_due.on(case.day) or ()
+        return next((TimeLimit.ending(one.due_on, case.calendar) for one in agreed if one.year == year), None)
+
+    @decides(ReturnSettlement)
+    def return_settlement(self, command: ReturnSettlement, case: Case) -> Event:
+        self.settlement_waiting(command.service, command.year, case)
+        return SettlementReturned.of(command)
+
+    @decides(ApproveSettlement)
+    def approve_settlement(self, command: ApproveSettlement, case: Case) -> Event:
+        record = self.settlement_waiting(command.service, command.year, case)
+        self.check_currency(command.recognised, case)
+        rules.recognised_adds_up(
+            case,
+            ALWAYS,
+            recognised=command.recognised,
+            used=record.used,
+            ineligible=total(record.ineligible.values(), record.used.currency),
+        )
+        return SettlementApproved.of(command)
+
+    # Money back ---------------------------------------------------------------------------------------------------
+
+    @decides(RequestRefund)
+    def request_refund(self, command: RequestRefund, case: Case) -> Event:
+        self.check_new_claim(command.claim, case)
+        self.check_amount(command.amount, case)
+        rules.refund_on_valid_contract(case, case.day, is_void=self.void)
+        asked_before = self.claimed("refund")
+        rules.refund_within_paid(case, case.day, paid=self.paid_known, returned=asked_before, asked=command.amount)
+        return RefundRequested.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
+
+    @decides(RecordRefund)
+    def record_refund(self, command: RecordRefund, case: Case) -> Event | tuple[Event, ...]:
+        self.check_on_file(case)
+        self.check_new_line(command.movement, case)
+        self.check_amount(command.amount, case)
+        if command.claim is not None:
+            self.check_claim(command.claim, ("refund",), case)
+        rules.refund_on_valid_contract(case, case.day, is_void=self.void)
+        returned = self.received("refund")
+        rules.refund_within_paid(case, case.day, paid=self.paid_known, returned=returned, asked=command.amount)
+        received = RefundReceived.of(command)
+        if command.claim is None:
+            return received
+        claim = self.claims[command.claim]
+        left = self.claim_left(command.claim)
+        rules.claim_not_overpaid(case, case.day, claim=command.claim, left=left, received=command.amount)
+        in_time = rules.refund_in_time(
+            case, case.day, claim=command.claim, received_on=case.day, **lateness(case.day, claim.due)
+        )
+        is_retained = not in_time and self.regime == "grant" and not self.void
+        return (received, self._retention(command, claim, case)) if is_retained else received
+
+    def _retention(self, refund: Refund, claim: Claim, case: Case) -> BudgetBreachSuspected:
+        """Money that came back late had been retained; the penalty follows where every day has its rate."""
+        assert case.day is not None
+        assert claim.due is not None
+        first_day = claim.due.legal_last_day + timedelta(days=1)
+        unknown_on = unknown_rate_on(case, first_day, case.day)
+        if unknown_on is not None:
+            facts = {"first_day": first_day, "last_day": case.day, "unknown_on": unknown_on}
+            case.note(PENALTY_NOT_COMPUTED, facts=facts)
+        return BudgetBreachSuspected(
+            breach=f"retention {refund.movement}",
+            amount=refund.amount,
+            ground="retention",
+            claim=refund.claim,
+            movement=refund.movement,
+            first_day_of_delay=first_day,
+            days_of_delay=days_late(case.day, claim.due),
+            interest=None if unknown_on else interest(case, refund.amount, first_day, case.day),
+        )
+
+    @decides(WriteOffClaim)
+    def write_off_claim(self, command: WriteOffClaim, case: Case) -> Event:
+        self.check_claim(command.claim, ANY_KIND, case)
+        rules.claim_open(case, ALWAYS, claim=command.claim, left=self.claim_left(command.claim))
+        return ClaimWrittenOff.of(command)
+
+    # Evolve -------------------------------------------------------------------------------------------------------
+
+    @when(SettlementSubmitted)
+    def settlement_submitted(self, event: SettlementSubmitted, entry: Entry) -> None:
+        self.settlements[self.service_key(event.service), event.year] = YearRecord(
+            submitted_on=entry.effective_on,
+            used=event.used,
+            unused=event.unused,
+            lines={line.item: line.amount for line in event.cost_lines},
+            event_id=entry.event_id,
+        )
+
+    @when(SettlementReturned)
+    def settlement_returned(self, event: SettlementReturned, entry: Entry) -> None:
+        record = self.settlements.get((self.service_key(event.service), event.year))
+        if record is not None:
+            record.stage = "returned"
+
+    @when(SettlementApproved)
+    def settlement_approved(self, event: SettlementApproved, entry: Entry) -> None:
+        record = self.settlements.get((self.service_key(event.service), event.year))
+        if record is not None:
+            record.stage, record.approved_on, record.recognised = "approved", entry.effective_on, event.recognised
+
+    @when(RefundRequested)
+    def refund_requested(self, event: RefundRequested, entry: Entry) -> None:
+        self.take_claim(event.claim, Claim("refund", event.amount, entry.effective_on, event.due))
+
+    @when(RefundReceived)
+    def refund_received(self, event: RefundReceived, entry: Entry) -> None:
+        self.take_receipt(event.movement, "refund", event.amount, event.claim, entry)
+
+    @when(ClaimWrittenOff)
+    def claim_written_off(self, event: ClaimWrittenOff, entry: Entry) -> None:
+        if event.claim in self.claims:
+            self.claims[event.claim].is_written_off = True

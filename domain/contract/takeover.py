@@ -1,0 +1,76 @@
+"""Old contracts as their papers show them: what is not stated stays unknown."""
+
+from datetime import date
+
+from domain.contract.commands.takeover import TakeOverContract
+from domain.contract.duty import publication_duty
+from domain.contract.events.takeover import ContractTakenOver
+from domain.contract.payloads import OWN_PERIOD
+from domain.contract.records import Agreement, Provider, period_read
+from domain.contract.rules import conclusion, order
+from domain.contract.state import ContractState
+from domain.contract.texts import look_at_dates, note_problems
+from domain.kernel.aggregate import decides, when
+from domain.kernel.as_written import DateAsWritten
+from domain.kernel.case import Case
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+
+
+class TakenOver(ContractState):
+    """Decides and remembers what an old paper says. No day of it is guessed: see ContractState.effect."""
+
+    @decides(TakeOverContract)
+    def take_over(self, command: TakeOverContract, case: Case) -> Event:
+        order.opened_once(case, order.ALWAYS, entries=self.version)
+        conclusion.number_looks_new(case, order.ALWAYS, number=command.number, resembling=case.resembling)
+        concluded_on, published_on = _day(command.concluded_on), _day(command.published_on)
+        order.publication_after_conclusion(case, order.ALWAYS, concluded_on=concluded_on, published_on=published_on)
+        order.effect_after_conclusion(
+            case, order.ALWAYS, concluded_on=concluded_on, effective_from=_day(command.effective_from)
+        )
+        note_problems(command.period_as_written.anomalies() if command.period_as_written else (), case)
+        days = ("concluded_on", "effective_from", "published_on")
+        look_at_dates({name: getattr(command, name) for name in days}, case)
+        return ContractTakenOver.of(command, publication=publication_duty(case, concluded_on, command.amount))
+
+    @when(ContractTakenOver)
+    def taken_over(self, event: ContractTakenOver, entry: Entry) -> None:
+        self.take_terms(event, entry)
+        self.is_taken_over = self.is_concluded = True
+        if event.provider_inferred is not None:
+            inferred = Provider(
+                event.provider_inferred, event.provider_ico, is_inferred=True, as_written=event.provider
+            )
+            self.provider.set(inferred, effective_on=None, position=entry.position)
+        self.orps = self.orps or (event.region.orps if event.region else ())
+        self.concluded_on = _day(event.concluded_on)
+        self.effect_agreed_on = _day(event.effective_from)
+        self.published_on = _day(event.published_on)
+        self.publication, self.register_value = event.publication, event.amount
+        self.period_as_written = event.period_as_written
+        self.is_period_own = event.period_as_written is not None and event.period_as_written.scope == OWN_PERIOD
+        self._take_amount(event)
+        self._take_agreement(event, entry)
+
+    def _take_amount(self, event: ContractTakenOver) -> None:
+        if event.amount_kind == "maximum":
+            self.original_maximum = event.amount
+        else:
+            self.awarded = event.amount
+
+    def _take_agreement(self, event: ContractTakenOver, entry: Entry) -> None:
+        """The ceiling and the contract's own period; that of the whole support or project is not the contract's."""
+        agreed = Agreement(
+            effective_on=None,
+            position=entry.position,
+            maximum=self.original_maximum,
+            period=period_read(event.period_as_written) if self.is_period_own else None,
+            targets=event.targets,
+        )
+        self.agreements = (*self.agreements, agreed)
+        self.retell()
+
+
+def _day(written: DateAsWritten | None) -> date | None:
+    return written.parsed if written else None

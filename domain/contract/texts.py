@@ -1,0 +1,52 @@
+"""What is looked at in a period as the contract or an amendment writes it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from domain.contract.rules import conclusion as rules
+from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
+from domain.kernel.case import Case
+from domain.kernel.period import Answer, Period
+from domain.kernel.stamp import Anomaly
+
+
+class _Timed(Protocol):
+    @property
+    def period(self) -> Period | None: ...
+    @property
+    def period_as_written(self) -> PeriodAsWritten | None: ...
+
+
+def look_at_period(agreed: _Timed, case: Case) -> None:
+    """An act with a period that cannot be read is refused; beside a fact each problem is noted with its words."""
+    written = agreed.period_as_written
+    problems = written.anomalies() if written else ()
+    if case.command.kind == "act":
+        raw = written.raw if written else None
+        rules.period_readable(case, case.day, raw=raw, problems=tuple(problem.code for problem in problems))
+    else:
+        note_problems(problems, case)
+    differs = tuple(_differences(agreed.period, written))
+    rules.period_as_its_text(case, case.day, raw=written.raw if written else None, differs=differs)
+
+
+def look_at_dates(dates: dict[str, DateAsWritten | None], case: Case) -> None:
+    """Note every date of an old paper that is no day."""
+    for field, written in dates.items():
+        if written is not None and written.problem is not None:
+            case.note(written.problem.value, rule=rules.period_readable.code, raw=written.raw, facts={"field": field})
+
+
+def note_problems(problems: tuple[Anomaly, ...], case: Case) -> None:
+    for problem in problems:
+        case.note(problem.code, rule=rules.period_readable.code, raw=problem.raw, facts=problem.facts)
+
+
+def _differences(period: Period | None, written: PeriodAsWritten | None) -> Iterator[str]:
+    """Which days of the period lie outside every reading of its text."""
+    if period is None or written is None:
+        return
+    if written.covers(period.start) is Answer.NO:
+        yield "start"
+    if period.end is not None and written.covers(period.end) is Answer.NO:
+        yield "end"

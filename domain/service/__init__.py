@@ -1,0 +1,1 @@
+"""Registered services: our mirror of the state register of social service providers."""

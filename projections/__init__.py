@@ -1,0 +1,1 @@
+"""Read models: what people look at, computed from events alone and disposable at any time."""

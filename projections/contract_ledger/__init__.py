@@ -1,0 +1,7 @@
+"""The money of every contract as signed rows, and the sums that people ask of them."""
+
+from projections.contract_ledger.rows import LedgerRow, ledger_rows
+from projections.contract_ledger.totals import LedgerTotals, ledger_totals
+from projections.contract_ledger.view import CONTRACT_LEDGER, Kind, Purpose
+
+__all__ = ["CONTRACT_LEDGER", "Kind", "LedgerRow", "LedgerTotals", "Purpose", "ledger_rows", "ledger_totals"]

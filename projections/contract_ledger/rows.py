@@ -1,0 +1,87 @@
+"""The rows of the ledger as of two moments."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.kernel.money import Money
+from projections.contract_ledger.view import CONTRACT_LEDGER, LINES, Kind
+from projections.database import Database, Value
+from projections.report import Report, Window
+from projections.table import columns_of
+
+
+class LedgerRow(NamedTuple):
+    """A line of the ledger with the entry that it comes from. See Line and Kind for what the columns mean."""
+
+    order_position: int
+    """The entry's place in the ledger; what a person follows to the event."""
+    position: int
+    """Since when it reads like this: the same, or the position of a correction."""
+    event_id: UUID
+    effective_on: date | None
+    recorded_at: datetime | None
+    contract: UUID
+    kind: str
+    topic: str
+    amount: int | None
+    currency: str | None
+    purpose: str | None
+    source: str | None
+    service: str | None
+    service_month: str | None
+    service_year: int | None
+    cash_on: date | None
+    cash_year: int | None
+    order_reference: str | None
+    movement: str | None
+    reference: str | None
+    share: int | None
+
+    @property
+    def money(self) -> Money | None:
+        """The signed amount."""
+        return None if self.amount is None else Money(self.amount, self.currency or "CZK")
+
+
+COLUMNS = ", ".join(column.name for column in columns_of(LedgerRow))
+
+
+def ledger_rows(
+    database: Database,
+    *,
+    valid: date | None = None,
+    known: int | None = None,
+    contract: UUID | None = None,
+    kind: Kind | None = None,
+    service_year: int | None = None,
+    cash_year: int | None = None,
+) -> Report[LedgerRow]:
+    """Rows as of (valid, known) by effective date, unknown ones first. Raises ViewUnavailable.
+
+    Allocations that a later statement about the same movement replaced are not among them.
+    """
+    window = Window.open(database, CONTRACT_LEDGER, valid=valid, known=known)
+    asked: dict[str, Value] = {
+        "contract": str(contract) if contract else None,
+        "kind": kind.value if kind else None,
+        "service_year": service_year,
+        "cash_year": cash_year,
+    }
+    conditions = [f"{name} = :{name}" for name, value in asked.items() if value is not None]
+    of_contract = "WHERE contract = :contract" if contract else ""
+    statement = f"""
+        SELECT {COLUMNS}
+        FROM (
+            SELECT l.*,
+                   RANK() OVER (
+                       PARTITION BY contract, movement, kind
+                       ORDER BY effective_on DESC NULLS LAST, order_position DESC
+                   ) AS newest
+            FROM {window.standing(LINES)} l
+            {of_contract}
+        ) ranked
+        WHERE {" AND ".join([f"(kind <> '{Kind.ALLOCATED.value}' OR newest = 1)", *conditions])}
+        ORDER BY effective_on NULLS FIRST, order_position, ordinal
+        """
+    return window.report(window.select(LedgerRow, statement, asked))

@@ -1,0 +1,165 @@
+"""The sums of one contract. The same definitions as in the contract itself, worked out from the rows alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from domain.kernel.money import Money
+from projections.contract_ledger.rows import LedgerRow, ledger_rows
+from projections.contract_ledger.view import Kind
+from projections.database import Database
+
+K = TypeVar("K")
+
+UNSTATED = "unstated"
+"""The source of money that no entry names one for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTotals:
+    """The money of a contract as of two moments. What is not known is None, which is not zero.
+
+    `gross` is what left the account and the bank did not take back, `net` is gross without refunds. By service year,
+    cash year and source gross is divided; `unallocated` is the part of it without a service month. The cash year None
+    holds movements of an unknown day.
+    """
+
+    contract: UUID
+    as_of_position: int
+    ordered: Money
+    """Everything ever ordered."""
+    outstanding: Money
+    """Of it what is neither paid nor given up."""
+    gross: Money | None
+    reversed: Money
+    refunded: Money
+    net: Money | None
+    unallocated: Money
+    by_service_year: Mapping[int, Money]
+    by_cash_year: Mapping[int | None, Money]
+    by_source: Mapping[str, Money]
+    refunded_by_cash_year: Mapping[int | None, Money]
+
+
+def ledger_totals(
+    database: Database, contract: UUID, *, valid: date | None = None, known: int | None = None
+) -> LedgerTotals:
+    """The sums of a contract as of (valid, known). Raises ViewUnavailable."""
+    rows = ledger_rows(database, valid=valid, known=known, contract=contract)
+    return _totals(contract, _Book(rows), rows.as_of_position)
+
+
+@dataclass
+class _Movement:
+    """A bank movement: what left, what the bank took back, and what it is said to pay for."""
+
+    paid: LedgerRow
+    back: list[LedgerRow] = field(default_factory=list)
+    said: list[LedgerRow] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        return sum(_minor(row) for row in (self.paid, *self.back))
+
+    @property
+    def order(self) -> str | None:
+        """The order that it carries out, as last said."""
+        named = [row.order_reference for row in (self.paid, *self.said) if row.order_reference is not None]
+        return named[-1] if named else None
+
+    def allocations(self) -> Iterator[tuple[int, str, int]]:
+        """(service year, source, minor units) as far as that is certain.
+
+        Nothing where a part came back and nobody said of which month.
+        """
+        if sum(map(_minor, self.said)) == self.left:
+            for row in self.said:
+                yield row.service_year or 0, row.source or UNSTATED, _minor(row)
+        elif len({row.share for row in self.said}) == 1 and self.left:
+            yield self.said[0].service_year or 0, UNSTATED, self.left
+
+
+class _Book:
+    """The rows of one contract by kind, and its movements."""
+
+    def __init__(self, rows: Iterable[LedgerRow]) -> None:
+        self._of_kind: defaultdict[str, list[LedgerRow]] = defaultdict(list)
+        self.currency = "CZK"
+        for row in rows:
+            self._of_kind[row.kind].append(row)
+            self.currency = row.currency or self.currency
+        self.movements = {row.movement: _Movement(row) for row in self.rows(Kind.PAID)}
+        for row in self.rows(Kind.REVERSED):
+            if row.movement in self.movements:
+                self.movements[row.movement].back.append(row)
+        for row in self.rows(Kind.ALLOCATED):
+            if row.movement in self.movements:
+                self.movements[row.movement].said.append(row)
+
+    def rows(self, *kinds: Kind) -> list[LedgerRow]:
+        return [row for kind in kinds for row in self._of_kind[kind.value]]
+
+    def sum(self, kind: Kind) -> int:
+        return sum(map(_minor, self.rows(kind)))
+
+    @property
+    def gross(self) -> int:
+        return sum(movement.left for movement in self.movements.values())
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether old records were brought in and nobody has said what was paid."""
+        return bool(self.rows(Kind.TAKEN_OVER)) and not self.movements
+
+    @property
+    def outstanding(self) -> int:
+        """What is ordered and neither paid nor given up, order by order."""
+        ended = {row.order_reference for row in self.rows(Kind.REJECTED, Kind.CANCELLED)}
+        asked: defaultdict[str | None, int] = defaultdict(int)
+        for row in self.rows(Kind.ORDERED):
+            asked[row.order_reference] += _minor(row)
+        for movement in self.movements.values():
+            if movement.order in asked:
+                asked[movement.order] -= movement.left
+        return sum(max(0, left) for order, left in asked.items() if order not in ended)
+
+    def sums(self, parts: Iterable[tuple[K, int]]) -> dict[K, Money]:
+        """By key, in the order of the keys, without what adds up to nothing."""
+        found: defaultdict[K, int] = defaultdict(int)
+        for key, minor in parts:
+            found[key] += minor
+        return {key: self.money(found[key]) for key in sorted(found, key=str) if found[key]}
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.currency)
+
+
+def _totals(contract: UUID, book: _Book, position: int) -> LedgerTotals:
+    allocations = [one for movement in book.movements.values() for one in movement.allocations()]
+    unallocated = book.gross - sum(minor for _, _, minor in allocations)
+    refunds = book.rows(Kind.REFUNDED)
+    refunded = -book.sum(Kind.REFUNDED)
+    bank = [row for movement in book.movements.values() for row in (movement.paid, *movement.back)]
+    by_source = [*((source, minor) for _, source, minor in allocations), (UNSTATED, unallocated)]
+    return LedgerTotals(
+        contract=contract,
+        as_of_position=position,
+        ordered=book.money(book.sum(Kind.ORDERED)),
+        outstanding=book.money(book.outstanding),
+        gross=None if book.is_unknown else book.money(book.gross),
+        reversed=book.money(-sum(_minor(row) for movement in book.movements.values() for row in movement.back)),
+        refunded=book.money(refunded),
+        net=None if book.is_unknown else book.money(book.gross - refunded),
+        unallocated=book.money(unallocated),
+        by_service_year=book.sums((year, minor) for year, _, minor in allocations),
+        by_cash_year=book.sums((row.cash_year, _minor(row)) for row in bank),
+        by_source=book.sums(by_source),
+        refunded_by_cash_year=book.sums((row.cash_year, -_minor(row)) for row in refunds),
+    )
+
+
+def _minor(row: LedgerRow) -> int:
+    return row.amount or 0

@@ -1,0 +1,238 @@
+"""What the rows of one contract say together, and what held on a day.
+
+A contract answers as its aggregate does (effect, end, ceiling on a day); a test compares the two.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from domain.contract.payloads import OWN_PERIOD
+from domain.kernel.as_written import PeriodAsWritten
+from domain.kernel.dated import Dated
+from domain.kernel.money import Money
+from domain.kernel.period import Answer, Period
+from projections.network.services import Provider, Region, Sourced
+from projections.network.view import Document, Life, Step, Terms
+from projections.report import Told
+
+
+@dataclass
+class _Agreement:
+    """What the contract or one amendment agrees on, and from when."""
+
+    told: Told[Life]
+    published_on: date | None = None
+    is_void: bool = False
+
+    @property
+    def effective_on(self) -> date | None:
+        agreed = self.told.effective_on
+        if not self.told.record.needs_publication or self.published_on is None or self.told.record.amendment is None:
+            return agreed
+        return max(agreed or self.published_on, self.published_on)
+
+
+@dataclass
+class ContractPicture:
+    """A contract as its rows tell it, in the order in which they were recorded."""
+
+    contract: UUID
+    number: str | None = None
+    regime: str | None = None
+    project: UUID | None = None
+    programme: str | None = None
+    services: tuple[Document, ...] = ()
+    region: Region = field(default_factory=Region)
+    provider: Dated[Sourced[Provider]] = field(default_factory=Dated)
+    inferred: dict[str, str] = field(default_factory=dict)
+    behind: dict[str, int] = field(default_factory=dict)
+    """Cell → position of the entry that says it."""
+    awarded: Money | None = None
+    opened_on: list[date | None] = field(default_factory=list)
+
+    is_concluded: bool = False
+    is_conclusion_recorded: bool = False
+    is_taken_over: bool = False
+    is_void: bool = False
+    is_conditional: bool = False
+    needs_publication: bool = False
+    concluded_on: date | None = None
+    published_on: date | None = None
+    effect_agreed_on: date | None = None
+    ended_on: dict[str, date | None] = field(default_factory=dict)
+    period_as_written: PeriodAsWritten | None = None
+    is_period_own: bool = False
+    """Whether the period as written is the contract's, and not that of a whole support or project."""
+    agreements: list[_Agreement] = field(default_factory=list)
+    amendments: dict[int, _Agreement] = field(default_factory=dict)
+
+    # Told -----------------------------------------------------------------------------------------------------------
+
+    def take_terms(self, told: Told[Terms]) -> None:
+        said = told.record
+        for cell in ("number", "regime", "project", "programme"):
+            if getattr(said, cell) is not None:
+                setattr(self, cell, getattr(said, cell))
+                self.behind[cell] = told.position
+        if said.services:
+            self.services = tuple(one for one in said.services if isinstance(one, dict))
+            self.behind["service"] = told.position
+        self._take_region(told)
+        self._take_provider(told)
+        self.inferred |= {name: str(why) for name, why in (said.inferred or {}).items()}
+        self.opened_on.append(told.effective_on)
+
+    def _take_region(self, told: Told[Terms]) -> None:
+        stated = tuple(map(str, told.record.orps or ()))
+        written = Region.read(told.record.region, told.position)
+        if stated:
+            self.region = Region(self.region.as_written, stated, position=told.position)
+        if written.as_written and not self.region.orps:
+            self.region = written
+        elif written.as_written:
+            self.region.as_written = written.as_written
+
+    def _take_provider(self, told: Told[Terms]) -> None:
+        said = told.record
+        name = said.provider_inferred or said.provider
+        if name is not None:
+            provider = Provider(name, said.provider_ico, is_inferred=said.provider_inferred is not None)
+            since = told.effective_on if said.step == Step.REPLACED else None
+            self.provider.set((provider, told.position), effective_on=since, position=told.position)
+
+    def take_step(self, told: Told[Life]) -> None:
+        said = told.record
+        if said.step in {Step.CONCLUDED, Step.TAKEN_OVER}:
+            self._conclude(told)
+        elif said.step == Step.PUBLISHED:
+            self.published_on = said.published_on
+        elif said.step == Step.BECAME_EFFECTIVE:
+            self.effect_agreed_on = said.effect_agreed_on
+        elif said.step == Step.VOIDED:
+            self.is_void = True
+        elif said.step in {Step.TERMINATED, Step.EXPIRED}:
+            self.ended_on[said.step] = told.effective_on
+        else:
+            self._amend(told)
+
+    def _conclude(self, told: Told[Life]) -> None:
+        said = told.record
+        is_old = said.step == Step.TAKEN_OVER
+        self.is_concluded = True
+        self.is_taken_over |= is_old
+        self.is_conclusion_recorded |= not is_old
+        self.is_conditional = bool(said.is_conditional)
+        self.needs_publication = bool(said.needs_publication)
+        self.concluded_on = said.concluded_on
+        self.effect_agreed_on = said.effect_agreed_on
+        self.published_on = said.published_on if is_old else self.published_on
+        if said.awarded is not None:
+            self.awarded = Money(said.awarded, said.currency or "CZK")
+            self.behind["awarded"] = told.position
+        if said.period_as_written is not None:
+            self.period_as_written = PeriodAsWritten.model_validate(said.period_as_written)
+            self.is_period_own = not is_old or self.period_as_written.scope == OWN_PERIOD
+        self.agreements.append(_Agreement(told._replace(effective_on=None) if is_old else told))
+
+    def _amend(self, told: Told[Life]) -> None:
+        said = told.record
+        assert said.amendment is not None
+        if said.step == Step.AMENDED:
+            self.amendments[said.amendment] = _Agreement(told)
+        elif said.amendment in self.amendments and said.step == Step.AMENDMENT_PUBLISHED:
+            self.amendments[said.amendment].published_on = said.published_on
+        elif said.amendment in self.amendments:
+            self.amendments[said.amendment].is_void = True
+
+    # Asked ----------------------------------------------------------------------------------------------------------
+
+    def exists_on(self, on: date | None) -> bool:
+        """Whether anything about it had begun by that day."""
+        return on is None or any(day is None or day <= on for day in self.opened_on)
+
+    def maximum_on(self, on: date | None) -> Sourced[Money] | None:
+        """The ceiling with the latest day of effect not after the day; without a day, the last of all."""
+        ceilings: Dated[Sourced[Money]] = Dated()
+        for agreement in self._standing():
+            said, position = agreement.told.record, agreement.told.position
+            if said.maximum is not None:
+                value = Money(said.maximum, said.currency or "CZK"), position
+                ceilings.set(value, effective_on=agreement.effective_on, position=position)
+        return ceilings.latest if on is None else ceilings.on(on)
+
+    def in_force(self, on: date) -> Answer:
+        """Whether it has effect on that day and has not ended before it."""
+        ended = self._has_ended(on)
+        if ended is Answer.YES:
+            return Answer.NO
+        effect = self._effect(on)
+        return Answer.CANNOT_BE_DECIDED if effect is Answer.YES and ended is not Answer.NO else effect
+
+    def _effect(self, on: date) -> Answer:
+        if self.is_void or not self.is_concluded:
+            return Answer.NO
+        since = self._effective_from()
+        if since is not None:
+            return Answer.YES if since <= on else Answer.NO
+        if self.concluded_on is not None and on < self.concluded_on:
+            return Answer.NO
+        is_unpublished = self.needs_publication and self.published_on is None and not self.is_taken_over
+        return Answer.NO if is_unpublished else Answer.CANNOT_BE_DECIDED
+
+    def _effective_from(self) -> date | None:
+        if self.concluded_on is None or not self.is_conclusion_recorded:
+            return self.effect_agreed_on
+        if self.is_conditional and self.effect_agreed_on is None:
+            return None
+        agreed = max(self.concluded_on, self.effect_agreed_on or self.concluded_on)
+        if not self.needs_publication:
+            return agreed
+        return None if self.published_on is None else max(agreed, self.published_on)
+
+    def _has_ended(self, on: date) -> Answer:
+        known = [day for day in self.ended_on.values() if day is not None]
+        periods = self._periods()
+        period = periods.on(on) or periods.latest
+        if period is not None:
+            known += [] if period.end is None else [period.end]
+        elif not known:
+            return self._ended_as_written(on)
+        return Answer.YES if known and min(known) < on else Answer.NO
+
+    def _ended_as_written(self, on: date) -> Answer:
+        written = self.period_as_written
+        if written is None or not self.is_period_own:
+            return Answer.CANNOT_BE_DECIDED
+        started = written.start is not None and written.start.not_after is not None and written.start.not_after <= on
+        covers = written.covers(on)
+        if covers is Answer.YES or (covers is Answer.NO and not started):
+            return Answer.NO
+        return Answer.YES if covers is Answer.NO else Answer.CANNOT_BE_DECIDED
+
+    def _periods(self) -> Dated[Period]:
+        periods: Dated[Period] = Dated()
+        for agreement in self._standing():
+            period = _period(agreement.told.record)
+            if period is not None:
+                periods.set(period, effective_on=agreement.effective_on, position=agreement.told.position)
+        return periods
+
+    def _standing(self) -> Iterator[_Agreement]:
+        yield from self.agreements
+        yield from (amendment for amendment in self.amendments.values() if not amendment.is_void)
+
+
+def _period(said: Life) -> Period | None:
+    """The period agreed on; from words only where both days are certain, and where they are the contract's own."""
+    if said.period is not None:
+        return Period.model_validate(said.period)
+    if said.period_as_written is None:
+        return None
+    written = PeriodAsWritten.model_validate(said.period_as_written)
+    if said.step == Step.TAKEN_OVER and written.scope != OWN_PERIOD:
+        return None
+    start = written.start.parsed if written.start else None
+    end = written.end.parsed if written.end else None
+    return Period(start=start, end=end) if start is not None and end is not None and start <= end else None

@@ -1,0 +1,200 @@
+"""The network as of two moments, row by row."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.kernel.dated import Dated
+from domain.kernel.money import Money
+from domain.kernel.period import Answer
+from projections.database import Database
+from projections.network import row as cells
+from projections.network.contracts import ContractPicture
+from projections.network.row import EVERYTHING, NetworkFilter, NetworkRow
+from projections.network.services import ProjectPicture, ServicePicture, share_in_force
+from projections.network.view import (
+    CASH,
+    LIFE,
+    NETWORK,
+    PLACES,
+    PROJECTS,
+    SERVICES,
+    SHARES,
+    TERMS,
+    Document,
+    Life,
+    Place,
+    Project,
+    Service,
+    Share,
+    Terms,
+)
+from projections.report import Report, Told, Window
+
+
+def network_rows(
+    database: Database, *, valid: date | None = None, known: int | None = None, filters: NetworkFilter = EVERYTHING
+) -> Report[NetworkRow]:
+    """The network as of (valid, known), by provider, section and contract number. Raises ViewUnavailable.
+
+    What had not begun by then is left out; of what may not have begun, or may have ended, `in_force` says so.
+    """
+    window = Window.open(database, NETWORK, valid=valid, known=known)
+    rows = [row for row in _Network(window).rows() if filters.takes(row)]
+    rows.sort(key=lambda row: (row.provider or "", row.section or "", row.contract_number or "", str(row.service)))
+    return window.report(rows)
+
+
+def cash_positions(
+    database: Database, contract: UUID, *, valid: date | None = None, known: int | None = None
+) -> tuple[int, ...]:
+    """The positions of the entries behind `gross` and `net` of a contract. Raises ViewUnavailable."""
+    window = Window.open(database, NETWORK, valid=valid, known=known)
+    found = window.select(
+        _Position,
+        f"""
+        SELECT order_position
+        FROM {window.standing(CASH)} c
+        WHERE contract = :contract
+        ORDER BY order_position
+        """,
+        {"contract": str(contract)},
+    )
+    return tuple(row.order_position for row in found)
+
+
+class _Position(NamedTuple):
+    order_position: int
+
+
+class _Paid(NamedTuple):
+    contract: UUID
+    currency: str
+    gross: int
+    net: int
+    movements: int
+
+
+class _Network:
+    """Everything that was known of contracts, services and projects, joined on the day asked for."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._on = window.valid
+        self._contracts = _contracts(window)
+        self._services = _services(window)
+        self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
+        self._projects = _projects(window)
+        self._paid = _paid(window)
+
+    def rows(self) -> Iterator[NetworkRow]:
+        """Every contract with each of its services, every share of a project, and services where neither goes on."""
+        shown: set[UUID | None] = set()
+        for row in (*self._of_contracts(), *self._of_shares()):
+            if row.in_force is not Answer.NO:
+                shown.add(row.service)
+            yield row
+        for service in self._services.values():
+            if service.service not in shown and service.exists_on(self._on):
+                yield self._of_service(service)
+
+    def _of_contracts(self) -> Iterator[NetworkRow]:
+        for contract in self._contracts.values():
+            if contract.exists_on(self._on):
+                for reference in contract.services or ({},):
+                    yield self._of_contract(contract, reference)
+
+    def _of_contract(self, contract: ContractPicture, reference: Document) -> NetworkRow:
+        service = self._service(reference)
+        row = NetworkRow() if service is None else cells.service_cells(NetworkRow(), service, self._on)
+        row = cells.reference_cells(row, reference, contract.behind.get("service"))
+        row = cells.contract_cells(row, contract, self._on)
+        row = cells.project_cells(row, self._projects.get(contract.project) if contract.project else None)
+        return self._with_money(row, contract)
+
+    def _service(self, reference: Document) -> ServicePicture | None:
+        """The registered service that a contract names by identifier or number, if it is on file."""
+        identifier, number = reference.get("service"), reference.get("registration")
+        if isinstance(identifier, str):
+            return self._services.get(UUID(identifier))
+        return self._by_number.get(str(number)) if number else None
+
+    def _with_money(self, row: NetworkRow, contract: ContractPicture) -> NetworkRow:
+        paid = self._paid.get(contract.contract)
+        if paid is None or not paid.movements:
+            nothing = None if contract.is_taken_over else Money(0)
+            return replace(row, gross=nothing, net=nothing)
+        return replace(row, gross=Money(paid.gross, paid.currency), net=Money(paid.net, paid.currency))
+
+    def _of_shares(self) -> Iterator[NetworkRow]:
+        shares: dict[tuple[UUID, UUID], Dated[Told[Share]]] = {}
+        for told in self._window.history(SHARES, Share):
+            held = shares.setdefault((told.record.project, told.record.service), Dated())
+            held.set(told, effective_on=told.effective_on, position=told.position)
+        for held in shares.values():
+            share = held.latest if self._on is None else held.on(self._on)
+            if share is not None:
+                yield self._of_share(share)
+
+    def _of_share(self, told: Told[Share]) -> NetworkRow:
+        share = told.record
+        project = self._projects.get(share.project)
+        service = self._services.get(share.service) or ServicePicture(share.service)
+        row = replace(cells.service_cells(NetworkRow(), service, self._on), project=share.project)
+        row = cells.project_cells(row, project)
+        return replace(
+            row,
+            maximum=Money(share.maximum, share.currency),
+            in_force=None if self._on is None else share_in_force(told, project, service, self._on),
+            behind=row.behind | {"maximum": (told.position,)},
+        )
+
+    def _of_service(self, service: ServicePicture) -> NetworkRow:
+        row = cells.service_cells(NetworkRow(), service, self._on)
+        return replace(row, in_force=None if self._on is None else service.registered_on(self._on))
+
+
+def _contracts(window: Window) -> dict[UUID, ContractPicture]:
+    found: dict[UUID, ContractPicture] = {}
+    for told in window.history(TERMS, Terms):
+        found.setdefault(told.record.contract, ContractPicture(told.record.contract)).take_terms(told)
+    for step in window.history(LIFE, Life):
+        if step.record.contract in found:
+            found[step.record.contract].take_step(step)
+    return found
+
+
+def _services(window: Window) -> dict[UUID, ServicePicture]:
+    found: dict[UUID, ServicePicture] = {}
+    for told in window.history(SERVICES, Service):
+        found.setdefault(told.record.service, ServicePicture(told.record.service)).take(told)
+    for place in window.history(PLACES, Place):
+        if place.record.service in found:
+            found[place.record.service].take_place(place)
+    return found
+
+
+def _projects(window: Window) -> dict[UUID, ProjectPicture]:
+    found: dict[UUID, ProjectPicture] = {}
+    for told in window.history(PROJECTS, Project):
+        found.setdefault(told.record.project, ProjectPicture(told.record.project)).take(told)
+    return found
+
+
+def _paid(window: Window) -> dict[UUID, _Paid]:
+    """Gross, net and the number of payments of every contract that has any money row by the day asked for."""
+    sums = window.select(
+        _Paid,
+        f"""
+        SELECT contract,
+               MAX(currency),
+               SUM(CASE WHEN step = 'refunded' THEN 0 ELSE amount END),
+               SUM(amount),
+               SUM(CASE WHEN step = 'paid' THEN 1 ELSE 0 END)
+        FROM {window.standing(CASH)} c
+        GROUP BY contract
+        """,
+    )
+    return {row.contract: row for row in sums}

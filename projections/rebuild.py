@@ -1,0 +1,229 @@
+"""A view built anew beside the one that is read: to replace it, or to compare it with."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from projections import builds
+from projections.builds import SCRATCH_VERSION, Build, Quarantine
+from projections.database import Database, Value, Values
+from projections.projector import PAGE, Progress, advance
+from projections.source import EntrySource
+from projections.table import KEY, Table
+from projections.view import View
+
+SHOWN = 100
+"""How many drifting rows a verification names; it counts them all."""
+
+OnProgress = Callable[[Progress], object]
+
+
+class RebuildFailed(Exception):
+    """The new version could not read an event; readers keep the version that they had."""
+
+    def __init__(self, quarantine: Quarantine) -> None:
+        super().__init__(f"{quarantine.view}: position {quarantine.position} ({quarantine.topic}): {quarantine.reason}")
+        self.quarantine = quarantine
+
+
+class OutOfDate(Exception):
+    """The view was built by a program with other tables; it can be rebuilt but not compared."""
+
+
+def _ignore(_: Progress) -> None:
+    """Nobody watches."""
+
+
+# Replace ---------------------------------------------------------------------------------------------------------
+
+
+def rebuild(
+    database: Database, source: EntrySource, view: View, *, page_size: int = PAGE, on_progress: OnProgress = _ignore
+) -> Build:
+    """Build the next version aside, catch up, make it live in one transaction, keep the one before.
+
+    An interrupted rebuild goes on where it stopped. Raises RebuildFailed.
+    """
+    builds.prepare(database, [view])
+    with database.exclusive():
+        old, new = _old_and_new(database, view)
+    _catch_up(database, source, new, page_size=page_size, on_progress=on_progress)
+    with database.transaction():
+        builds.create_indexes(database, new)
+    while not _swapped(database, old=old, new=new):
+        _catch_up(database, source, new, page_size=page_size, on_progress=on_progress)
+    return new
+
+
+def _old_and_new(database: Database, view: View) -> tuple[Build, Build]:
+    """The live version, and the one aside: left over from an interrupted rebuild if it still fits, else a new one."""
+    live = builds.live_version(database, view)
+    assert live is not None
+    for version in builds.versions(database, view):
+        aside = Build(view, version)
+        if version > live and _can_go_on(database, aside):
+            return Build(view, live), aside
+        if version > live:
+            builds.drop(database, aside)
+    new = Build(view, live + 1)
+    builds.create(database, new)
+    return Build(view, live), new
+
+
+def _can_go_on(database: Database, build: Build) -> bool:
+    return builds.shape_of(database, build) == build.view.shape and builds.quarantine_of(database, build) is None
+
+
+def _catch_up(
+    database: Database, source: EntrySource, build: Build, *, page_size: int, on_progress: OnProgress
+) -> None:
+    for progress in advance(database, source, [build], page_size=page_size):
+        on_progress(progress)
+        for quarantine in progress.quarantined:
+            raise RebuildFailed(quarantine)
+
+
+def _swapped(database: Database, *, old: Build, new: Build) -> bool:
+    """Readers never go back: the new version goes live once it has seen as much as the old one. Older ones go."""
+    with database.exclusive():
+        if builds.live_version(database, new.view) == new.version:
+            return True
+        if builds.checkpoint(database, new) < builds.checkpoint(database, old):
+            return False
+        if not builds.swap(database, old=old, new=new):
+            raise builds.BuildGone(f"{new.view.name}: another version went live in the meantime")
+        for version in builds.versions(database, new.view):
+            if version not in {old.version, new.version}:
+                builds.drop(database, Build(new.view, version))
+    return True
+
+
+# Compare ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A row that is not what the ledger says: by table and key, the columns that differ. None: there is no such row."""
+
+    table: str
+    key: tuple[int, int, int]
+    """order_position, position, ordinal."""
+    expected: dict[str, Value] | None
+    found: dict[str, Value] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The live version against one built aside from the first entry on, both up to the same position."""
+
+    view: str
+    version: int
+    position: int
+    rows: int
+    drifting: int
+    drifts: tuple[Drift, ...]
+    """The first of them."""
+    quarantine: Quarantine | None = None
+    """An entry up to `position` that today's program cannot read; compared is what lies before it."""
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.drifting and self.quarantine is None
+
+
+@dataclass
+class _Tally:
+    rows: int = 0
+    drifting: int = 0
+    drifts: list[Drift] = field(default_factory=list)
+
+    def count(self, drift: Drift | None) -> None:
+        self.rows += 1
+        if drift is not None:
+            self.drifting += 1
+            self.drifts += [drift] if len(self.drifts) < SHOWN else []
+
+
+def verify(
+    database: Database, source: EntrySource, view: View, *, page_size: int = PAGE, on_progress: OnProgress = _ignore
+) -> Verification:
+    """Build aside into scratch tables and compare row by row. Raises OutOfDate; writes nothing that stays."""
+    version = builds.live_version(database, view)
+    if version is None:
+        raise OutOfDate(f"{view.name} has not been built yet")
+    live, scratch = Build(view, version), Build(view, SCRATCH_VERSION)
+    if builds.shape_of(database, live) != view.shape:
+        raise OutOfDate(f"{view.name} {version} was built in another shape")
+    with database.exclusive():
+        builds.drop(database, scratch)
+        builds.create(database, scratch)
+    try:
+        return _verify(database, source, live, scratch, page_size=page_size, on_progress=on_progress)
+    finally:
+        with database.exclusive():
+            builds.drop(database, scratch)
+
+
+def _verify(
+    database: Database, source: EntrySource, live: Build, scratch: Build, *, page_size: int, on_progress: OnProgress
+) -> Verification:
+    for progress in advance(database, source, [scratch], page_size=page_size, until=builds.checkpoint(database, live)):
+        on_progress(progress)
+    position = builds.checkpoint(database, scratch)
+    tally = _Tally()
+    with database.snapshot():
+        for table in live.view.tables:
+            for drift in _compare(database, table, expected=scratch, found=live, known=position):
+                tally.count(drift)
+    return Verification(
+        live.view.name,
+        live.version,
+        position,
+        tally.rows,
+        tally.drifting,
+        tuple(tally.drifts),
+        builds.quarantine_of(database, scratch),
+    )
+
+
+def _compare(database: Database, table: Table, *, expected: Build, found: Build, known: int) -> Iterator[Drift | None]:
+    """One item for each key on either side: None where both say the same. Both sides come in the order of the key."""
+    ours, theirs = (_rows(database, table.called(build.version), table, known) for build in (expected, found))
+    one, other = next(ours, None), next(theirs, None)
+    while one is not None or other is not None:
+        is_missing = other is None or (one is not None and _key(one) < _key(other))
+        is_surplus = one is None or (other is not None and _key(other) < _key(one))
+        left = None if is_surplus else one
+        right = None if is_missing else other
+        yield None if left == right else _drift(table, left, right)
+        one = one if is_surplus else next(ours, None)
+        other = other if is_missing else next(theirs, None)
+
+
+def _rows(database: Database, name: str, table: Table, known: int) -> Iterator[Values]:
+    """The rows as they read at that position: what was superseded later still stands."""
+    superseded = "CASE WHEN superseded_position > :known THEN NULL ELSE superseded_position END"
+    columns = ", ".join(superseded if column == "superseded_position" else column for column in table.names)
+    return database.stream(
+        f"SELECT {columns} FROM {name} WHERE position <= :known ORDER BY {', '.join(KEY)}", {"known": known}
+    )
+
+
+def _key(row: Values) -> tuple[int, int, int]:
+    order_position, position, ordinal = (int(value or 0) for value in islice(row, len(KEY)))
+    return order_position, position, ordinal
+
+
+def _drift(table: Table, expected: Values | None, found: Values | None) -> Drift:
+    differing = [
+        index
+        for index in range(len(table.names))
+        if expected is None or found is None or expected[index] != found[index]
+    ]
+    row = expected if expected is not None else found
+    assert row is not None
+    return Drift(table.name, _key(row), _named(table, expected, differing), _named(table, found, differing))
+
+
+def _named(table: Table, row: Values | None, indexes: list[int]) -> dict[str, Value] | None:
+    return None if row is None else {table.names[index]: row[index] for index in indexes}

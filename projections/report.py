@@ -1,0 +1,150 @@
+"""Reading a view as of two moments: what held on a day, as it was known at a position."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar, overload
+
+from projections import builds
+from projections.builds import Build, Quarantine, State
+from projections.database import Database, Parameters
+from projections.table import R, Table, read_as
+from projections.view import View
+
+T = TypeVar("T")
+
+FIRST_FIRST = "effective_on NULLS FIRST, order_position, ordinal"
+"""The order of rows: by effective date, an unknown one before every day, ties by position."""
+LAST_FIRST = "effective_on DESC NULLS LAST, order_position DESC, ordinal DESC"
+"""The same order backwards: of several rows of one key the first in it holds."""
+
+
+KNOWN = "position <= :known AND (superseded_position IS NULL OR superseded_position > :known)"
+"""The rows that were known at a position and not superseded by then."""
+
+
+class Told(NamedTuple, Generic[R]):
+    """A record with the place of its entry in the ledger and the day from which it holds; None is unknown."""
+
+    position: int
+    effective_on: date | None
+    record: R
+
+
+class _Place(NamedTuple):
+    order_position: int
+    effective_on: date | None
+
+
+class ViewUnavailable(Exception):
+    """A view cannot be read now; `state` says why. Nothing is answered from it meanwhile."""
+
+    def __init__(self, view: str, state: State, quarantine: Quarantine | None = None) -> None:
+        why = f": position {quarantine.position} ({quarantine.topic}): {quarantine.reason}" if quarantine else ""
+        super().__init__(f"{view} is {state.value}{why}")
+        self.view = view
+        self.state = state
+        self.quarantine = quarantine
+
+
+@dataclass(frozen=True)
+class Report(Sequence[T], Generic[T]):
+    """The rows of an answer, and the last position that they take into account."""
+
+    rows: tuple[T, ...]
+    as_of_position: int
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.rows)
+
+
+def as_of_position(database: Database, views: Iterable[View], *, known: int | None = None) -> int:
+    """The position at which a report over several views is capped: the lowest that one of them has reached.
+
+    Raises ViewUnavailable for a view that is not built, out of date or in quarantine.
+    """
+    reached = [builds.checkpoint(database, _readable(database, view)) for view in views]
+    return min(reached if known is None else [*reached, known])
+
+
+def _readable(database: Database, view: View) -> Build:
+    version = builds.live_version(database, view)
+    if version is None:
+        raise ViewUnavailable(view.name, State.NOT_BUILT)
+    build = Build(view, version)
+    if builds.shape_of(database, build) != view.shape:
+        raise ViewUnavailable(view.name, State.OUT_OF_DATE)
+    quarantine = builds.quarantine_of(database, build)
+    if quarantine is not None:
+        raise ViewUnavailable(view.name, State.QUARANTINED, quarantine)
+    return build
+
+
+@dataclass(frozen=True)
+class Window:
+    """The rows of one view that stand as of two moments. Without `valid` every effective date counts, future or not."""
+
+    database: Database
+    build: Build
+    valid: date | None
+    known: int
+
+    @classmethod
+    def open(cls, database: Database, view: View, *, valid: date | None, known: int | None) -> "Window":
+        """A window on the live version, capped at the position that it has reached. Raises ViewUnavailable."""
+        build = _readable(database, view)
+        reached = builds.checkpoint(database, build)
+        return cls(database, build, valid, reached if known is None else min(known, reached))
+
+    def standing(self, table: Table) -> str:
+        """A derived table: the rows that were known and not superseded, effective by the day asked for."""
+        return f"(SELECT * FROM {self.build.table(table)} WHERE {self._condition})"
+
+    def history(self, table: Table, record: type[R]) -> tuple["Told[R]", ...]:
+        """Every record that was known, whatever its effective date, in the order of the ledger: to fold by hand."""
+        place = ("order_position", "effective_on")
+        statement = f"""
+            SELECT {", ".join((*place, *record.__annotations__))}
+            FROM {self.build.table(table)}
+            WHERE {KNOWN}
+            ORDER BY order_position, ordinal
+            """
+        answer = self.database.select(statement, {"known": self.known})
+        days = read_as(_Place, (row[: len(place)] for row in answer))
+        records = read_as(record, (row[len(place) :] for row in answer))
+        return tuple(Told(at.order_position, at.effective_on, one) for at, one in zip(days, records, strict=True))
+
+    def latest(self, table: Table, *key: str, where: str = "1 = 1") -> str:
+        """A derived table: of the standing rows the last one of each key, which is the one that holds."""
+        return self._one_of_each(table, key, LAST_FIRST, where)
+
+    def first(self, table: Table, *key: str) -> str:
+        """A derived table: of the standing rows the first one of each key."""
+        return self._one_of_each(table, key, FIRST_FIRST, "1 = 1")
+
+    def _one_of_each(self, table: Table, key: tuple[str, ...], order: str, where: str) -> str:
+        number = f"ROW_NUMBER() OVER (PARTITION BY {', '.join(key)} ORDER BY {order}) AS place"
+        numbered = f"(SELECT t.*, {number} FROM {self.build.table(table)} t WHERE {self._condition} AND {where})"
+        return f"(SELECT * FROM {numbered} numbered WHERE place = 1)"
+
+    @property
+    def _condition(self) -> str:
+        return KNOWN if self.valid is None else f"{KNOWN} AND (effective_on IS NULL OR effective_on <= :valid)"
+
+    def select(self, row: type[R], statement: str, parameters: Parameters | None = None) -> tuple[R, ...]:
+        """The rows of a statement whose columns stand in the order of the fields of `row`."""
+        valid: dict[str, Any] = {} if self.valid is None else {"valid": self.valid.isoformat()}
+        return read_as(row, self.database.select(statement, {"known": self.known, **valid, **(parameters or {})}))
+
+    def report(self, rows: Sequence[T]) -> Report[T]:
+        return Report(tuple(rows), self.known)

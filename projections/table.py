@@ -1,0 +1,160 @@
+"""Tables of a view and answers of its queries, defined by the typed rows that they hold."""
+
+import json
+import types
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from projections.database import Column, ColumnType, Database, Values
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+class Place(NamedTuple):
+    """The columns that every row of every view begins with: its entry, and since and until when it was known.
+
+    A row reads as of (valid, known) while position ≤ known < superseded_position and effective_on ≤ valid; a row
+    without an effective date always does. Rows are ordered by effective_on (unknown first), order_position, ordinal.
+    """
+
+    order_position: int
+    """Where the entry stands in the ledger; a correction does not move it."""
+    position: int
+    """From which position on the entry reads like this: its own, or that of the correction."""
+    ordinal: int
+    """Which of the rows of this entry."""
+    superseded_position: int | None
+    """From which position on the entry reads differently."""
+    effective_on: date | None
+    event_id: UUID
+    recorded_at: datetime | None
+    """When the store recorded what stands at `position`."""
+
+
+KEY = ("order_position", "position", "ordinal")
+
+
+@dataclass(frozen=True, eq=False)  # a table is itself: looked up once for every row
+class Table:
+    """A table: its name, the NamedTuple that says its own columns, and the columns that readers look up by."""
+
+    name: str
+    record: type[tuple[Any, ...]]
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def own_columns(self) -> tuple[Column, ...]:
+        return columns_of(self.record)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return (*columns_of(Place), *self.own_columns)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def encode(self) -> Callable[[tuple[Any, ...]], Values]:
+        """The values of a record as a database takes them."""
+        return _converter(self.own_columns, _TO_TEXT)
+
+    def called(self, version: int) -> str:
+        """The name of this table in one version of its view."""
+        return f"{self.name}_{version}"
+
+    def create(self, database: Database, version: int) -> None:
+        database.create_table(self.called(version), self.columns, key=KEY)
+
+    def create_indexes(self, database: Database, version: int) -> None:
+        name = self.called(version)
+        for columns in self.indexes:
+            index = "_".join((name, *columns))
+            database.execute(f"CREATE INDEX IF NOT EXISTS {index} ON {name} ({', '.join(columns)})")
+
+    def drop(self, database: Database, version: int) -> None:
+        database.execute(f"DROP TABLE IF EXISTS {self.called(version)}")
+
+
+def read_as(row: type[R], answer: Iterable[Values]) -> tuple[R, ...]:
+    """The rows of an answer whose columns stand in the order of the fields of a NamedTuple."""
+    convert = _converter(columns_of(row), _FROM_TEXT)
+    return tuple(row(*convert(values)) for values in answer)
+
+
+# Columns from annotations ----------------------------------------------------------------------------------------
+
+_TYPES: dict[object, ColumnType] = {
+    int: ColumnType.INTEGER,
+    str: ColumnType.TEXT,
+    date: ColumnType.DAY,
+    datetime: ColumnType.MOMENT,
+    UUID: ColumnType.IDENTIFIER,
+    dict: ColumnType.JSON,
+    list: ColumnType.JSON,
+}
+
+
+@cache
+def columns_of(record: type) -> tuple[Column, ...]:
+    """The columns that the annotations of a NamedTuple say. Raises TypeError for a type that no column holds."""
+    return tuple(_column(name, hint) for name, hint in get_type_hints(record).items())
+
+
+def _column(name: str, hint: object) -> Column:
+    parts = set(get_args(hint)) if get_origin(hint) in (Union, types.UnionType) else {hint}
+    is_nullable = type(None) in parts
+    (of,) = parts - {type(None)}
+    column_type = _TYPES.get(get_origin(of) or of)
+    if column_type is None:
+        raise TypeError(f"column {name}: no database column holds a {of}")
+    return Column(name, column_type, is_nullable)
+
+
+# Values ----------------------------------------------------------------------------------------------------------
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """A moment as stored: ISO 8601 in UTC."""
+    return None if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def json_text(document: object) -> str:
+    """A document as stored: the same text for the same content."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+Convert = Callable[[Any], Any]
+
+_TO_TEXT: dict[ColumnType, Convert] = {
+    ColumnType.DAY: date.isoformat,
+    ColumnType.MOMENT: moment_text,
+    ColumnType.IDENTIFIER: str,
+    ColumnType.JSON: json_text,
+}
+
+_FROM_TEXT: dict[ColumnType, Convert] = {
+    ColumnType.INTEGER: int,  # a sum is no integer to every database
+    ColumnType.DAY: date.fromisoformat,
+    ColumnType.MOMENT: datetime.fromisoformat,
+    ColumnType.IDENTIFIER: UUID,
+    ColumnType.JSON: json.loads,
+}
+
+
+def _converter(columns: Sequence[Column], by_type: dict[ColumnType, Convert]) -> Callable[[tuple[Any, ...]], Any]:
+    converters = [(index, by_type[column.type]) for index, column in enumerate(columns) if column.type in by_type]
+
+    def convert(row: tuple[Any, ...]) -> list[Any]:
+        values = list(row)
+        for index, one in converters:
+            value = values[index]
+            if value is not None:
+                values[index] = one(value)
+        return values
+
+    return convert

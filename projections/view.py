@@ -1,0 +1,132 @@
+"""The pure half of a read model: entries in, rows out. No clock, no chance, no other view."""
+
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import ValidationError
+
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from projections.database import Values
+from projections.source import Reading
+from projections.table import Table
+
+Record = tuple[Any, ...]
+F = TypeVar("F", bound=Callable[..., Iterable[Record]])
+
+SUPERSEDED = 3
+"""Where `superseded_position` stands in a stored row."""
+
+
+class UnreadableEvent(Exception):
+    """A view cannot make rows of an entry. Says where and what kind of problem, never what the event holds."""
+
+    def __init__(self, *, position: int, topic: str, reason: str) -> None:
+        super().__init__(f"position {position} ({topic}): {reason}")
+        self.position = position
+        self.topic = topic
+        self.reason = reason
+
+
+class Changes:
+    """What a page changes in the tables of a view: rows to write, and entries whose earlier rows are superseded."""
+
+    def __init__(self) -> None:
+        self.rows: defaultdict[Table, list[Values]] = defaultdict(list)
+        self.superseded: list[tuple[int, int]] = []
+        """(order_position, position): rows of that entry, still standing, are superseded at that position."""
+
+
+def rows_of(*events: type[Event]) -> Callable[[F], F]:
+    """This method makes the rows of these events: `(self, event, entry) -> Iterable[Record]`."""
+
+    def mark(method: F) -> F:
+        setattr(method, "_rows_of", events)  # noqa: B010  # functions have no such attribute to the type checker
+        return method
+
+    return mark
+
+
+class View:
+    """A read model by name, the shape of its tables, and the rows that each event brings.
+
+    Rows are only ever added. What holds on a day is found by reading: the last row of a key, the sum of signed rows.
+    Corrections are settled before a view is asked, so a view never sees one unless it looks at the stamp.
+    """
+
+    name: ClassVar[str]
+    shape: ClassVar[int] = 1
+    """Raised when the tables change or the rows that an event brings: what was built before is out of date."""
+    tables: ClassVar[tuple[Table, ...]]
+    handlers: ClassVar[dict[type[Event], Callable[..., Iterable[Record]]]] = {}
+    _table_of: ClassVar[dict[type, Table]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        methods = [m for base in reversed(cls.__mro__) for m in vars(base).values() if callable(m)]
+        cls.handlers = {event: m for m in methods for event in getattr(m, "_rows_of", ())}
+        cls._table_of = {table.record: table for table in cls.tables}
+        assert all(table.name.startswith(cls.name) for table in cls.tables), "a table is named after its view"
+
+    def rows(self, entry: Entry) -> Iterable[Record]:
+        """The rows that an entry brings, each a record of one of the tables."""
+        handler = self.handlers.get(type(entry.event))
+        return () if handler is None else handler(self, entry.event, entry)
+
+    def fold(self, readings: Sequence[Reading]) -> Changes:
+        """The changes that these readings bring. Raises UnreadableEvent."""
+        changes = Changes()
+        pending = _Pending(readings)
+        for reading in readings:
+            if reading.replaces:
+                changes.superseded.append((reading.order_position, reading.position))
+                pending.supersede(reading)
+            if reading.entry is not None:
+                self._add(reading, changes, pending)
+        return changes
+
+    def _add(self, reading: Reading, changes: Changes, pending: "_Pending") -> None:
+        for ordinal, (table, values) in enumerate(self._stored(reading)):
+            rows = changes.rows[table]
+            if reading.order_position in pending.corrected:
+                pending.remember(reading, rows, len(rows))
+            rows.append((reading.order_position, reading.position, ordinal, *reading.place, *values))
+
+    def _stored(self, reading: Reading) -> Iterator[tuple[Table, Values]]:
+        assert reading.entry is not None
+        try:
+            for record in self.rows(reading.entry):
+                table = self._table_of[type(record)]
+                yield table, table.encode(record)
+        except Exception as error:
+            raise UnreadableEvent(
+                position=reading.position, topic=reading.entry.event.topic, reason=_reason(error)
+            ) from error
+
+
+class _Pending:
+    """Rows of this page that a correction in the same page supersedes before they were ever written."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.corrected = {reading.order_position for reading in readings if reading.replaces}
+        self._standing: defaultdict[int, list[tuple[list[Values], int]]] = defaultdict(list)
+
+    def remember(self, reading: Reading, rows: list[Values], index: int) -> None:
+        self._standing[reading.order_position].append((rows, index))
+
+    def supersede(self, reading: Reading) -> None:
+        for rows, index in self._standing.pop(reading.order_position, ()):
+            row = rows[index]
+            rows[index] = (*row[:SUPERSEDED], reading.position, *row[SUPERSEDED + 1 :])
+
+
+def _reason(error: Exception) -> str:
+    """The kind of an error and the line it comes from: an operator finds the place, and no event content leaks."""
+    if isinstance(error, ValidationError):
+        problems = {f"{'.'.join(map(str, p['loc']))}: {p['type']}" for p in error.errors(include_input=False)}
+        return f"{type(error).__name__} ({'; '.join(sorted(problems))})"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"

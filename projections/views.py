@@ -1,0 +1,14 @@
+"""Every view that there is. Whoever adds one adds it here, and nothing else needs to be told."""
+
+from projections.anomalies import ANOMALIES
+from projections.contract_ledger import CONTRACT_LEDGER
+from projections.network import NETWORK
+from projections.registry import REGISTRY
+from projections.view import View
+
+VIEWS: tuple[View, ...] = (ANOMALIES, CONTRACT_LEDGER, NETWORK, REGISTRY)
+
+
+def view_named(name: str) -> View:
+    """The view of this name. Raises KeyError."""
+    return {view.name: view for view in VIEWS}[name]

@@ -1,0 +1,293 @@
+"""The one door, on both stores: what it records, what it refuses, what it does the second time."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from adapters import wire
+from adapters.clock import czech_calendar, system_clock
+from adapters.stores import environment, initialise
+from application.block import BlockWriter, HeldBack, Item
+from application.engine import Engine, Outcome
+from application.errors import CommandReused, NotAllowed, NotFound
+from application.permissions import Permissions, Role
+from application.rehearsal import Rehearsal
+from domain.kernel.case import Facts
+from domain.kernel.command import Command
+from domain.kernel.configuration import Configuration
+from domain.kernel.correction import CorrectEntry
+from domain.kernel.prose import Prose
+from domain.kernel.rule import Refused
+from domain.kernel.stamp import Actor, Source, Stamp
+from tests.domain.kernel.toy import CoinsFound, FindCoins, Jar, JarOpened, OpenJar, PromiseCoins, ResizeJar
+
+PERMISSIONS = Permissions(
+    [Role("clerk", "referent", "clerk", ("jar.*", "entry.*")), Role("auditor", "auditor", "auditor", ())]
+)
+
+
+def new_engine(url: str) -> Engine:
+    facts = Facts(czech_calendar(), Configuration(()))
+    return Engine(environment(url, clock=system_clock), wire=wire, facts=facts, permissions=PERMISSIONS)
+
+
+@pytest.fixture
+def engine(store_url: str) -> Iterator[Engine]:
+    initialise(store_url)
+    engine = new_engine(store_url)
+    yield engine
+    engine.close()
+
+
+def stamp(command_id: UUID | None = None, *, role: str = "clerk", **more: object) -> Stamp:
+    given = {
+        "command_id": command_id or uuid4(),
+        "actor": Actor(role=role, person="p-1"),
+        "source": Source(kind="cli"),
+        "effective_on": date(2018, 1, 1),
+    }
+    return Stamp.model_validate({**given, **more})
+
+
+def opened(engine: Engine, label: str = "a", size: int = 10) -> UUID:
+    identifier = uuid4()
+    engine.handle(OpenJar(target=identifier, label=label, size=size), stamp())
+    return identifier
+
+
+def test_a_command_is_recorded_with_everything_that_reproduces_it(engine: Engine) -> None:
+    jar = uuid4()
+    given = stamp(reason=Prose.of("a new jar"))
+    outcome = engine.handle(OpenJar(target=jar, label="a", size=10, note=Prose.of("glass")), given)
+    assert (list(outcome.positions), outcome.is_repeat) == ([1], False)
+    (stored,) = engine.ledger.select_entries(after=0, limit=10)
+    entry = wire.decode(stored)
+    assert entry.event == JarOpened(label="a", size=10, note=outcome.entries[0].event.fields()["note"])
+    assert entry.stamp.reason == given.reason
+    kept = engine.ledger.find_command("p-1", given.command_id)
+    assert kept is not None
+    assert (kept.row.topic, kept.first_position, kept.last_position) == ("jar.open", 1, 1)
+    assert b"jar.opened-once" in kept.row.decision
+    assert b"glass" not in kept.row.body
+    assert {row.text for row in engine.ledger.select_prose(wire_commitments(engine)).values()} == {"a new jar", "glass"}
+
+
+def wire_commitments(engine: Engine) -> list[str]:
+    entry = wire.decode(engine.ledger.select_entries(after=0, limit=1)[0])
+    note = entry.event.fields()["note"]
+    assert entry.stamp.reason is not None
+    return [note.commitment, entry.stamp.reason.commitment]
+
+
+def test_the_same_command_again_gives_the_first_answer(engine: Engine) -> None:
+    jar, given = uuid4(), stamp()
+    first = engine.handle(OpenJar(target=jar, label="a", size=10), given)
+    again = engine.handle(OpenJar(target=jar, label="a", size=10), given)
+    assert (again.is_repeat, again.positions, again.recorded_at) == (True, first.positions, first.recorded_at)
+    assert engine.ledger.head() == 1
+
+
+def test_the_same_identifier_with_other_content_is_a_conflict(engine: Engine) -> None:
+    jar, given = uuid4(), stamp()
+    engine.handle(OpenJar(target=jar, label="a", size=10), given)
+    with pytest.raises(CommandReused) as caught:
+        engine.handle(OpenJar(target=jar, label="a", size=11), given)
+    assert caught.value.first_position == 1
+    assert engine.ledger.head() == 1
+
+
+def test_another_actor_may_use_the_same_identifier(engine: Engine) -> None:
+    command_id = uuid4()
+    engine.handle(OpenJar(target=uuid4(), label="a", size=1), stamp(command_id))
+    other = stamp(command_id, actor=Actor(role="clerk", person="p-2"))
+    engine.handle(OpenJar(target=uuid4(), label="b", size=1), other)
+    assert engine.ledger.head() == 2
+
+
+def test_a_refusal_records_nothing_and_is_not_remembered(engine: Engine) -> None:
+    jar, given = opened(engine), stamp()
+    with pytest.raises(Refused):
+        engine.handle(PromiseCoins(target=jar, count=13), given)
+    assert engine.ledger.head() == 1
+    engine.handle(PromiseCoins(target=jar, count=1), given)
+    assert engine.ledger.head() == 2
+
+
+def test_a_role_may_send_only_its_commands(engine: Engine) -> None:
+    for role in ("auditor", "nobody"):
+        with pytest.raises(NotAllowed):
+            engine.handle(OpenJar(target=uuid4(), label="a", size=1), stamp(role=role))
+    assert engine.ledger.head() == 0
+
+
+def test_what_is_not_there_is_not_found(engine: Engine) -> None:
+    with pytest.raises(NotFound):
+        engine.handle(PromiseCoins(target=uuid4(), count=1), stamp())
+
+
+def test_one_number_names_one_file(engine: Engine) -> None:
+    holder = opened(engine, "a")
+    with pytest.raises(Refused) as caught:
+        engine.handle(OpenJar(target=uuid4(), label="a", size=1), stamp())
+    assert caught.value.code == "claim.held-once"
+    assert caught.value.facts["holder"] == str(holder)
+
+
+def test_a_decision_on_a_stale_state_is_taken_again(engine: Engine, store_url: str) -> None:
+    """Another process grew the jar: what would have been refused on the old state is recorded."""
+    jar = opened(engine, size=5)
+    other = new_engine(store_url)
+    other.handle(ResizeJar(target=jar, size=50), stamp())
+    engine.handle(PromiseCoins(target=jar, count=20), stamp())
+    other.close()
+    assert [e.originator_version for e in engine.ledger.select_aggregate(jar)] == [1, 2, 3]
+
+
+def test_a_correction_is_recorded_and_the_state_follows(engine: Engine) -> None:
+    jar = opened(engine, size=5)
+    found = engine.handle(FindCoins(target=jar, count=3), stamp())
+    wrong = found.entries[0].event_id
+    engine.handle(CorrectEntry(target=jar, entry=wrong, data={"count": 4}), stamp(reason=Prose.of("miscounted")))
+    state = engine.states.get(jar, "jar")
+    assert isinstance(state, Jar)
+    assert (state.held, state.version) == (4, 3)
+
+
+def test_a_correction_keeps_words_out_of_entry_and_command(engine: Engine) -> None:
+    jar = opened(engine)
+    opening = wire.decode(engine.ledger.select_aggregate(jar)[0]).event_id
+    given = stamp(reason=Prose.of("typo"))
+    data = {"label": "a", "size": 10, "note": "whispered"}
+    command = CorrectEntry.model_validate({"target": jar, "entry": opening, "data": data})
+    engine.handle(command, given)
+    kept = engine.ledger.find_command("p-1", given.command_id)
+    assert kept is not None
+    assert b"whispered" not in kept.row.body + engine.ledger.select_aggregate(jar)[-1].state
+    assert engine.handle(command, given).is_repeat
+
+
+def test_sixteen_writers_leave_one_dense_history(engine: Engine) -> None:
+    jars = [opened(engine, label=f"j{n}", size=10_000) for n in range(4)]
+
+    def find(number: int) -> Outcome:
+        return engine.handle(FindCoins(target=jars[number % 4], count=1), stamp())
+
+    with ThreadPoolExecutor(16) as pool:
+        outcomes = list(pool.map(find, range(200)))
+    positions = sorted(p for outcome in outcomes for p in outcome.positions)
+    assert positions == list(range(5, 205))
+    held = [wire_state(engine, jar).held for jar in jars]
+    assert held == [50, 50, 50, 50]
+
+
+def wire_state(engine: Engine, identifier: UUID) -> Jar:
+    return Jar.replay(identifier, [wire.decode(stored) for stored in engine.ledger.select_aggregate(identifier)])
+
+
+# Blocks ---------------------------------------------------------------------------------------------------------
+
+
+def block(jar: UUID, *commands: Command) -> list[Item]:
+    return [(command, stamp(UUID(int=number + 1))) for number, command in enumerate(commands)]
+
+
+def test_a_block_is_decided_in_order_and_written_at_once(engine: Engine) -> None:
+    jar = uuid4()
+    items = block(
+        jar, OpenJar(target=jar, label="a", size=5), FindCoins(target=jar, count=5), PromiseCoins(target=jar, count=1)
+    )
+    answers = BlockWriter(engine).write(items)
+    assert [list(a.positions) for a in answers if isinstance(a, Outcome)] == [[1], [2]]
+    assert isinstance(answers[2], Refused)
+    assert wire_state(engine, jar).held == 5
+
+
+def test_after_a_failure_the_rest_of_the_aggregate_is_held_back(engine: Engine) -> None:
+    jar, other = uuid4(), uuid4()
+    items = block(
+        jar,
+        OpenJar(target=jar, label="a", size=5),
+        PromiseCoins(target=jar, count=13),
+        FindCoins(target=jar, count=1),
+        OpenJar(target=other, label="b", size=5),
+    )
+    answers = BlockWriter(engine).write(items)
+    assert isinstance(answers[1], Refused)
+    assert answers[2] == HeldBack(jar)
+    assert isinstance(answers[3], Outcome)
+    assert engine.ledger.head() == 2
+
+
+def test_the_same_block_again_records_nothing(engine: Engine) -> None:
+    jar = uuid4()
+    items = block(jar, OpenJar(target=jar, label="a", size=5), FindCoins(target=jar, count=5))
+    BlockWriter(engine).write(items)
+    answers = BlockWriter(engine).write(items)
+    assert all(isinstance(a, Outcome) and a.is_repeat for a in answers)
+    assert engine.ledger.head() == 2
+
+
+def test_a_number_taken_inside_a_block_fails_alone(engine: Engine) -> None:
+    jar, other, third = uuid4(), uuid4(), uuid4()
+    items = block(
+        jar,
+        OpenJar(target=jar, label="a", size=5),
+        OpenJar(target=other, label="a", size=5),
+        OpenJar(target=third, label="c", size=5),
+    )
+    answers = BlockWriter(engine).write(items)
+    assert [type(a) for a in answers] == [Outcome, Refused, Outcome]
+    assert engine.ledger.head() == 2
+
+
+def test_a_correction_in_a_block_sees_what_came_before_it(engine: Engine) -> None:
+    jar = uuid4()
+    given = stamp(UUID(int=50))
+    first: list[Item] = [(OpenJar(target=jar, label="a", size=5), stamp()), (FindCoins(target=jar, count=2), given)]
+    writer = BlockWriter(engine)
+    found = writer.write(first)[1]
+    assert isinstance(found, Outcome)
+    correction = CorrectEntry(target=jar, entry=found.entries[0].event_id, data={"count": 3})
+    rest: list[Item] = [(correction, stamp(reason=Prose.of("r"))), (FindCoins(target=jar, count=2), stamp())]
+    assert all(isinstance(answer, Outcome) for answer in writer.write(rest))
+    assert wire_state(engine, jar).held == 5
+
+
+def test_a_block_meets_another_writer_and_still_lands(engine: Engine) -> None:
+    jar = opened(engine, size=100)
+    writer = BlockWriter(engine)
+    writer.write([(FindCoins(target=jar, count=1), stamp())])
+    engine.handle(FindCoins(target=jar, count=1), stamp())
+    answers = writer.write([(FindCoins(target=jar, count=1), stamp())])
+    assert isinstance(answers[0], Outcome)
+    assert wire_state(engine, jar).held == 3
+
+
+# Rehearsal ------------------------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_decides_like_the_ledger_and_leaves_it_alone(engine: Engine, store_url: str) -> None:
+    jar = opened(engine, "a", size=5)
+    scratch = new_engine(store_url)
+    rehearsal = Rehearsal(engine.ledger, system_clock())
+    played = Engine(
+        {}, wire=wire, facts=Facts(czech_calendar(), Configuration(())), permissions=PERMISSIONS, ledger=rehearsal
+    )
+    new = uuid4()
+    answers = BlockWriter(played).write(
+        [
+            (FindCoins(target=jar, count=4), stamp()),
+            (PromiseCoins(target=jar, count=2), stamp()),
+            (OpenJar(target=new, label="a", size=1), stamp()),
+            (OpenJar(target=new, label="b", size=1), stamp()),
+        ]
+    )
+    assert [type(a) for a in answers] == [Outcome, Refused, Refused, HeldBack]
+    assert engine.ledger.head() == 1
+    assert played.ledger.head() == 2
+    events = [wire.decode(s).event for s in played.ledger.select_aggregate(jar)]
+    assert events[-1] == CoinsFound(count=4)
+    scratch.close()

@@ -1,0 +1,1 @@
+"""The contract: its life and its money."""

@@ -1,0 +1,1 @@
+"""The acceptance scenarios, played through commands on both stores."""

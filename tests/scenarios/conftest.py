@@ -1,0 +1,14 @@
+"""One office per test, on either store."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.scenarios.office import Office
+
+
+@pytest.fixture
+def office(store_url: str) -> Iterator[Office]:
+    office = Office(store_url)
+    yield office
+    office.close()

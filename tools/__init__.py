@@ -1,0 +1,1 @@
+"""What the developers of Kronika run: documents, mutations, locks."""
