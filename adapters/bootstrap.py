@@ -1,22 +1,27 @@
 """The one place where the parts meet."""
 
 from functools import cached_property
+from typing import Any, Self
 
-from adapters import wire
-from adapters.clock import Clock, czech_calendar, system_clock
+from adapters import stores, wire
+from adapters.clock import Clock, system_clock
 from adapters.ledger_source import LedgerSource
+from adapters.read_models import open_read_models
 from adapters.settings import Settings
-from adapters.stores import environment
+from adapters.stores.recorder import LedgerRecorder
 from application.business import business_configuration
 from application.engine import Engine
 from application.ledger import Ledger
 from application.resolve import Resolver
 from application.roles import standard_permissions
 from domain.kernel.case import Facts
+from projections import builds
+from projections.database import Database
+from projections.views import VIEWS
 
 
 class Parts:
-    """A running Kronika: made once, each part when it is first asked for."""
+    """A running Kronika: each part is made when it is first asked for, and once."""
 
     def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
         self.settings = settings
@@ -25,33 +30,55 @@ class Parts:
         self.decode = wire.decode
 
     @cached_property
-    def facts(self) -> Facts:
-        return Facts(czech_calendar(), business_configuration())
-
-    @cached_property
-    def engine(self) -> Engine:
-        return self._engine(None)
-
-    @property
-    def ledger(self) -> Ledger:
-        return self.engine.ledger
+    def ledger(self) -> LedgerRecorder[Any, Any]:
+        return stores.open_ledger(self.settings.database, clock=self.clock)
 
     @cached_property
     def resolver(self) -> Resolver:
         return Resolver(self.ledger)
 
     @cached_property
+    def engine(self) -> Engine:
+        return self.engine_over(self.ledger)
+
+    def engine_over(self, ledger: Ledger) -> Engine:
+        """An engine that decides and writes on this ledger, a rehearsal for example."""
+        return Engine({}, wire=wire, facts=self.facts, permissions=self.permissions, ledger=ledger)
+
+    @cached_property
+    def facts(self) -> Facts:
+        from adapters.czech_calendar import czech_calendar  # noqa: PLC0415  a third of a second that readers do without
+
+        return Facts(czech_calendar(), business_configuration())
+
+    @cached_property
     def source(self) -> LedgerSource:
         return LedgerSource(self.ledger, self.decode)
 
-    def engine_over(self, ledger: Ledger) -> Engine:
-        """A second engine that decides and writes on another ledger, a rehearsal for example."""
-        return self._engine(ledger)
-
-    def _engine(self, ledger: Ledger | None) -> Engine:
-        env = environment(self.settings.database, clock=self.clock)
-        return Engine(env, wire=wire, facts=self.facts, permissions=self.permissions, ledger=ledger)
+    @cached_property
+    def database(self) -> Database:
+        """The read models: in the ledger's database, in tables of their own."""
+        return open_read_models(self.settings.database)
 
     def close(self) -> None:
-        if "engine" in self.__dict__:
-            self.engine.close()
+        for part in ("engine", "ledger", "database"):
+            if part in self.__dict__:
+                getattr(self, part).close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def build(settings: Settings, *, clock: Clock = system_clock) -> Parts:
+    """A Kronika on the ledger that the settings name; nothing is opened before it is needed."""
+    return Parts(settings, clock)
+
+
+def initialise(settings: Settings) -> None:
+    """Create the ledger and its views where there are none. May be repeated, and by several processes at once."""
+    stores.initialise(settings.database)
+    with build(settings) as parts:
+        builds.prepare(parts.database, VIEWS)

@@ -81,6 +81,7 @@ def _validator(topic: str) -> tuple[SchemaValidator, int]:
     event = CATALOGUE.get(topic)
     if event is None:
         raise UnknownTopic(f"no event is known under the topic {topic!r}; is this program older than the ledger?")
+    event.model_rebuild()  # built when first read, so that a program starts without building every event
     found = (cast(SchemaValidator, event.__pydantic_validator__), event.schema_version)
     _VALIDATORS[topic] = found
     return found

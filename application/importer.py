@@ -32,9 +32,10 @@ from application.import_line import (
     read_stamp,
 )
 from application.line_references import LineReferences, opened_by
+from application.references import replaced
 from application.resolve import Resolver
 from domain.kernel.command import COMMANDS, Command
-from domain.kernel.ids import reference_fields, references
+from domain.kernel.ids import references
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Stamp
 
@@ -72,6 +73,13 @@ class _Waiting(NamedTuple):
     item: tuple[Command, Stamp] | None = None
     names: dict[UUID, str] | None = None
     problem: Problem | None = None
+
+
+class _UnknownCommand(Command):
+    """Stands for a command that there is not: what follows on what it may have opened is held back."""
+
+    aggregate = ""
+    opens = True
 
 
 @dataclass
@@ -161,16 +169,21 @@ class Importer:
 
     def _addressed(self, line: Line, names: dict[UUID, str]) -> Json:
         """The data with its target, and with an identifier wherever it names another line."""
-        command = COMMANDS.get(line.command)
+        command = COMMANDS.get(line.command, _UnknownCommand)
         data = dict(line.data)
         if line.target is not None:
             data["target"] = line.target
-        elif command is None or command.opens:
+        elif command.opens:
             data["target"] = str(opened_by(self._source, line.id))
-        for name in ("target", *(reference_fields(command) if command else ())):
-            if name in data:
-                data[name] = self.references.replaced(data[name], self._source, names)
-        return data
+
+        def named(_: str, written: str) -> str:
+            target = self.references.identifier(written, self._source)
+            if target is None:
+                return written
+            names[target] = written
+            return str(target)
+
+        return replaced(command, data, named)
 
     def _command(self, line: Line, data: Json, names: dict[UUID, str]) -> Command:
         """The command, numbers resolved. What waits is written first where it may decide whom a number means."""
@@ -194,14 +207,15 @@ class Importer:
 
     def _is_ambiguous(self, line: Line, data: Json) -> bool:
         """Whether a number stands where lines that wait may have given numbers to aggregates of its kind."""
-        command = COMMANDS[line.command]
-        kinds = {"target": command.aggregate, **reference_fields(command)}
-        unsettled = self._opened if "entry" not in self._opened else {*self._opened, *kinds.values()}
-        return any(
-            kind in unsettled and any(not _is_identifier(one) for one in _each(data[name]))
-            for name, kind in kinds.items()
-            if name in data
-        )
+        numbers: list[str] = []
+
+        def seen(kind: str, written: str) -> str:
+            if not _is_identifier(written):
+                numbers.append(kind)
+            return written
+
+        replaced(COMMANDS[line.command], data, seen)
+        return bool(numbers) and ("entry" in self._opened or not self._opened.isdisjoint(numbers))
 
     def _resolved(self, line: Line, data: Json) -> Command:
         try:
@@ -317,15 +331,9 @@ def _identifier(value: object) -> UUID:
 _NOBODY = UUID(int=0)
 
 
-def _each(value: object) -> Iterable[object]:
-    return value if isinstance(value, list) else (value,)
-
-
-def _is_identifier(value: object) -> bool:
-    if not isinstance(value, str) or len(value) < 32:
-        return not isinstance(value, str)
+def _is_identifier(written: str) -> bool:
     try:
-        UUID(value)
+        UUID(written)
     except ValueError:
         return False
     return True

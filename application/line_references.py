@@ -33,15 +33,9 @@ class LineReferences:
         if target != opened_by(source, line_id):
             self._named[source, line_id] = target
 
-    def replaced(self, value: object, source: str, names: dict[UUID, str]) -> object:
-        """The value with identifiers in place of references; `names` learns what each was called."""
-        if isinstance(value, list):
-            return [self.replaced(one, source, names) for one in value]
-        if not (isinstance(value, str) and value.startswith(PREFIX)):
-            return value
-        target = self._target(value.removeprefix(PREFIX), source)
-        names[target] = value
-        return str(target)
+    def identifier(self, written: str, source: str) -> UUID | None:
+        """The aggregate that `line:…` names; None for anything else that stands there."""
+        return self._target(written.removeprefix(PREFIX), source) if written.startswith(PREFIX) else None
 
     def _target(self, written: str, source: str) -> UUID:
         """An id may hold slashes itself: what stands before the first is a source only where such a source is known."""

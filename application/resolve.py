@@ -6,9 +6,9 @@ from uuid import UUID
 
 from application.errors import NotFound
 from application.ledger import Ledger
+from application.references import replaced
 from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.command import COMMANDS, Command
-from domain.kernel.ids import reference_fields
 
 
 class UnknownCommand(LookupError):
@@ -45,16 +45,9 @@ class Resolver:
         command = COMMANDS.get(topic)
         if command is None:
             raise UnknownCommand(topic)
-        resolved = dict(data)
-        for field, kind in {"target": command.aggregate, **reference_fields(command)}.items():
-            if field in resolved:
-                resolved[field] = self._resolved(kind, resolved[field])
-        return command.model_validate(resolved)
-
-    def _resolved(self, kind: str, value: object) -> object:
-        if isinstance(value, str):
-            return self.identifier(kind, value)
-        return [self._resolved(kind, one) for one in value] if isinstance(value, list) else value
+        return command.model_validate(
+            replaced(command, data, lambda kind, written: str(self.identifier(kind, written)))
+        )
 
 
 def _keys(kind: str, written: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.kernel.command import Command
-from domain.kernel.ids import reference_fields
+from domain.kernel.ids import spots
 
 REFERENCE = "UUID, or the number that people write; in an import file also line:<id> or line:<source>/<id>."
 """How another file is named."""
@@ -12,8 +12,10 @@ REFERENCE = "UUID, or the number that people write; in an import file also line:
 def command_schema(command: type[Command]) -> dict[str, Any]:
     """The schema of `data` with its `target`: files are named as people name them, not by UUID alone."""
     described = command.model_json_schema(mode="validation")
-    for name in ("target", *reference_fields(command)):
+    for name in ("target", *spots(command)):
         described["properties"][name] = _as_written(described["properties"][name])
+    for inner in described.get("$defs", {}).values():
+        inner["properties"] = {name: _as_written(one) for name, one in inner.get("properties", {}).items()}
     if command.opens:
         described["required"] = [name for name in described["required"] if name != "target"]
     return {"$id": f"kronika:command:{command.topic}", **described, "title": command.topic}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
@@ -30,6 +29,8 @@ class EntrySource(Protocol):
 class Reading:
     """How the entry at `order_position` reads from `position` on; without an entry it reads as if it had not been."""
 
+    __slots__ = ("_place", "entry", "order_position", "position", "recorded_at", "replaces")
+
     def __init__(
         self, entry: Entry | None, *, order_position: int, position: int, recorded_at: datetime | None, replaces: bool
     ) -> None:
@@ -38,25 +39,28 @@ class Reading:
         self.position = position
         self.recorded_at = recorded_at
         self.replaces = replaces
+        self._place: Values | None = None
 
     @classmethod
     def of(cls, entry: Entry) -> "Reading":
         """The entry as it was recorded."""
-        return cls(
-            entry,
-            order_position=entry.position,
-            position=entry.position,
-            recorded_at=entry.recorded_at,
-            replaces=False,
-        )
+        position = entry.position
+        return cls(entry, order_position=position, position=position, recorded_at=entry.recorded_at, replaces=False)
 
-    @cached_property
     def place(self) -> Values:
-        """The values of Place after `ordinal`, worked out once for the rows of all views."""
-        assert self.entry is not None
-        day = self.entry.effective_on
-        effective_on = None if day is None else day.isoformat()
-        return (None, effective_on, str(self.entry.event_id), moment_text(self.recorded_at))
+        """The values of Place but for `ordinal`, worked out once for the rows of all views."""
+        if self._place is None:
+            assert self.entry is not None
+            day = self.entry.effective_on
+            self._place = (
+                self.order_position,
+                self.position,
+                None,
+                None if day is None else day.isoformat(),
+                str(self.entry.event_id),
+                moment_text(self.recorded_at),
+            )
+        return self._place
 
 
 def read_all(page: Sequence[Entry], source: EntrySource) -> Iterator[Reading]:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from projections.database import Column, ColumnType, Database, Values
+from projections.database import Column, ColumnType, Database, Value, Values
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -59,7 +59,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @cached_property
-    def encode(self) -> Callable[[tuple[Any, ...]], Values]:
+    def encode(self) -> Callable[[tuple[Any, ...]], list[Value]]:
         """The values of a record as a database takes them."""
         return _converter(self.own_columns, _TO_TEXT)
 
@@ -146,7 +146,7 @@ _FROM_TEXT: dict[ColumnType, Convert] = {
 }
 
 
-def _converter(columns: Sequence[Column], by_type: dict[ColumnType, Convert]) -> Callable[[tuple[Any, ...]], Any]:
+def _converter(columns: Sequence[Column], by_type: dict[ColumnType, Convert]) -> Callable[[tuple[Any, ...]], list[Any]]:
     converters = [(index, by_type[column.type]) for index, column in enumerate(columns) if column.type in by_type]
 
     def convert(row: tuple[Any, ...]) -> list[Any]:

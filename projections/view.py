@@ -2,7 +2,7 @@
 
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -85,26 +85,29 @@ class View:
                 changes.superseded.append((reading.order_position, reading.position))
                 pending.supersede(reading)
             if reading.entry is not None:
-                self._add(reading, changes, pending)
+                self._add(reading, reading.entry, changes, pending)
         return changes
 
-    def _add(self, reading: Reading, changes: Changes, pending: "_Pending") -> None:
-        for ordinal, (table, values) in enumerate(self._stored(reading)):
+    def _add(self, reading: Reading, entry: Entry, changes: Changes, pending: "_Pending") -> None:
+        records = self._records(reading, entry)
+        if not records:
+            return
+        order_position, position, *place = reading.place()
+        is_corrected = order_position in pending.corrected
+        for ordinal, record in enumerate(records):
+            table = self._table_of[type(record)]
             rows = changes.rows[table]
-            if reading.order_position in pending.corrected:
+            if is_corrected:
                 pending.remember(reading, rows, len(rows))
-            rows.append((reading.order_position, reading.position, ordinal, *reading.place, *values))
+            rows.append((order_position, position, ordinal, *place, *table.encode(record)))
 
-    def _stored(self, reading: Reading) -> Iterator[tuple[Table, Values]]:
-        assert reading.entry is not None
+    def _records(self, reading: Reading, entry: Entry) -> Collection[Record]:
         try:
-            for record in self.rows(reading.entry):
-                table = self._table_of[type(record)]
-                yield table, table.encode(record)
+            records = self.rows(entry)
+            return records if isinstance(records, tuple) else list(records)
         except Exception as error:
-            raise UnreadableEvent(
-                position=reading.position, topic=reading.entry.event.topic, reason=_reason(error)
-            ) from error
+            topic = entry.event.topic
+            raise UnreadableEvent(position=reading.position, topic=topic, reason=_reason(error)) from error
 
 
 class _Pending:

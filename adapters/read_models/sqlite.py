@@ -9,6 +9,7 @@ from typing import Any, Self
 from projections.database import NOTHING, Column, ColumnType, Parameters, RowRefused, Values
 
 WAIT_SECONDS = 30.0
+CACHE_KIBIBYTES = 65_536
 
 _TYPES = {
     ColumnType.INTEGER: "INTEGER",
@@ -33,6 +34,7 @@ class SqliteDatabase:
         self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
     def close(self) -> None:
         self._connection.close()

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from eventsourcing.utils import Environment, EnvType
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, TupleRow, tuple_row
 from psycopg.sql import SQL, Identifier
-from psycopg_pool import PoolTimeout
+from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
 
 from adapters.clock import Clock
 from adapters.stores.block import Block, identifier
@@ -136,10 +136,10 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
     # -------------------------------------------------------------------------------------------- statements
 
     def _write(self, block: Block) -> list[Written]:
-        now = self.clock() if self.clock else None
+        parameters = (self.given_time(), *arguments(block, self._types))
         try:
             with self._cursor() as cursor:
-                row = cursor.execute(CALL, (now, *arguments(block, self._types)), prepare=True).fetchone()
+                row = cursor.execute(CALL, parameters, prepare=True).fetchone()
         except IntegrityError as error:
             raise _violation(error) from error
         assert row is not None
@@ -220,7 +220,7 @@ class LedgerConnection(psycopg.Connection[DictRow]):
         return self.cursor(row_factory=tuple_row, binary=True)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _placeholders(statement: str) -> str:
     return statement.replace("?", "%s")
 
@@ -246,7 +246,7 @@ def _violation(error: IntegrityError) -> IntegrityError:
 def _is_lost(error: persistence.PersistenceError) -> bool:
     """The connection broke under a statement, so that nobody told us its end."""
     cause = error.__cause__
-    if isinstance(cause, PoolTimeout) or not isinstance(cause, psycopg.Error):
+    if isinstance(cause, (PoolTimeout, PoolClosed, TooManyRequests)) or not isinstance(cause, psycopg.Error):
         return False
     return cause.sqlstate is None or cause.sqlstate.startswith(("08", "57P0"))
 

@@ -110,6 +110,15 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
     @abstractmethod
     def from_instant(self, stored: StoredInstant) -> datetime: ...
 
+    def given_time(self) -> datetime | None:
+        """What the given clock says, if one was given. Raises ValueError where it does not name its zone."""
+        if self.clock is None:
+            return None
+        now = self.clock()
+        if now.utcoffset() is None:
+            raise ValueError(f"the clock says {now} and does not say in which zone")
+        return now
+
     # ------------------------------------------------------------------------------------------- the ledger
 
     def write(self, write: Write) -> Written:

@@ -108,7 +108,7 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
 
     def _take_head(self, cursor: sqlite3.Cursor, count: int) -> tuple[int, int]:
         """The head before the events that are to come, and the time of their recording."""
-        now = self.to_instant(self.clock() if self.clock else datetime.now(UTC))
+        now = self.to_instant(self.given_time() or datetime.now(UTC))
         cursor.execute(
             "UPDATE ledger SET head = head + ?, recorded_at = max(recorded_at, ?) RETURNING head - ?, recorded_at",
             (count, now, count),

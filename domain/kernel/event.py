@@ -14,7 +14,7 @@ CATALOGUE: dict[str, type["Event"]] = {}
 class Payload(BaseModel):
     """Fields said once, shared by a command and the event that it records."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def fields(self) -> dict[str, Any]:
         """The field values as they are, not copied and not serialised."""

@@ -1,9 +1,10 @@
 """Identity: client-made UUIDs for aggregates, dated claims for the numbers that people write."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -49,27 +50,43 @@ def release(kind: str, key: str) -> ClaimChange:
     return ClaimChange("release", kind, key)
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A field that names aggregates of this kind, or holds models that do."""
+
+    kind: str | None
+    inner: "tuple[type[BaseModel], ...]"
+
+
 def references(model: "BaseModel") -> list[tuple[str, UUID]]:
-    """Every aggregate that the top-level fields of `model` name, as (kind, identifier)."""
+    """Every aggregate that a model names, at any depth, as (kind, identifier)."""
     found = []
-    for name, kind in reference_fields(type(model)).items():
+    for name, spot in spots(type(model)).items():
         value = getattr(model, name)
-        if value is not None:
-            found += [(kind, one) for one in (value if isinstance(value, tuple) else (value,))]
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, UUID) and spot.kind is not None:
+                found.append((spot.kind, one))
+            elif isinstance(one, spot.inner):
+                found += references(one)
     return found
 
 
 @cache
-def reference_fields(model: "type[BaseModel]") -> dict[str, str]:
-    """Which fields of a model name other aggregates, and of which kind."""
-    kinds = {}
+def spots(model: "type[BaseModel]") -> Mapping[str, Spot]:
+    """The fields of a model in which other aggregates are named, by name."""
+    found = {}
     for name, field in model.model_fields.items():
-        marks = [m for m in field.metadata if isinstance(m, Refers)] or list(_marks(field.annotation))
-        if marks:
-            kinds[name] = marks[0].kind
-    return kinds
+        parts = [*field.metadata, *_parts(field.annotation)]
+        kind = next((part.kind for part in parts if isinstance(part, Refers)), None)
+        inner = tuple(part for part in parts if hasattr(part, "model_fields") and part is not model and spots(part))
+        if kind is not None or inner:
+            found[name] = Spot(kind, inner)
+    return found
 
 
-def _marks(annotation: object) -> list[Refers]:
-    own = [m for m in get_args(annotation)[1:] if isinstance(m, Refers)] if get_origin(annotation) is Annotated else []
-    return own or [mark for argument in get_args(annotation) for mark in _marks(argument)]
+def _parts(annotation: object) -> list[Any]:
+    """Every type and mark that an annotation is made of."""
+    if not get_args(annotation):
+        return [annotation]
+    marks = get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+    return [*marks, *(part for argument in get_args(annotation) for part in _parts(argument))]

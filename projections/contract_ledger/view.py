@@ -118,7 +118,7 @@ class Line(NamedTuple):
     """Which of the allocations of one event; shares of several sources belong to one."""
 
 
-LINES = Table("contract_ledger_lines", Line, indexes=(("contract",), ("movement",)))
+LINES = Table("contract_ledger_lines", Line, indexes=(("contract",),))
 
 
 def line(kind: Kind, entry: Entry, money: Money | None = None, *, sign: int = 1, **more: Any) -> Line:

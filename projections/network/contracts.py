@@ -78,7 +78,7 @@ class ContractPicture:
                 self.behind[cell] = told.position
         if said.services:
             self.services = tuple(one for one in said.services if isinstance(one, dict))
-            self.behind["service"] = told.position
+            self.behind["services"] = told.position
         self._take_region(told)
         self._take_provider(told)
         self.inferred |= {name: str(why) for name, why in (said.inferred or {}).items()}

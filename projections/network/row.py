@@ -1,9 +1,9 @@
 """One row of the network, cell by cell, and what may be asked of rows."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 from domain.kernel.dated import Dated
@@ -116,100 +116,127 @@ def network_totals(rows: Iterable[NetworkRow]) -> NetworkTotals:
     )
 
 
-# Cells -----------------------------------------------------------------------------------------------------------
+# Made from pictures ----------------------------------------------------------------------------------------------
 
 
-def service_cells(row: NetworkRow, service: ServicePicture, on: date | None) -> NetworkRow:
-    """What is on file about a registered service."""
-    provider, section, name = _on(service.provider, on), _on(service.section, on), _on(service.name, on)
-    row = replace(
-        row,
-        service=service.service,
-        registration_number=service.registration_number,
-        section=section[0] if section else None,
-        service_name=name[0] if name else None,
-        inferred=row.inferred | service.inferred,
-        behind=row.behind | _behind(service=service.position, section=section, service_name=name),
-    )
-    return region_cells(provider_cells(row, provider), service.region_on(on))
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is on file of the service of a row: by its own entries, and by what a contract says of it."""
+
+    service: UUID | None = None
+    position: int | None = None
+    registration_number: str | None = None
+    section: Sourced[str] | None = None
+    name: Sourced[str] | None = None
+    provider: Sourced[Provider] | None = None
+    region: Region = field(default_factory=Region)
+    inferred: Document = field(default_factory=dict)
+
+    @classmethod
+    def of_service(cls, service: ServicePicture, on: date | None) -> Self:
+        return cls(
+            service=service.service,
+            position=service.position or None,
+            registration_number=service.registration_number,
+            section=_on(service.section, on),
+            name=_on(service.name, on),
+            provider=_on(service.provider, on),
+            region=service.region_on(on),
+            inferred=dict(service.inferred),
+        )
+
+    def or_as_said(self, reference: Document, position: int | None) -> "About":
+        """What a contract says of the service that it pays for, where the service itself does not say it."""
+        number = reference.get("registration")
+        return About(
+            service=self.service,
+            position=self.position,
+            registration_number=self.registration_number or (str(number) if number else None),
+            section=self.section or _said(reference.get("section"), position),
+            name=self.name or _said(reference.get("name_as_written"), position),
+            provider=self.provider,
+            region=self.region,
+            inferred=self.inferred,
+        )
 
 
-def reference_cells(row: NetworkRow, reference: Document, position: int | None) -> NetworkRow:
-    """What a contract says of the service that it pays for, where the service itself does not say it."""
-    section, number = reference.get("section"), reference.get("registration")
-    name = reference.get("name_as_written")
-    said = {"section": row.section or section, "service_name": row.service_name or name}
-    return replace(
-        row,
-        section=_text(said["section"]),
-        service_name=_text(said["service_name"]),
-        registration_number=row.registration_number or _text(number),
-        behind=_behind(**{cell: position for cell, value in said.items() if value}) | row.behind,
-    )
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The money of a row; None is not known."""
+
+    maximum: Sourced[Money] | None = None
+    gross: Money | None = None
+    net: Money | None = None
 
 
-def contract_cells(row: NetworkRow, contract: ContractPicture, on: date | None) -> NetworkRow:
-    """What is on file about a contract; its own provider and region come before those of the service."""
-    maximum = contract.maximum_on(on)
-    row = replace(
-        row,
-        contract=contract.contract,
-        contract_number=contract.number,
-        regime=contract.regime,
-        services_in_contract=len(contract.services),
-        project=contract.project,
-        programme=contract.programme,
-        maximum=maximum[0] if maximum else None,
-        awarded=contract.awarded,
-        in_force=None if on is None else contract.in_force(on),
-        inferred=row.inferred | contract.inferred,
-        behind=row.behind
-        | {cell: (position,) for cell, position in contract.behind.items() if cell != "service"}
-        | _behind(maximum=maximum),
-    )
-    return region_cells(provider_cells(row, _on(contract.provider, on)), contract.region)
-
-
-def provider_cells(row: NetworkRow, provider: Sourced[Provider] | None) -> NetworkRow:
-    if provider is None:
-        return row
-    who, position = provider
-    return replace(
-        row,
-        provider=who.name,
-        provider_ico=who.ico,
-        is_provider_inferred=who.is_inferred,
-        behind=row.behind | _behind(provider=position),
-    )
-
-
-def region_cells(row: NetworkRow, region: Region) -> NetworkRow:
-    if region.position is None:
-        return row
-    return replace(
-        row,
+def network_row(
+    about: About,
+    amounts: Amounts,
+    *,
+    on: date | None,
+    in_force: Answer | None,
+    contract: ContractPicture | None = None,
+    project: ProjectPicture | None = None,
+) -> NetworkRow:
+    """A row; a contract's own provider and region come before those of its service."""
+    provider = (_on(contract.provider, on) if contract else None) or about.provider
+    region = contract.region if contract is not None and contract.region.position else about.region
+    return NetworkRow(
+        provider=provider[0].name if provider else None,
+        provider_ico=provider[0].ico if provider else None,
+        is_provider_inferred=provider is not None and provider[0].is_inferred,
+        service=about.service,
+        registration_number=about.registration_number,
+        section=about.section[0] if about.section else None,
+        service_name=about.name[0] if about.name else None,
         region_as_written=region.as_written,
         orps=region.orps,
         orps_perhaps=region.perhaps,
         are_orps_inferred=region.is_inferred,
-        behind=row.behind | _behind(region=region.position),
+        contract=contract.contract if contract else None,
+        contract_number=contract.number if contract else None,
+        regime=contract.regime if contract else None,
+        services_in_contract=len(contract.services) if contract else 0,
+        project=project.project if project else contract.project if contract else None,
+        project_name=project.name if project else None,
+        programme=(contract.programme if contract else None) or (project.programme if project else None),
+        maximum=amounts.maximum[0] if amounts.maximum else None,
+        awarded=contract.awarded if contract else None,
+        gross=amounts.gross,
+        net=amounts.net,
+        in_force=in_force,
+        inferred={name: str(why) for name, why in about.inferred.items()} | (contract.inferred if contract else {}),
+        behind=_behind(about, amounts, provider, region, contract),
     )
 
 
-def project_cells(row: NetworkRow, project: ProjectPicture | None) -> NetworkRow:
-    if project is None:
-        return row
-    return replace(row, project_name=project.name, programme=row.programme or project.programme)
+def _behind(
+    about: About,
+    amounts: Amounts,
+    provider: Sourced[Provider] | None,
+    region: Region,
+    contract: ContractPicture | None,
+) -> dict[str, tuple[int, ...]]:
+    """Cell → the entries that say it."""
+    positions = {
+        "service": about.position,
+        "section": about.section[1] if about.section else None,
+        "service_name": about.name[1] if about.name else None,
+        "provider": provider[1] if provider else None,
+        "region": region.position,
+        "maximum": amounts.maximum[1] if amounts.maximum else None,
+    }
+    own = {CELLS.get(cell, cell): at for cell, at in contract.behind.items()} if contract else {}
+    return {cell: (at,) for cell, at in (own | positions).items() if at is not None}
+
+
+CELLS = {"number": "contract_number", "services": "services_in_contract"}
+"""Where a cell is not called as the contract calls it."""
 
 
 def _on(held: Dated[Sourced[T]], on: date | None) -> Sourced[T] | None:
     return held.latest if on is None else held.on(on)
 
 
-def _behind(**cells: int | Sourced[object] | None) -> dict[str, tuple[int, ...]]:
-    positions = {cell: at[1] if isinstance(at, tuple) else at for cell, at in cells.items()}
-    return {cell: (at,) for cell, at in positions.items() if at is not None}
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _said(value: object, position: int | None) -> Sourced[str] | None:
+    return None if value is None or position is None else (str(value), position)

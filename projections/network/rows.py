@@ -1,7 +1,6 @@
 """The network as of two moments, row by row."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -10,9 +9,8 @@ from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer
 from projections.database import Database
-from projections.network import row as cells
 from projections.network.contracts import ContractPicture
-from projections.network.row import EVERYTHING, NetworkFilter, NetworkRow
+from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
 from projections.network.services import ProjectPicture, ServicePicture, share_in_force
 from projections.network.view import (
     CASH,
@@ -108,11 +106,15 @@ class _Network:
 
     def _of_contract(self, contract: ContractPicture, reference: Document) -> NetworkRow:
         service = self._service(reference)
-        row = NetworkRow() if service is None else cells.service_cells(NetworkRow(), service, self._on)
-        row = cells.reference_cells(row, reference, contract.behind.get("service"))
-        row = cells.contract_cells(row, contract, self._on)
-        row = cells.project_cells(row, self._projects.get(contract.project) if contract.project else None)
-        return self._with_money(row, contract)
+        about = About() if service is None else About.of_service(service, self._on)
+        return network_row(
+            about.or_as_said(reference, contract.behind.get("services")),
+            self._amounts(contract),
+            on=self._on,
+            in_force=None if self._on is None else contract.in_force(self._on),
+            contract=contract,
+            project=self._projects.get(contract.project) if contract.project else None,
+        )
 
     def _service(self, reference: Document) -> ServicePicture | None:
         """The registered service that a contract names by identifier or number, if it is on file."""
@@ -121,12 +123,13 @@ class _Network:
             return self._services.get(UUID(identifier))
         return self._by_number.get(str(number)) if number else None
 
-    def _with_money(self, row: NetworkRow, contract: ContractPicture) -> NetworkRow:
+    def _amounts(self, contract: ContractPicture) -> Amounts:
+        maximum = contract.maximum_on(self._on)
         paid = self._paid.get(contract.contract)
         if paid is None or not paid.movements:
             nothing = None if contract.is_taken_over else Money(0)
-            return replace(row, gross=nothing, net=nothing)
-        return replace(row, gross=Money(paid.gross, paid.currency), net=Money(paid.net, paid.currency))
+            return Amounts(maximum, gross=nothing, net=nothing)
+        return Amounts(maximum, gross=Money(paid.gross, paid.currency), net=Money(paid.net, paid.currency))
 
     def _of_shares(self) -> Iterator[NetworkRow]:
         shares: dict[tuple[UUID, UUID], Dated[Told[Share]]] = {}
@@ -140,20 +143,19 @@ class _Network:
 
     def _of_share(self, told: Told[Share]) -> NetworkRow:
         share = told.record
-        project = self._projects.get(share.project)
+        project = self._projects.get(share.project) or ProjectPicture(share.project)
         service = self._services.get(share.service) or ServicePicture(share.service)
-        row = replace(cells.service_cells(NetworkRow(), service, self._on), project=share.project)
-        row = cells.project_cells(row, project)
-        return replace(
-            row,
-            maximum=Money(share.maximum, share.currency),
+        return network_row(
+            About.of_service(service, self._on),
+            Amounts((Money(share.maximum, share.currency), told.position)),
+            on=self._on,
             in_force=None if self._on is None else share_in_force(told, project, service, self._on),
-            behind=row.behind | {"maximum": (told.position,)},
+            project=project,
         )
 
     def _of_service(self, service: ServicePicture) -> NetworkRow:
-        row = cells.service_cells(NetworkRow(), service, self._on)
-        return replace(row, in_force=None if self._on is None else service.registered_on(self._on))
+        in_force = None if self._on is None else service.registered_on(self._on)
+        return network_row(About.of_service(service, self._on), Amounts(), on=self._on, in_force=in_force)
 
 
 def _contracts(window: Window) -> dict[UUID, ContractPicture]:

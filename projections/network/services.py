@@ -157,11 +157,10 @@ def _period_of_project(said: Project) -> Period | PeriodAsWritten | None:
     return PeriodAsWritten.model_validate(said.period_as_written) if said.period_as_written is not None else None
 
 
-def share_in_force(told: Told[Share], project: ProjectPicture | None, service: ServicePicture, on: date) -> Answer:
+def share_in_force(told: Told[Share], project: ProjectPicture, service: ServicePicture, on: date) -> Answer:
     """Whether a service may draw on a project that day: from the day of allocation, while both go on."""
     began = Answer.CANNOT_BE_DECIDED if told.effective_on is None else _answer(told.effective_on <= on)
-    runs = project.runs_on(on) if project is not None else Answer.CANNOT_BE_DECIDED
-    answers = {began, runs, service.registered_on(on)}
+    answers = {began, project.runs_on(on), service.registered_on(on)}
     if Answer.NO in answers:
         return Answer.NO
     return Answer.CANNOT_BE_DECIDED if Answer.CANNOT_BE_DECIDED in answers else Answer.YES

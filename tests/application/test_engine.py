@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from adapters import wire
-from adapters.clock import czech_calendar, system_clock
+from adapters.clock import system_clock
+from adapters.czech_calendar import czech_calendar
 from adapters.stores import environment, initialise
 from application.block import BlockWriter, HeldBack, Item
 from application.engine import Engine, Outcome

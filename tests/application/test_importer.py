@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from adapters import wire
-from adapters.clock import czech_calendar, system_clock
+from adapters.clock import system_clock
+from adapters.czech_calendar import czech_calendar
 from adapters.stores import environment, initialise
 from application.block import BlockWriter
 from application.engine import Engine

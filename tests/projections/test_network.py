@@ -141,7 +141,7 @@ def test_nothing_was_known_before_it_was_recorded(ip1: Database) -> None:
 def test_every_cell_names_its_entry(ip1: Database) -> None:
     """From a cell back to the entry that says it."""
     row = next(row for row in rows(ip1) if row.contract_number == "OLP/306/2010")
-    assert {row.behind[cell] for cell in ("number", "provider", "awarded", "region", "section")} == {(2,)}
+    assert {row.behind[cell] for cell in ("contract_number", "provider", "awarded", "region", "section")} == {(2,)}
 
 
 # Contracts over time -----------------------------------------------------------------------------------------------

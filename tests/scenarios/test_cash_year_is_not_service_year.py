@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from adapters.clock import czech_calendar
+from adapters.czech_calendar import czech_calendar
 from domain.kernel.money import Money
 from domain.kernel.period import Month
 from tests.scenarios.office import Office, codes, kc

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import JsonValue
 
-from adapters.clock import czech_calendar
+from adapters.czech_calendar import czech_calendar
 from domain.kernel.case import Facts
 from domain.kernel.command import Command
 from domain.kernel.configuration import Configuration

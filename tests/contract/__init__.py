@@ -1,0 +1,1 @@
+"""One suite for every store: what holds on SQLite holds on PostgreSQL."""
