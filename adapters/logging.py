@@ -4,25 +4,19 @@ One line for each command handled, each refusal, each import and each batch of a
 command line: the level comes from KRONIKA_LOG_LEVEL.
 """
 
-import logging
-from collections.abc import Mapping
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-import structlog
-from structlog.typing import FilteringBoundLogger, Processor
+if TYPE_CHECKING:  # a help page logs nothing, and the library takes a tenth of a second
+    from structlog.typing import FilteringBoundLogger, Processor
 
-LEVELS: Mapping[str, int] = {
-    "debug": logging.DEBUG,
-    "info": logging.INFO,
-    "warning": logging.WARNING,
-    "error": logging.ERROR,
-    "critical": logging.CRITICAL,
-}
-"""By the names that KRONIKA_LOG_LEVEL may hold."""
+LEVELS = ("debug", "info", "warning", "error", "critical")
+"""What KRONIKA_LOG_LEVEL may hold, from everything to the gravest only."""
 
 
 def configure(*, level: str, stream: TextIO, is_json: bool = False) -> None:
-    """Send what is at least as grave as `level` to the stream. Raises KeyError for a level of another name."""
+    """Send what is at least as grave as `level`, one of LEVELS, to the stream."""
+    import structlog  # noqa: PLC0415  see above
+
     renderer: Processor = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     if is_json:
         renderer = structlog.processors.JSONRenderer()
@@ -33,13 +27,15 @@ def configure(*, level: str, stream: TextIO, is_json: bool = False) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level.casefold()]),
+        wrapper_class=structlog.make_filtering_bound_logger(level.casefold()),
         logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=False,
     )
 
 
-def logger() -> FilteringBoundLogger:
+def logger() -> "FilteringBoundLogger":
     """The logger as it is configured now."""
+    import structlog  # noqa: PLC0415  see above
+
     found: FilteringBoundLogger = structlog.get_logger()
     return found

@@ -53,13 +53,13 @@ class BlockWriter:
         return answers
 
     def _write_run(self, items: Sequence[Item]) -> list[Answer]:
-        seen = self.engine.ledger.find_commands({(s.actor.key, s.command_id) for _, s in items})
+        seen = self.engine.ledger.find_commands({(s.owner, s.command_id) for _, s in items})
         head = self.engine.ledger.head()
         held = frozenset(self.held)
         prepared: dict[int, Prepared] = {}
         answers: dict[int, Answer] = {}
         for number, (command, stamp) in enumerate(items):
-            decided = self._decide(command, stamp, seen.get((stamp.actor.key, stamp.command_id)), head)
+            decided = self._decide(command, stamp, seen.get((stamp.owner, stamp.command_id)), head)
             if isinstance(decided, Prepared):
                 prepared[number] = decided
                 head += len(decided.write.events)
@@ -117,7 +117,7 @@ class BlockWriter:
     def _handle(self, command: Command, stamp: Stamp) -> Answer:
         try:
             if blocked := self._blocked(command):
-                seen = self.engine.ledger.find_command(stamp.actor.key, stamp.command_id)
+                seen = self.engine.ledger.find_command(stamp.owner, stamp.command_id)
                 return self.engine.answer_again(command, stamp, seen) if seen else self._hold_back(command, blocked)
             return self.engine.handle(command, stamp)
         except (Refused, NotFound, NotAllowed, Conflict) as failure:

@@ -3,11 +3,19 @@
 from domain.contract.contract import Contract
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.configuration import Configuration, load_configuration
+from domain.methodology.methodology import Methodology
+from domain.network_entry.network_entry import NetworkEntry
 from domain.project.project import Project
 from domain.service.service import Service
+from domain.tender.tender import Tender
 
-BUSINESS: tuple[type[Aggregate], ...] = (Project, Service, Contract)
+BUSINESS: tuple[type[Aggregate], ...] = (Project, Service, Methodology, Tender, NetworkEntry, Contract)
 """The aggregates in the order in which they stand on each other."""
+
+
+def is_business(module: str) -> bool:
+    """Whether a module belongs to these aggregates or to the kernel that they stand on."""
+    return module.split(".")[:2] in [["domain", "kernel"], *(["domain", aggregate.kind] for aggregate in BUSINESS)]
 
 
 def business_configuration() -> Configuration:

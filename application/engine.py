@@ -136,7 +136,7 @@ class Engine(Application[UUID]):
 
     def _repeat(self, command: Command, stamp: Stamp) -> Outcome | None:
         """The first answer, where this actor's command is already known. Raises CommandReused for other content."""
-        seen = self.ledger.find_command(stamp.actor.key, stamp.command_id)
+        seen = self.ledger.find_command(stamp.owner, stamp.command_id)
         return self.answer_again(command, stamp, seen) if seen else None
 
     def answer_again(self, command: Command, stamp: Stamp, seen: RecordedCommand) -> Outcome:

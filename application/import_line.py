@@ -1,6 +1,7 @@
 """One line of an import file: from bytes to a command with its stamp, or to a problem that says what is wrong."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -132,9 +133,12 @@ def read_json(text: bytes | None) -> Json:
         raise LineProblem(ProblemKind.NOT_JSON, reason=reason) from None
     if not isinstance(document, dict):
         raise LineProblem(ProblemKind.NOT_JSON, reason="not an object in braces")
-    if "\\u" in written:
+    if _SUSPICIOUS.search(written):
         _refuse_unstorable(document)
     return document
+
+
+_SUSPICIOUS = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
 def _refuse_unstorable(value: object, path: str = "") -> None:
@@ -197,7 +201,7 @@ OWN_FIELDS = frozenset(Stamp.model_fields) - {"command_id", "source"} | {"record
 def read_stamp(line: Line, command: Command, *, source: str, defaults: Json) -> Stamp:
     """The stamp of a line: its own fields over the defaults. Raises LineProblem.
 
-    Only a takeover may leave `effective_on` unknown.
+    Only a takeover or a correction may leave `effective_on` out.
     """
     said = {**defaults, **line.stamp}
     if not said.keys() <= OWN_FIELDS:
@@ -211,8 +215,8 @@ def read_stamp(line: Line, command: Command, *, source: str, defaults: Json) -> 
         stamp = Stamp.model_validate({**said, "command_id": derived_id(source, line.id), "source": came_from})
     except ValidationError as error:
         raise LineProblem(ProblemKind.INVALID, field_problems(error, Stamp, under="stamp")) from None
-    if stamp.effective_on is None and command.kind != "takeover":
-        reason = "only a takeover may leave the day of effect unknown"
+    if stamp.effective_on is None and command.needs_day:
+        reason = "only a takeover or a correction may leave the day of effect out"
         raise LineProblem(ProblemKind.INVALID, [FieldProblem("stamp.effective_on", "needs_day", reason)])
     return stamp
 

@@ -285,7 +285,7 @@ class Importer:
         self.tally.taken += 1
         self.tally.entries += len(outcome.positions)
         self.tally.position = max(self.tally.position, outcome.positions.stop - 1)
-        self.tally.anomalies += sum(len(e.stamp.anomalies) for e in outcome.entries if e.has_findings)
+        self.tally.anomalies += sum(len(entry.noted) for entry in outcome.entries)
 
     def _count_problem(self, problem: Problem) -> None:
         if problem.kind is ProblemKind.HELD_BACK:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from application.ledger import Ledger
 from domain.kernel.ids import derived_id
+from domain.kernel.stamp import import_owner
 
 PREFIX = "line:"
 
@@ -17,10 +18,8 @@ def opened_by(source: str, line_id: str) -> UUID:
 class LineReferences:
     """The aggregates behind `line:…`; also of lines that another import took earlier."""
 
-    def __init__(self, ledger: Ledger, *, actor: str, sources: Iterable[str] = ()) -> None:
-        """`actor` is the key under which command ids of earlier imports are known."""
+    def __init__(self, ledger: Ledger, *, sources: Iterable[str] = ()) -> None:
         self._ledger = ledger
-        self._actor = actor
         self._sources = set(sources)
         self._named: dict[tuple[str, str], UUID] = {}
 
@@ -54,5 +53,5 @@ class LineReferences:
         opened = opened_by(source, line_id)
         if self._ledger.select_aggregate(opened, until=None):
             return opened
-        found = self._ledger.find_command(self._actor, derived_id(source, line_id))
+        found = self._ledger.find_command(import_owner(source), derived_id(source, line_id))
         return found.row.aggregate_id if found else None

@@ -93,7 +93,7 @@ def prepare(
     said = wire.stamp_json(stamp)
     drafts = tuple(_drafts(aggregate, decision, stamp, states, _relying(said, reliances)))
     row = CommandRow(
-        actor=stamp.actor.key,
+        actor=stamp.owner,
         command_id=stamp.command_id,
         topic=decision.command.topic,
         aggregate_id=aggregate.id,
@@ -129,7 +129,7 @@ def _drafts(
 
 def _recorded(said: dict[str, Any], finding: Finding, stamp: Stamp, number: int) -> dict[str, Any]:
     """The stamp of one event, in its stored form. The event identifier follows from actor, command and number."""
-    recorded = {**said, "event_id": str(derived_id(stamp.actor.key, str(stamp.command_id), str(number)))}
+    recorded = {**said, "event_id": str(derived_id(stamp.owner, str(stamp.command_id), str(number)))}
     if finding.anomalies:
         recorded["anomalies"] = [plain(anomaly) for anomaly in finding.anomalies]
     if finding.closes:

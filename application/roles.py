@@ -2,7 +2,7 @@
 
 from application.permissions import Permissions, Role
 
-RECORDS = ("project.*", "service.*", "entry.*")
+RECORDS = ("project.*", "service.*", "methodology.*", "tender.*", "network_entry.*", "entry.*")
 """Mirrors of the world and corrections: whoever keeps files may record them."""
 
 DECISIONS = (

@@ -7,6 +7,7 @@ from domain.kernel.ids import spots
 
 REFERENCE = "UUID, or the number that people write; in an import file also line:<id> or line:<source>/<id>."
 """How another file is named."""
+WORDS = "Words. They are kept beside the ledger and can be erased; the ledger holds a commitment to them."
 
 
 def command_schema(command: type[Command]) -> dict[str, Any]:
@@ -15,9 +16,12 @@ def command_schema(command: type[Command]) -> dict[str, Any]:
     for name in ("target", *spots(command)):
         described["properties"][name] = _as_written(described["properties"][name])
     for inner in described.get("$defs", {}).values():
-        inner["properties"] = {name: _as_written(one) for name, one in inner.get("properties", {}).items()}
-    if command.opens:
-        described["required"] = [name for name in described["required"] if name != "target"]
+        if "properties" in inner:
+            inner["properties"] = {name: _as_written(one) for name, one in inner["properties"].items()}
+    if "Prose" in described.get("$defs", {}):
+        described["$defs"]["Prose"] = {"type": "string", "description": WORDS}
+    required = [name for name in described.pop("required", ()) if not (command.opens and name == "target")]
+    described |= {"required": required} if required else {}
     return {"$id": f"kronika:command:{command.topic}", **described, "title": command.topic}
 
 

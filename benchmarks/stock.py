@@ -6,6 +6,20 @@ from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
+from psycopg.conninfo import conninfo_to_dict
+
+
+def postgres_settings(url: str) -> dict[str, str]:
+    """The library's settings for the server of a URL."""
+    parts = conninfo_to_dict(url)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": str(parts["dbname"]),
+        "POSTGRES_HOST": str(parts["host"]),
+        "POSTGRES_PORT": str(parts.get("port") or "5432"),
+        "POSTGRES_USER": str(parts["user"]),
+        "POSTGRES_PASSWORD": str(parts.get("password") or "unused"),
+    }
 
 
 class StockContract(Aggregate):

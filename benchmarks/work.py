@@ -14,11 +14,13 @@ from application.block import Item
 from application.ledger import Ledger, StoredEntry, Write, Written
 from application.rehearsal import Rehearsal
 from domain.contract.commands import RecordConclusion, RecordPublication
-from domain.contract.commands.drawing import RecordMovement
+from domain.contract.commands.drawing import ExemptPayment, OrderPayment, RecordMovement
 from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Actor, Source, Stamp
 
-CLERK = Actor(role="clerk", person="bench")
+CLERK = Actor(role="clerk", person="bench-1")
+APPROVER = Actor(role="approver", person="bench-2")
+ACCOUNT = "19-2000145399/0800"
 PAYMENTS = 24
 
 
@@ -39,8 +41,8 @@ def sqlite_url() -> Iterator[str]:
         yield f"sqlite:///{Path(folder) / 'ledger.db'}"
 
 
-def stamp(on: date) -> Stamp:
-    return Stamp(command_id=uuid4(), actor=CLERK, source=Source(kind="cli"), effective_on=on)
+def stamp(on: date, actor: Actor = CLERK) -> Stamp:
+    return Stamp(command_id=uuid4(), actor=actor, source=Source(kind="cli"), effective_on=on)
 
 
 def conclusion(identifier: UUID, number: int) -> Item:
@@ -69,8 +71,9 @@ def movement(identifier: UUID, number: int) -> Item:
             "target": identifier,
             "movement": f"2018/{number:06}/{uuid4()}",
             "amount": amount,
+            "order": "all",
             "allocations": [{"month": month, "amount": amount}],
-            "counter_account": "19-2000145399/0800",
+            "counter_account": ACCOUNT,
         }
     )
     return command, stamp(date(2018, 5, 21))
@@ -79,17 +82,36 @@ def movement(identifier: UUID, number: int) -> Item:
 def concluded(parts: Parts, number: int) -> UUID:
     """A new contract, ready to be paid."""
     identifier = derived_id("bench", str(number), str(uuid4()))
-    for item in (conclusion(identifier, number), publication(identifier)):
+    for item in opening(identifier, number):
         parts.engine.handle(*item)
     return identifier
+
+
+def opening(identifier: UUID, number: int) -> list[Item]:
+    """Concluded, published, and everything that will be paid is ordered."""
+    everything = {"minor": 10**13, "currency": "CZK"}
+    order = {
+        "target": identifier,
+        "order": "all",
+        "amount": everything,
+        "account": ACCOUNT,
+        "allocations": [{"month": "2018-01", "amount": everything}],
+    }
+    exemption = {"target": identifier, "order": "all", "ground": "a benchmark pays no money"}
+    return [
+        conclusion(identifier, number),
+        publication(identifier),
+        (OrderPayment.model_validate(order), stamp(date(2018, 1, 10))),
+        (ExemptPayment.model_validate(exemption), stamp(date(2018, 1, 11), APPROVER)),
+    ]
 
 
 def whole_lives(commands: int, *, first: int = 1) -> list[Item]:
     """So many commands of contracts that are concluded, published and paid."""
     items: list[Item] = []
-    for number in range(first, first + commands // (PAYMENTS + 2) + 1):
+    for number in range(first, first + commands // (PAYMENTS + 4) + 1):
         identifier = derived_id("bench", "import", str(number))
-        items += [conclusion(identifier, number), publication(identifier)]
+        items += opening(identifier, number)
         items += [movement(identifier, n) for n in range(PAYMENTS)]
     return items[:commands]
 

@@ -45,12 +45,10 @@ class Anomalies(View):
     tables = (OPENED, CLOSED)
 
     def rows(self, entry: Entry) -> Iterator[Record]:
-        if not entry.has_findings:
-            return
         topic = entry.event.topic
-        for found in entry.stamp.anomalies:
+        for found in entry.stamp.anomalies if entry.noted else ():
             yield Opened(found.code, found.rule, found.facts, found.raw, found.note, entry.originator_id, topic)
-        for closed in entry.stamp.closes:
+        for closed in entry.closes:
             yield Closed(closed.event_id, closed.code, topic)
 
 

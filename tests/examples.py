@@ -9,6 +9,7 @@ import types
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
@@ -40,6 +41,7 @@ VALUES: Mapping[Any, Any] = {
     bool: True,
     int: 7,
     Decimal: Decimal("1.5"),
+    Fraction: Fraction(1, 2),
     Money: Money(12_345_600),
     Month: Month(2018, 4),
     Period: Period(start=date(2018, 4, 1), end=date(2020, 3, 31)),
@@ -57,7 +59,13 @@ VALUES: Mapping[Any, Any] = {
     ClaimChange: take("contract-number", "OLP/1900/2017"),
 }
 
-SPECIAL: dict[str, Mapping[str, Any]] = {}
+SPECIAL: dict[str, Mapping[str, Any]] = {
+    "entry.corrected": {
+        "target_topic": "contract.published-in-register",
+        "target_version": 1,
+        "data": {"register_id": "7"},
+    }
+}
 """topic → fields that cannot be told from their types."""
 
 

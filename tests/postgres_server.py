@@ -13,7 +13,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -111,14 +111,18 @@ def _complete(binaries: Path) -> Path | None:
     return binaries if (binaries / "initdb").exists() and (binaries / "postgres").exists() else None
 
 
+DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "shared_buffers": "256MB"}
+"""What a benchmark sets: every acknowledged commit survives a crash, as in production."""
+
+
 @contextmanager
-def started(binaries: Path) -> Iterator[str]:
+def started(binaries: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """Start a server from these programs; the URL of its administrator. It stops, and its folder goes, at the end."""
     with _folder() as folder:
         binaries = _reachable(binaries, folder)
         _initialise(binaries, folder)
         options = ["-D", str(folder / "data"), "-k", str(folder)]
-        for name, value in SETTINGS.items():
+        for name, value in settings.items():
             options += ["-c", f"{name}={value}"]
         with (folder / "log").open("wb") as log:
             command = [*_account(), str(binaries / "postgres"), *options]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from application.business import business_configuration
+from application.business import business_configuration, is_business
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE
 from domain.kernel.rule import RULE_BOOK, Rule
@@ -39,12 +39,12 @@ def documents() -> Mapping[Path, str]:
 
 
 def _ours(registry: Mapping[str, type]) -> Iterable[tuple[str, type]]:
-    return sorted((key, cls) for key, cls in registry.items() if cls.__module__.startswith("domain."))
+    return sorted((key, cls) for key, cls in registry.items() if is_business(cls.__module__))
 
 
 def our_rules() -> list[Rule[...]]:
     """The rules of the domain, without those that tests define for themselves."""
-    return [r for _, r in sorted(RULE_BOOK.items()) if r.versions[0].expression.__module__.startswith("domain.")]
+    return [r for _, r in sorted(RULE_BOOK.items()) if is_business(r.versions[0].expression.__module__)]
 
 
 def _rules() -> str:

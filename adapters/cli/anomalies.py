@@ -11,9 +11,9 @@ from adapters.cli.frames import frame
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.problems import sentence_of
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import NOT_KNOWN, Counted, Words
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
+from adapters.cli.words import NOT_KNOWN, Counted, Words
 from domain.kernel.rule import RULE_BOOK
 from domain.kernel.stamp import plain
 from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
@@ -54,7 +54,7 @@ def anomalies(
     report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=not all, **by_rule)
     if session.is_json:
         data = [{**plain(row._asdict()), "days_open": row.days_open} for row in report]  # type: ignore[dict-item]
-        session.answer(frame("anomalies", data, valid=asked.valid, known_seq=report.as_of_position))
+        session.answer(frame("anomalies", data, {"valid": asked.valid, "known_seq": report.as_of_position}))
         return Exit.OK
     strip(session, asked)
     session.line(header(session, asked))

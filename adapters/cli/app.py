@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 
 from cyclopts import App
 
 from adapters.cli.help_pages import HelpPages
-from adapters.cli.speech import Speech, Words
+from adapters.cli.speech import Speech
+from adapters.cli.words import Words
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ def build_app(say: Speech) -> App:
         suppress_keyboard_interrupt=False,
     )
     for page in COMMANDS:
-        if page.runs:
+        if page.runs and find_spec(page.runs.partition(":")[0]):
             _register(app, page, formatter)
     views = App(name="projections", help=say(_group("projections").about))
     views.help_prologue = formatter.examples(_group("projections").examples)

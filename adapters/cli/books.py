@@ -2,26 +2,26 @@
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 from pydantic import BaseModel
 
+from adapters.cli.business import our_rules, ours
 from adapters.cli.entries import sentence
 from adapters.cli.failures import Exit, unknown
 from adapters.cli.frames import frame
+from adapters.cli.schema_words import type_words
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Speech, Words
-from adapters.cli.tables import cell, table
+from adapters.cli.speech import Speech
+from adapters.cli.tables import table
 from adapters.cli.vocabulary import COMMANDS_CS, EVENTS_CS
-from application.business import BUSINESS
+from adapters.cli.words import Words
 from application.roles import standard_permissions
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE, Event
-from domain.kernel.rule import RULE_BOOK, Rule, Version
-
-T = TypeVar("T")
+from domain.kernel.rule import Rule, Version
 
 FORCE = Words("in force from {since}", "platí od {since}")
 FORCE_UNTIL = Words("in force from {since} until {until}", "platí od {since} do {until}")
@@ -41,20 +41,12 @@ KINDS = {
 }
 
 
-def ours(registry: Mapping[str, type[T]]) -> dict[str, type[T]]:
-    """What belongs to the business, by topic; importing the business has registered it."""
-    assert BUSINESS
-    return {key: found for key, found in sorted(registry.items()) if found.__module__.startswith("domain.")}
-
-
-# Rules -----------------------------------------------------------------------------------------------------------------
+# Rules ---------------------------------------------------------------------------------------------------------------
 
 
 def rules(code: str | None = None, /, *, session: Run) -> int:
     """The rule book, or one rule in full."""
-    book = {
-        r.code: r for _, r in sorted(RULE_BOOK.items()) if r.versions[0].expression.__module__.startswith("domain.")
-    }
+    book = our_rules()
     chosen = [_rule(book, code)] if code else list(book.values())
     if session.is_json:
         session.answer(frame("rules", [_rule_json(rule) for rule in chosen]))
@@ -121,7 +113,7 @@ def _rule_json(rule: Rule[...]) -> dict[str, Any]:
     }
 
 
-# Events and commands -----------------------------------------------------------------------------------------------------
+# Events and commands -------------------------------------------------------------------------------------------------
 
 
 def events(topic: str | None = None, /, *, session: Run) -> int:
@@ -148,7 +140,7 @@ def _models(session: Session, book: str, models: Mapping[str, Any], topic: str |
     return Exit.OK
 
 
-def _model(book: str, models: Mapping[str, Any], topic: str) -> object:
+def _model(book: str, models: Mapping[str, Any], topic: str) -> Any:  # noqa: ANN401  # an event or a command, as the book has it
     if topic in models:
         return models[topic]
     what = Words("an event", "záznam") if book == "events" else Words("a command of the ledger", "příkaz pro knihu")
@@ -170,19 +162,12 @@ def _show_model(session: Session, model: type[BaseModel]) -> None:
     if issubclass(model, Command):
         session.line(say(KINDS[model.kind]))
     session.line()
-    grid = table(session, (Words("Field", "Pole"), Words("Required", "Povinné"), Words("Type", "Typ")), fixed=(0, 1))
-    for name, field in model.model_fields.items():
-        grid.add_row(name, say.value(field.is_required()), cell(_type(field.annotation), field.description or ""))
+    schema = command_schema(model) if issubclass(model, Command) else model.model_json_schema()
+    grid = table(session, (Words("Field", "Pole"), Words("Required", "Povinné"), Words("What", "Co")), fixed=(0, 1))
+    for name, described in schema.get("properties", {}).items():
+        is_required = name in schema.get("required", ())
+        grid.add_row(name, say.value(is_required), type_words(say, described, schema.get("$defs", {})))
     session.show(grid)
-
-
-def _type(annotation: object) -> str:
-    name = (
-        annotation.__name__ if isinstance(annotation, type) and not hasattr(annotation, "__args__") else str(annotation)
-    )
-    return ", ".join(
-        part.strip().rpartition(".")[2] if "." in part else part.strip() for part in name.split(",")
-    ).replace("NoneType", "None")
 
 
 def _model_json(say: Speech, model: type[BaseModel]) -> dict[str, Any]:
@@ -209,7 +194,7 @@ def schema(topic: str, /, *, session: Run) -> int:
     return Exit.OK
 
 
-# Rights ------------------------------------------------------------------------------------------------------------------
+# Rights --------------------------------------------------------------------------------------------------------------
 
 
 def permissions(*, session: Run) -> int:

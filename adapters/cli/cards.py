@@ -9,8 +9,8 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from adapters.cli.session import Session
-from adapters.cli.speech import UNDECIDED, Words
 from adapters.cli.vocabulary import field_name
+from adapters.cli.words import UNDECIDED, Words
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.card import Card, Inferred, Undecided
 from domain.kernel.money import Money
@@ -51,7 +51,7 @@ def value_words(session: Session, value: object) -> str:
     if isinstance(value, PeriodAsWritten | DateAsWritten | RegionAsWritten):
         return f"“{value.raw}”"
     if isinstance(value, Enum) and isinstance(value, str) and not hasattr(value, "decided"):
-        return value.value
+        return str(value.value)
     return _composed(session, value)
 
 

@@ -1,7 +1,7 @@
 """What is said where the clock is not the system's."""
 
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.set_clock import VARIABLE
 
 SET = Words(

@@ -12,9 +12,9 @@ from adapters.cli.files import File, find, known_kind, state_of
 from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, header, read_moment
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Words
 from adapters.cli.tables import cell, table
 from adapters.cli.vocabulary import field_name
+from adapters.cli.words import Words
 from application.cards import card
 from application.replay import Difference, NotYetRecorded, Replay, difference
 from domain.kernel.card import Card
@@ -81,7 +81,7 @@ def _frame(file: File, found: Difference, sides: tuple[Side, Side]) -> dict[str,
         "unchanged": list(found.unchanged),
         "entries": [entry_json(entry) for entry in found.entries],
     }
-    return frame("diff", data, ok=found.is_same, **sides[1].asked.times)
+    return frame("diff", data, sides[1].asked.times, ok=found.is_same)
 
 
 def _show(session: Session, file: File, found: Difference, sides: tuple[Side, Side], *, unchanged: bool) -> None:

@@ -1,7 +1,7 @@
 """`kronika do`: any one command, and what it recorded."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,13 +10,14 @@ from uuid import UUID, uuid4
 from cyclopts import Parameter
 from pydantic import ValidationError
 
+from adapters.cli.business import ours
 from adapters.cli.entries import entry_json, event_words
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.frames import frame
 from adapters.cli.moments import read_day
 from adapters.cli.problems import anomaly_line, field_json, field_line
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.clock import day_of
 from adapters.logging import logger
 from application.engine import Outcome
@@ -30,29 +31,30 @@ from domain.kernel.stamp import Actor, Source, Stamp
 
 Many = Annotated[list[str] | None, Parameter(negative=())]
 Switch = Annotated[bool, Parameter(negative=())]
+Text = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
 def do(
     topic: str,
     /,
     *,
-    data: str = "{}",
+    data: Text = "{}",
     target: str | None = None,
     on: str | None = None,
-    reason: str | None = None,
+    reason: Text | None = None,
     document: Many = None,
     as_: Annotated[str | None, Parameter(name="--as")] = None,
     by: str | None = None,
     id: str | None = None,  # noqa: A002  # the name of the option
     waive: Many = None,
-    waive_reason: str | None = None,
+    waive_reason: Text | None = None,
     second_person: str | None = None,
     dry_run: Switch = False,
     session: Run,
 ) -> int:
     """Send one command. Exit code 4 where it is refused, 5 where its data are wrong."""
-    if topic not in _commands(session):
-        raise unknown(Words("a command of the ledger", "příkaz pro knihu"), topic, list(COMMANDS), LISTED)
+    if topic not in ours(COMMANDS):
+        raise unknown(Words("a command of the ledger", "příkaz pro knihu"), topic, list(ours(COMMANDS)), LISTED)
     command_id = _command_id(id)
     command = _command(session, COMMANDS[topic], _read_data(session, data), target, command_id)
     stamp = _stamp(
@@ -75,11 +77,6 @@ def do(
 
 
 LISTED = Words("kronika commands lists them all", "všechny vypíše kronika commands")
-
-
-def _commands(session: Session) -> Mapping[str, type[Command]]:
-    assert session.parts
-    return COMMANDS
 
 
 # What was asked ------------------------------------------------------------------------------------------------------
@@ -149,7 +146,7 @@ def _effective_on(session: Session, command: Command, written: str | None) -> da
     today = day_of(session.parts.clock())
     if written is not None:
         return read_day(written, "--on", today)
-    return None if command.kind == "takeover" else today
+    return today if command.needs_day else None
 
 
 def _waivers(rules: Sequence[str], reason: str | None, second_person: str | None) -> tuple[dict[str, str], ...]:

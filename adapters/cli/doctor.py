@@ -9,7 +9,7 @@ from adapters.cli.frames import frame
 from adapters.cli.places import place_of
 from adapters.cli.projections import STATES, statuses
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.set_clock import VARIABLE
 from adapters.stores.schema import SCHEMA_VERSION
 from projections.builds import State, Status

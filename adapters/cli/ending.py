@@ -13,7 +13,7 @@ from eventsourcing.persistence import PersistenceError
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.problems import violation_json, violation_lines
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.stores.schema import NotInitialised, UnknownSchema
 from adapters.upcasters import NoUpcaster
 from adapters.wire import UnknownTopic
@@ -112,8 +112,8 @@ def _answered(error: BaseException, session: Session) -> Failure | None:
             "this command was already recorded with other content, as entry no. {position}",
             "tento příkaz už byl zapsán s jiným obsahem jako záznam č. {position}",
         )
-        facts = {"position": error.first_position}
-        return Failure(Exit.CONFLICT, "reused", words, OTHER_CONTENT, facts=facts, details=facts)
+        position = {"position": error.first_position}
+        return Failure(Exit.CONFLICT, "reused", words, OTHER_CONTENT, facts=position, details=position)
     if isinstance(error, Conflict):
         words = Words("others kept writing the same file", "stejný spis neustále zapisoval někdo jiný")
         return Failure(Exit.CONFLICT, "conflict", words, TRY_AGAIN)

@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Any
 
 from adapters.cli.session import Session
-from adapters.cli.speech import Counted, Speech, Words
+from adapters.cli.speech import Speech
 from adapters.cli.vocabulary import EVENTS_CS, field_name
+from adapters.cli.words import Counted, Words
 from adapters.clock import day_of
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
@@ -40,7 +41,9 @@ def event_words(say: Speech, event: Event) -> str:
 def sentence(described: type) -> str:
     """The first sentence of what a class says about itself."""
     text = " ".join((inspect.getdoc(described) or described.__name__).split("\n\n")[0].split())
-    head = text.partition(". ")[0].partition("; `")[0]
+    head = text.partition(". ")[0]
+    if "`" in head:
+        head = head.rpartition(";")[0] or head.replace("`", "")
     return head.rstrip(".") + "."
 
 

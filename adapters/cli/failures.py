@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from enum import IntEnum
 from typing import Any
 
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 
 
 class Exit(IntEnum):
@@ -45,7 +45,7 @@ class Failure(Exception):
         return self.code
 
 
-def usage(message: Words, hint: Words | None = None, **facts: Any) -> Failure:
+def usage(message: Words, hint: Words | None = None, /, **facts: Any) -> Failure:
     """The command line cannot be understood."""
     return Failure(Exit.USAGE, "usage", message, hint, facts)
 

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from adapters.cli.failures import Exit, Failure, unknown
+from adapters.cli.business import KINDS
+from adapters.cli.failures import unknown
 from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.clock import day_of
 from application.errors import NotFound
 from application.replay import NotYetRecorded, Replay
 from application.states import kind_of
-from domain.kernel.aggregate import AGGREGATES, Aggregate
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.entry import Entry
 
-KINDS = {
+NAMES = {
     "project": Words("Project", "Projekt"),
     "service": Words("Service", "Služba"),
     "contract": Words("Contract", "Smlouva"),
@@ -31,17 +32,14 @@ class File:
     id: UUID
 
     def name(self, session: Session) -> str:
-        words = KINDS.get(self.kind)
-        return f"{session.say(words) if words else self.kind} {self.written}"
+        words = NAMES.get(self.kind)
+        return f"{session.say(words) if words else self.kind.capitalize()} {self.written}"
 
 
 def known_kind(kind: str) -> str:
     """The kind of a file. Raises Failure with the nearest."""
-    from application.business import BUSINESS
-
-    kinds = [aggregate.kind for aggregate in BUSINESS]
-    if kind not in kinds and kind not in AGGREGATES:
-        raise unknown(Words("a kind of file", "druh spisu"), kind, kinds)
+    if kind not in KINDS:
+        raise unknown(Words("a kind of file", "druh spisu"), kind, KINDS)
     return kind
 
 
@@ -84,6 +82,3 @@ def nothing_then(session: Session, file: File, asked: Asked, first: Entry) -> st
     assert first.recorded_at is not None
     said = session.say(NOTHING_THEN, day=day_of(first.recorded_at), position=first.position)
     return f"{file.name(session)}\n{header(session, asked)}\n\n{said[0].upper()}{said[1:]}."
-
-
-__all__ = ["Exit", "Failure", "File", "find", "known_kind", "nothing_then", "state_of"]

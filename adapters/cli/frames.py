@@ -13,9 +13,12 @@ from pydantic import BaseModel
 from domain.kernel.stamp import plain
 
 Frame = dict[str, Any]
+NO_TIMES: Mapping[str, object] = {}
 
 
-def frame(schema: str, data: object, *, ok: bool = True, warnings: Sequence[str] = (), **times: Any) -> Frame:
+def frame(
+    schema: str, data: object, times: Mapping[str, object] = NO_TIMES, *, ok: bool = True, warnings: Sequence[str] = ()
+) -> Frame:
     """The answer of a command. `times` are `valid` and `known_seq` where the answer is as of two moments."""
     return {"schema": f"kronika.{schema}/1", "ok": ok, **times, "data": data, "warnings": list(warnings)}
 

@@ -8,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.cli.help_texts import NAMES
-from adapters.cli.speech import Speech, Words
+from adapters.cli.speech import Speech
 from adapters.cli.streams import print_trimmed
+from adapters.cli.words import Words
 
 TITLES = {
     "Commands": Words("Commands", "Příkazy"),
@@ -61,7 +62,7 @@ class HelpPages:
     def meaning(self, entry: HelpEntry) -> Text:
         """The text that belongs to its name; for a command its own description."""
         names = [entry.positional_label, *entry.positive_names]
-        words = next((NAMES[name] for name in names if name in NAMES), None)
+        words = next((NAMES[name] for name in names if name is not None and name in NAMES), None)
         described = getattr(entry.description, "primary_renderable", "")
         text = Text(self.say(words) if words else str(described))
         if entry.choices:

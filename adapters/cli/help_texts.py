@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 
 DATE = Words("30. 6. 2026, 30.6.2026, 2026-06-30, today, yesterday", "30. 6. 2026, 30.6.2026, 2026-06-30, dnes, včera")
 
@@ -92,4 +92,13 @@ NAMES: Mapping[str, Words] = {
     "--rule": Words("Only this rule code or anomaly label.", "Jen tento kód pravidla nebo označení."),
     "--contracts": Words("How many contracts.", "Kolik smluv."),
     "--seed": Words("The same seed gives the same region.", "Stejné semínko dá stejný kraj."),
+    "--provider": Words(
+        "Only this provider: part of the name, or the IČO.", "Jen tento poskytovatel služby: část jména, nebo IČO."
+    ),
+    "--section": Words(
+        "Only this kind of service, by its § of Act 108/2006.", "Jen tento druh služby, podle § zákona č. 108/2006 Sb."
+    ),
+    "--orp": Words("Only this ORP, by code or name.", "Jen toto ORP, podle kódu nebo názvu."),
+    "--project": Words("Only this project, by number or code.", "Jen tento projekt, podle čísla nebo kódu."),
+    "--ended": Words("What has ended by that day, too.", "I to, co do toho dne skončilo."),
 }

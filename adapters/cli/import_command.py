@@ -8,12 +8,11 @@ from cyclopts import Parameter
 
 from adapters.cli.failures import Exit, usage
 from adapters.cli.frames import frame
-from adapters.cli.import_files import ImportFile, Reader, find_files, sources_of
+from adapters.cli.import_files import STANDARD_INPUT, ImportFile, Reader, find_files, sources_of
 from adapters.cli.import_report import problem_json, problem_lines, summary_lines, tally_json
-from adapters.cli.interrupt import interruptible
 from adapters.cli.progress import Manner, meter
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.logging import logger
 from application.block import BlockWriter
 from application.engine import Engine
@@ -27,6 +26,7 @@ from domain.kernel.stamp import Actor
 KEPT_PROBLEMS = 10_000
 """So many problems stand in a JSON answer; more are counted, so that a wrong file does not fill the memory."""
 IMPORTING = Words("Importing", "Importuji")
+SEE_PAGE = Words("see kronika import --help", "viz kronika import --help")
 REHEARSING = Words("Deciding", "Rozhoduji")
 Switch = Annotated[bool, Parameter(negative=())]
 
@@ -41,10 +41,8 @@ def import_(
 ) -> int:
     """Take files of commands. Exit code 5 where a line was not taken, 130 where it was interrupted."""
     if not paths:
-        raise usage(
-            Words("PATHS is missing", "chybí PATHS"), Words("see kronika import --help", "viz kronika import --help")
-        )
-    if strict and "-" in paths:
+        raise usage(Words("PATHS is missing", "chybí PATHS"), SEE_PAGE)
+    if strict and STANDARD_INPUT in paths:
         words = Words("--strict reads twice and needs files", "--strict čte dvakrát a potřebuje soubory")
         raise usage(words)
     run = _ImportRun(session, find_files(paths), _actor(session, as_), progress)
@@ -90,9 +88,9 @@ class _ImportRun:
         reader = Reader(self.session.stdin)
         sources = sources_of(self.files)
         total = sum(file.size for file in self.files)
-        with interruptible() as wish, meter(self.session, what, total, self.manner) as gauge:
+        with meter(self.session, what, total, self.manner) as gauge:
             importer = self._importer(engine, sources)
-            importer.should_stop = wish
+            importer.should_stop = self.session.wish_to_stop
 
             def moved(tally: Tally) -> None:
                 gauge.moved(reader.bytes_read, tally.lines)
@@ -109,7 +107,7 @@ class _ImportRun:
         return Importer(
             BlockWriter(engine),
             Resolver(engine.ledger),
-            LineReferences(engine.ledger, actor=self.actor.key, sources=sources),
+            LineReferences(engine.ledger, sources=sources),
             defaults={"actor": self.actor.model_dump(exclude_none=True)},
             tell=self._tell,
         )
@@ -142,4 +140,5 @@ class _ImportRun:
             "problems": [problem_json(self.session.say, problem) for problem in self.problems],
             "problems_left_off": told - len(self.problems),
         }
-        return frame("import", data, ok=tally.is_complete, known_seq=self.session.parts.ledger.head())
+        head = self.session.parts.ledger.head()
+        return frame("import", data, {"known_seq": head}, ok=tally.is_complete)

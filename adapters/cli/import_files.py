@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
 
 SUFFIX = ".jsonl"
+STANDARD_INPUT = "/dev/stdin"
+"""What a lone hyphen among the paths means; see main.py."""
 BOM = b"\xef\xbb\xbf"
 OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 65_536
@@ -43,7 +45,7 @@ def find_files(paths: Sequence[str]) -> list[ImportFile]:
 
 
 def _files_of(written: str) -> Iterator[ImportFile]:
-    if written == "-":
+    if written == STANDARD_INPUT:
         yield ImportFile("-", None)
         return
     path = Path(written)

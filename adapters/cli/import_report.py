@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from adapters.cli.problems import field_json, field_line, violation_json, violation_lines
-from adapters.cli.speech import Counted, Speech, Words
+from adapters.cli.speech import Speech
+from adapters.cli.words import Counted, Words
 from application.import_line import Place, Problem, ProblemKind
 from application.importer import Tally
 

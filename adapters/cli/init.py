@@ -5,7 +5,7 @@ from adapters.cli.failures import Exit
 from adapters.cli.frames import frame
 from adapters.cli.places import place_of
 from adapters.cli.session import Run
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 
 CREATED = Words("The ledger is in {place}.", "Kniha je v {place}.")
 NEXT = Words(

@@ -2,37 +2,32 @@
 
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
+
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Wish:
-    """Whether somebody has asked to stop."""
+    """Whether somebody has asked to stop. Hears of it until it is given back."""
 
     def __init__(self) -> None:
-        self.is_made = False
+        self._is_made = self._is_ignored = False
+        is_main = threading.current_thread() is threading.main_thread()
+        self._before = {number: signal.signal(number, self._asked) for number in STOPPING if is_main}
 
     def __call__(self) -> bool:
-        return self.is_made
+        return self._is_made
 
-
-@contextmanager
-def interruptible() -> Iterator[Wish]:
-    """While inside, the first SIGINT or SIGTERM only makes the wish. Outside the main thread nothing can be caught."""
-    wish = Wish()
-    if threading.current_thread() is not threading.main_thread():
-        yield wish
-        return
-
-    def asked(_number: int, _frame: FrameType | None) -> None:
-        if wish.is_made:
+    def _asked(self, _number: int, _frame: FrameType | None) -> None:
+        if self._is_made and not self._is_ignored:
             raise KeyboardInterrupt
-        wish.is_made = True
+        self._is_made = True
 
-    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield wish
-    finally:
-        for number, handler in before.items():
+    def ignore(self) -> None:
+        """The work is over: nothing that is closed now may be interrupted."""
+        self._is_ignored = True
+
+    def give_back(self) -> None:
+        """Whoever heard of it before hears of it again."""
+        for number, handler in self._before.items():
             signal.signal(number, handler)

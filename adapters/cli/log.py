@@ -23,9 +23,8 @@ from adapters.cli.failures import Exit
 from adapters.cli.files import File, checked, find, known_kind, nothing_then
 from adapters.cli.moments import Asked, ask, header, read_day, strip
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Counted, Words
-from adapters.cli.streams import printable
 from adapters.cli.tables import cell, table
+from adapters.cli.words import Counted, Words
 from application.errors import NotFound
 from application.replay import Replay
 from domain.kernel.entry import Entry
@@ -139,7 +138,7 @@ def _table(session: Session, entries: Sequence[Entry], shown: Sequence[Entry], t
             cell(recorded, later(say, entry)),
             cell(*what),
             who(entry.stamp),
-            str(printable(why(say, entry.stamp, texts))),
+            why(say, entry.stamp, texts),
         )
     return grid
 

@@ -1,6 +1,7 @@
 """`kronika`: understand the command line, run the command, end with the exit code that it deserves."""
 
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
@@ -11,9 +12,9 @@ from cyclopts import App, Group, Parameter
 from adapters.cli.app import build_app
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.session import Session, read_settings
-from adapters.cli.speech import Language, Speech
+from adapters.cli.speech import Speech
 from adapters.cli.streams import console
-from adapters.logging import configure
+from adapters.cli.words import Language
 
 EVERYWHERE = Group("Everywhere", sort_key=9)
 Flag = Annotated[bool, Parameter(negative=(), group=EVERYWHERE, show_default=False)]
@@ -24,7 +25,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Czech
-    sys.exit(run(sys.argv[1:]))
+    try:
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command began
+        code = Exit.INTERRUPTED
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left that could be interrupted
+    sys.exit(code)
 
 
 def run(
@@ -47,8 +53,8 @@ def run(
         is_debug="--debug" in arguments,
         clock=clock,
         given_stdin=stdin,
+        log_to=stderr or sys.stderr,
     )
-    configure(level=settings.log_level, stream=stderr or sys.stderr)
     try:
         return _end(session, problem) if problem else _run(session, arguments)
     except BaseException as error:  # noqa: BLE001  # whatever ends the run, it ends with a sentence and a code
@@ -95,8 +101,13 @@ def _add_launcher(app: App, session: Session) -> None:
         if lang is not None:
             session.say = Speech(lang)
         session.is_json, session.is_quiet, session.is_debug = json, quiet, debug
-        command, bound, ignored = app.parse_args(tokens, exit_on_error=False, print_error=False)
+        command, bound, ignored = app.parse_args(_without_hyphen(tokens), exit_on_error=False, print_error=False)
         return command(*bound.args, **bound.kwargs, **dict.fromkeys(ignored, session))
+
+
+def _without_hyphen(tokens: Sequence[str]) -> list[str]:
+    """A lone hyphen among paths is standard input; the parser would take it for an option."""
+    return ["/dev/stdin" if token == "-" and tokens[0] == "import" else token for token in tokens]
 
 
 def _language(arguments: Sequence[str]) -> Language | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from adapters.cli.failures import usage
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.clock import day_of, end_of
 from application.replay import Moment
 from domain.kernel.as_written import UnreadableDate, parse_user_date
@@ -43,19 +43,19 @@ def ask(session: Session, *, valid: str | None, known: str | None, known_seq: in
     """The two times of a reading command. Raises Failure for what cannot be read."""
     today = day_of(session.parts.clock())
     head = session.parts.ledger.head()
-    day = _day(session, valid, "--valid", today)
+    day = _day(valid, "--valid", today)
     if known is not None and known_seq is not None:
         raise usage(Words("give --known or --known-seq, not both", "zadejte --known nebo --known-seq, ne obojí"))
     if known_seq is not None:
-        return _at(session, day, _existing(known_seq, head), head, today)
+        return _at(session, day, _existing(known_seq, head), head=head, today=today)
     if known is None:
-        return _at(session, day, head, head, today)
-    on = _day(session, known, "--known", today)
+        return _at(session, day, head, head=head, today=today)
+    on = _day(known, "--known", today)
     position = session.parts.ledger.position_before(end_of(on))
-    return _at(session, day, position, head, today, known_on=on)
+    return _at(session, day, position, head=head, today=today, known_on=on)
 
 
-def _at(session: Session, valid: date, known: int, head: int, today: date, *, known_on: date | None = None) -> Asked:
+def _at(session: Session, valid: date, known: int, *, head: int, today: date, known_on: date | None = None) -> Asked:
     entries = session.parts.ledger.select_entries(after=known - 1, limit=1, until=known) if known else ()
     recorded_at = entries[0].recorded_at if entries else None
     return Asked(valid, known, head, today, known_on=known_on, recorded_at=recorded_at)
@@ -70,7 +70,7 @@ def _existing(position: int, head: int) -> int:
     raise usage(words, head=head, position=position)
 
 
-def _day(session: Session, written: str | None, option: str, today: date) -> date:
+def _day(written: str | None, option: str, today: date) -> date:
     return today if written is None else read_day(written, option, today)
 
 

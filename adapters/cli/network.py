@@ -11,9 +11,9 @@ from adapters.cli.failures import Exit, usage
 from adapters.cli.frames import frame
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import NOT_KNOWN, UNDECIDED, Counted, Words
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
+from adapters.cli.words import NOT_KNOWN, UNDECIDED, Counted, Words
 from domain.kernel.period import Answer
 from domain.kernel.registry import InvalidIdentifier, OrpCode
 from domain.kernel.stamp import plain
@@ -72,7 +72,7 @@ def network(
     totals = network_totals(report)
     if session.is_json:
         data = {"rows": [plain(row) for row in report], "totals": plain(totals)}
-        session.answer(frame("network", data, valid=asked.valid, known_seq=report.as_of_position))
+        session.answer(frame("network", data, {"valid": asked.valid, "known_seq": report.as_of_position}))
         return Exit.OK
     strip(session, asked)
     session.line(header(session, asked))

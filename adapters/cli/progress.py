@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from adapters.cli.frames import encoded
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 
 Manner = Literal["auto", "json", "none"]
 

@@ -1,18 +1,22 @@
 """`kronika projections`: how far the views have come, build them anew, compare them with the ledger."""
 
+from collections.abc import Callable
+
 from adapters.cli.failures import Exit
 from adapters.cli.frames import frame
-from adapters.cli.progress import meter
+from adapters.cli.progress import Meter, meter
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Counted, Words
 from adapters.cli.tables import cell, table
-from adapters.cli.views import VIEWS, named, up_to_date
+from adapters.cli.views import named, up_to_date
+from adapters.cli.words import Counted, Words
 from adapters.logging import logger
 from domain.kernel.stamp import plain
 from projections import builds
 from projections import rebuild as building
 from projections.builds import State, Status
+from projections.projector import Progress
 from projections.rebuild import Drift, Verification
+from projections.views import VIEWS
 
 COLUMNS = (
     Words("View", "Přehled"),
@@ -49,7 +53,7 @@ def status(*, session: Run) -> int:
     found = statuses(session)
     if session.is_json:
         session.answer(
-            frame("projections-status", [plain(one) for one in found], known_seq=session.parts.ledger.head())
+            frame("projections-status", [plain(one) for one in found], times={"known_seq": session.parts.ledger.head()})
         )
     else:
         grid = table(session, COLUMNS, numeric=(2, 3, 4), fixed=(0, 1, 2, 3, 4))
@@ -61,8 +65,8 @@ def status(*, session: Run) -> int:
 
 def statuses(session: Session) -> list[Status]:
     """How each view stands, beside the head of the ledger."""
-    builds.prepare(session.parts.database, VIEWS)
-    return builds.status(session.parts.database, VIEWS, head=session.parts.ledger.head())
+    builds.prepare(session.database, VIEWS)
+    return builds.status(session.database, VIEWS, head=session.parts.ledger.head())
 
 
 def _status_row(session: Session, one: Status) -> list[str]:
@@ -79,20 +83,24 @@ def rebuild(*views: str, session: Run) -> int:
     for view in named(views):
         with meter(session, _what(REBUILDING, view.name), parts.ledger.head()) as gauge:
             new = building.rebuild(
-                parts.database,
+                session.database,
                 parts.source,
                 view,
-                on_progress=lambda progress, gauge=gauge: gauge.moved(progress.position, progress.position),
+                on_progress=_moving(gauge),
             )
-        position = builds.checkpoint(parts.database, new)
+        position = builds.checkpoint(session.database, new)
         logger().info("projections.rebuilt", view=view.name, version=new.version, position=position)
         built.append({"view": view.name, "version": new.version, "position": position})
     if session.is_json:
-        session.answer(frame("projections-rebuild", built, known_seq=parts.ledger.head()))
+        session.answer(frame("projections-rebuild", built, times={"known_seq": parts.ledger.head()}))
         return Exit.OK
     for one in built:
         session.line(session.say(REBUILT, **one))
     return Exit.OK
+
+
+def _moving(gauge: Meter) -> Callable[[Progress], None]:
+    return lambda progress: gauge.moved(progress.position, progress.position)
 
 
 def _what(words: Words, view: str) -> Words:
@@ -110,17 +118,17 @@ def verify(*views: str, session: Run) -> int:
     for view in named(views):
         with meter(session, _what(VERIFYING, view.name), parts.ledger.head()) as gauge:
             verification = building.verify(
-                parts.database,
+                session.database,
                 parts.source,
                 view,
-                on_progress=lambda progress, gauge=gauge: gauge.moved(progress.position, progress.position),
+                on_progress=_moving(gauge),
             )
         logger().info("projections.verified", view=view.name, rows=verification.rows, drifting=verification.drifting)
         found.append(verification)
     is_clean = all(one.is_clean for one in found)
     if session.is_json:
         data = [{**_plain(one), "is_clean": one.is_clean} for one in found]
-        session.answer(frame("projections-verify", data, ok=is_clean, known_seq=parts.ledger.head()))
+        session.answer(frame("projections-verify", data, ok=is_clean, times={"known_seq": parts.ledger.head()}))
     else:
         for one in found:
             _tell(session, one)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO
 
 from cyclopts import Parameter
 from pydantic import ValidationError
@@ -12,15 +12,17 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from adapters.cli.failures import Failure, usage
-from adapters.cli.frames import Frame, encoded
-from adapters.cli.speech import Speech, Words
+from adapters.cli.interrupt import Wish
+from adapters.cli.speech import Speech
 from adapters.cli.streams import print_trimmed, printable
-from adapters.logging import LEVELS
+from adapters.cli.words import Words
+from adapters.logging import LEVELS, configure
 from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
 from adapters.settings import Settings
 
 if TYPE_CHECKING:
     from adapters.bootstrap import Parts
+    from projections.database import Database
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Session:
     clock: SetClock | None = None
     """Where it is not the system's."""
     given_stdin: BinaryIO | None = None
+    log_to: TextIO = sys.stderr
     recorded_up_to: int = 0
     """The last position that this run has recorded; told when it is interrupted."""
 
@@ -51,16 +54,35 @@ class Session:
         from adapters.bootstrap import build
         from adapters.clock import system_clock
 
+        configure(level=self.settings.log_level, stream=self.log_to)
         return build(self.settings, clock=self.clock or system_clock)
 
+    @property
+    def database(self) -> "Database":
+        """The read models; where there is no ledger that is said, and no empty database is left behind."""
+        assert self.parts.ledger.head() >= 0
+        return self.parts.database
+
+    @cached_property
+    def wish_to_stop(self) -> Wish:
+        """From the first time that it is asked for, Ctrl+C is a wish; see interrupt.py."""
+        return Wish()
+
     def close(self) -> None:
+        wish = self.__dict__.get("wish_to_stop")
+        if wish:
+            wish.ignore()
         if "parts" in self.__dict__:
             self.parts.close()
+        if wish:
+            wish.give_back()
 
     # Answers ------------------------------------------------------------------------------------------------------
 
-    def answer(self, document: Frame) -> None:
+    def answer(self, document: dict[str, Any]) -> None:
         """One line of JSON on stdout, whatever the terminal looks like."""
+        from adapters.cli.frames import encoded
+
         self.out.file.write(encoded(document) + "\n")
 
     def line(self, text: str | Text = "", *, style: str | None = None) -> None:
@@ -113,6 +135,9 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | 
         first = error.errors(include_url=False)[0]
         variable = f"KRONIKA_{'_'.join(str(part) for part in first['loc']).upper()}"
         return Settings(), None, usage(WRONG_VARIABLE, variable=variable, reason=first["msg"])
+    if not settings.database.startswith(STORES):
+        reason = f"expected one of {', '.join(STORES)}"
+        return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_DATABASE", reason=reason)
     if settings.log_level.casefold() not in LEVELS:
         reason = f"expected one of {', '.join(LEVELS)}"
         return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_LOG_LEVEL", reason=reason)
@@ -122,4 +147,5 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | 
         return settings, None, usage(WRONG_VARIABLE, variable="KRONIKA_CLOCK", reason=str(error))
 
 
+STORES = ("sqlite:///", "postgresql://", "postgres://")
 WRONG_VARIABLE = Words("the variable {variable} is wrong: {reason}", "proměnná {variable} je chybná: {reason}")

@@ -12,12 +12,13 @@ from adapters.cli.files import File, find, known_kind, nothing_then, state_of
 from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Words
 from adapters.cli.streams import printable
 from adapters.cli.vocabulary import field_name
+from adapters.cli.words import Words
 from adapters.clock import day_of
 from application.cards import card
-from application.replay import Card, NotYetRecorded, Replay
+from application.replay import NotYetRecorded, Replay
+from domain.kernel.card import Card
 
 TODAY = Words("today: {value}", "dnes: {value}")
 RECORDED_IN = Words(
@@ -59,7 +60,7 @@ def show(
             "open_anomalies": anomalies,
             "entries": [entry.position for entry in entries],
         }
-        session.answer(frame("show", data, **asked.times))
+        session.answer(frame("show", data, asked.times))
         return Exit.OK
     strip(session, asked)
     now = values if asked.is_now else card(replay.state(file.id), asked.today)
@@ -79,7 +80,7 @@ def _nothing_then(session: Session, file: File, asked: Asked, error: NotYetRecor
     if session.is_json:
         first = {"position": error.first.position, "recorded_at": error.first.recorded_at}
         data: dict[str, Any] = {"kind": file.kind, "id": file.id, "fields": None, "first_entry": first}
-        session.answer(frame("show", data, warnings=["nothing recorded then"], **asked.times))
+        session.answer(frame("show", data, asked.times, warnings=["nothing recorded then"]))
     else:
         session.line(nothing_then(session, file, asked, error.first))
     return Exit.OK

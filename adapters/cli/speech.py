@@ -8,39 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from babel import Locale
-from babel.numbers import format_decimal
-
+from adapters.cli.words import NO, NOT_KNOWN, UNDECIDED, YES, Counted, Language, Words
 from adapters.clock import PRAGUE
-from domain.kernel.law import Citation
-from domain.kernel.money import EXPONENTS, Money
-from domain.kernel.period import Answer, Period
 
-Language = Literal["cs", "en"]
+if TYPE_CHECKING:  # a help page needs none of these, and they take a quarter of a second
+    from babel import Locale
 
+    from domain.kernel.law import Citation
+    from domain.kernel.money import Money
 
-class Words(NamedTuple):
-    """A text in both languages; `{names}` stand for facts."""
-
-    en: str
-    cs: str
-
-
-class Counted(NamedTuple):
-    """A noun with its number: English one and many; Czech one, few (2–4), many, and part of one."""
-
-    en: tuple[str, str]
-    cs: tuple[str, str, str, str]
-
-
-NOT_KNOWN = Words("not known", "neuvedeno")
-UNDECIDED = Words("cannot be decided", "nelze rozhodnout")
-YES = Words("yes", "ano")
-NO = Words("no", "ne")
-
-_LOCALES = {"cs": Locale("cs"), "en": Locale("en")}
 _CS_FORMS = ("one", "few", "other", "many")
 _SYMBOLS = {"cs": {"CZK": "Kč", "EUR": "€"}, "en": {"CZK": "CZK", "EUR": "EUR"}}
 
@@ -54,17 +32,29 @@ class Speech:
     def __call__(self, words: Words, **facts: object) -> str:
         """The text with its facts, dates and money in the manner of the language."""
         text = words.cs if self.language == "cs" else words.en
-        return text.format_map({name: self.value(fact) for name, fact in facts.items()}) if facts else text
+        return text.format_map({name: self._said(fact) for name, fact in facts.items()}) if facts else text
+
+    def _said(self, fact: object) -> str:
+        return str(fact) if type(fact) is str else self.value(fact)
 
     def count(self, number: int, noun: Counted) -> str:
         """The number with the noun in the form that goes with it: 1 záznam, 2 záznamy, 5 záznamů."""
-        form = _LOCALES[self.language].plural_form(number)
+        form = self._locale.plural_form(number)
         if self.language == "en":
             return f"{self.number(number)} {noun.en[form != 'one']}"
         return f"{self.number(number)} {noun.cs[_CS_FORMS.index(form)]}"
 
-    def number(self, number: int | Decimal) -> str:
-        return _plain(format_decimal(number, locale=_LOCALES[self.language]))
+    def number(self, number: int | Decimal, pattern: str | None = None) -> str:
+        """With the separators of the language: 1 234 567,5."""
+        from babel.numbers import format_decimal
+
+        return _plain(format_decimal(number, format=pattern, locale=self._locale))
+
+    @property
+    def _locale(self) -> "Locale":
+        from babel import Locale
+
+        return Locale(self.language)
 
     def day(self, day: date) -> str:
         """Czech as it is written, 30. 6. 2026; English in the form that no reader mistakes, 2026-06-30."""
@@ -75,43 +65,49 @@ class Speech:
         local = moment.astimezone(PRAGUE)
         return f"{self.day(local.date())} {local:%H:%M:%S}"
 
-    def money(self, money: Money) -> str:
+    def money(self, money: "Money") -> str:
         """Whole crowns without decimals, so that a maximum reads as its paper says it: 10 560 000 Kč."""
+        from domain.kernel.money import EXPONENTS
+
         exponent = EXPONENTS[money.currency]
         amount = Decimal(money.minor).scaleb(-exponent)
         pattern = "#,##0" if amount == amount.to_integral_value() else f"#,##0.{'0' * exponent}"
-        number = _plain(format_decimal(amount, format=pattern, locale=_LOCALES[self.language]))
+        number = self.number(amount, pattern)
         symbol = _SYMBOLS[self.language][money.currency]
         return f"{number} {symbol}" if self.language == "cs" else f"{symbol} {number}"
 
-    def citation(self, citation: Citation) -> str:
+    def citation(self, citation: "Citation") -> str:
         return _plain(citation.czech if self.language == "cs" else citation.english)
 
-    def value(self, value: object) -> str:  # one line per type
+    def value(self, value: object) -> str:
         """Any typed value in words; None is said, never left empty."""
         if value is None:
             return self(NOT_KNOWN)
-        if isinstance(value, Answer):
-            return self({Answer.YES: YES, Answer.NO: NO}.get(value, UNDECIDED))
-        if isinstance(value, bool):
-            return self(YES if value else NO)
         if isinstance(value, Words):
             return self(value)
-        if isinstance(value, Money):
-            return self.money(value)
+        if isinstance(value, bool):
+            return self(YES if value else NO)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
             return self.day(value)
-        return self._composed(value)
+        if isinstance(value, int | Decimal):
+            return self.number(value)
+        return self._of_domain(value)
 
-    def _composed(self, value: object) -> str:
+    def _of_domain(self, value: object) -> str:
+        from domain.kernel.law import Citation
+        from domain.kernel.money import Money
+        from domain.kernel.period import Answer, Period
+
+        if isinstance(value, Answer):
+            return self({Answer.YES: YES, Answer.NO: NO}.get(value, UNDECIDED))
+        if isinstance(value, Money):
+            return self.money(value)
         if isinstance(value, Period):
             return f"{self.day(value.start)} – {self.day(value.end) if value.end else '…'}"
         if isinstance(value, Citation):
             return self.citation(value)
-        if isinstance(value, int | Decimal):
-            return self.number(value)
         if isinstance(value, Mapping):
             return "; ".join(f"{key}: {self.value(one)}" for key, one in value.items())
         if isinstance(value, tuple | list | set | frozenset):
@@ -125,6 +121,8 @@ class Speech:
     def fact(self, value: object) -> str:
         """A stored value: money and days in the manner of the language, the rest as it is."""
         if isinstance(value, Mapping):
+            from domain.kernel.money import Money
+
             is_money = value.keys() == {"currency", "minor"}
             return self.money(Money(**value)) if is_money else "{" + self.facts(value) + "}"
         if isinstance(value, list):

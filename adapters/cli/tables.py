@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from rich import box
+from rich.console import RenderableType
+from rich.style import StyleType
 from rich.table import Table
 
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
 from adapters.cli.streams import printable
+from adapters.cli.words import Words
 
 
 def table(
     session: Session, columns: Sequence[Words], *, numeric: Sequence[int] = (), fixed: Sequence[int] = ()
 ) -> Table:
     """An empty table; columns in `numeric` stand to the right, those in `fixed` are never wrapped."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    made = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, words in enumerate(columns):
         made.add_column(
             session.say(words),
@@ -25,6 +27,16 @@ def table(
     return made
 
 
+class Grid(Table):
+    """A table whose texts cannot move the cursor of whoever reads it."""
+
+    def add_row(
+        self, *renderables: RenderableType | None, style: StyleType | None = None, end_section: bool = False
+    ) -> None:
+        harmless = (printable(one) if isinstance(one, str) else one for one in renderables)
+        super().add_row(*harmless, style=style, end_section=end_section)
+
+
 def cell(*lines: str) -> str:
     """Several lines in one cell, without the empty ones."""
-    return "\n".join(str(printable(line)) for line in lines if line)
+    return "\n".join(line for line in lines if line)

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from adapters.cli.failures import unknown
 from adapters.cli.progress import meter
 from adapters.cli.session import Session
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 from adapters.logging import logger
 from projections import builds
-from projections.anomalies import ANOMALIES
-from projections.contract_ledger import CONTRACT_LEDGER
 from projections.database import Database
-from projections.network import NETWORK
 from projections.projector import Projector
 from projections.view import View
+from projections.views import VIEWS
 
-VIEWS: tuple[View, ...] = (NETWORK, CONTRACT_LEDGER, ANOMALIES)
 CATCHING_UP = Words("Bringing the views up to date", "Doplňuji přehledy")
 
 
@@ -31,12 +28,12 @@ def named(names: Sequence[str]) -> tuple[View, ...]:
 def up_to_date(session: Session, *views: View) -> Database:
     """The database of the read models, after these views have seen every entry."""
     parts = session.parts
-    builds.prepare(parts.database, views)
+    builds.prepare(session.database, views)
     head = parts.ledger.head()
     with meter(session, CATCHING_UP, head) as gauge:
-        for progress in Projector(parts.database, parts.source, views).pages():
+        for progress in Projector(session.database, parts.source, views).pages():
             gauge.moved(progress.position, progress.position)
             logger().debug("projections.page", position=progress.position, head=progress.head)
             for stopped in progress.quarantined:
                 logger().error("projections.quarantined", view=stopped.view, position=stopped.position)
-    return parts.database
+    return session.database

@@ -1,4 +1,4 @@
-"""What each event says in Czech; in English it says so itself. Topics are stored for ever, so are these sentences theirs."""
+"""What each event says in Czech, by its topic; in English it says so itself."""
 
 from collections.abc import Mapping
 

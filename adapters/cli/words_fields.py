@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.speech import Words
+from adapters.cli.words import Words
 
 FIELDS: Mapping[str, Words] = {
     "account": Words("account", "účet"),

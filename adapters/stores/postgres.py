@@ -20,7 +20,6 @@ from eventsourcing.utils import Environment, EnvType
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, TupleRow, tuple_row
 from psycopg.sql import SQL, Identifier
-from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
 
 from adapters.clock import Clock
 from adapters.stores.block import Block, identifier
@@ -42,6 +41,10 @@ INIT_LOCK = 0x6B726F6E696B61
 """The advisory lock of whoever makes the tables; any number that nobody else uses."""
 SESSION = "-c timezone=UTC -c lock_timeout=30s -c search_path="
 CONNECT_SECONDS = 10
+
+
+class ConnectionLost(OperationalError):
+    """The connection broke under a statement, so that nobody told us its end."""
 
 
 class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplicationRecorder):
@@ -74,17 +77,13 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
         block = Block.of(writes)
         try:
             return self._write(block)
-        except (OperationalError, InterfaceError) as lost:
-            if not _is_lost(lost):
-                raise
+        except ConnectionLost as lost:
             return self._settle(writes, block, lost)
 
     def fetch(self, statement: str, parameters: Sequence[Any] = ()) -> list[TupleRow]:
         try:
             return self._fetch(statement, parameters)
-        except (OperationalError, InterfaceError) as lost:
-            if not _is_lost(lost):
-                raise
+        except ConnectionLost:
             self._check_connections()
             return self._fetch(statement, parameters)
 
@@ -141,12 +140,15 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
             with self._cursor() as cursor:
                 row = cursor.execute(CALL, parameters, prepare=True).fetchone()
         except IntegrityError as error:
-            raise _violation(error) from error
+            violation = _violation(error)
+            if violation is None:
+                raise
+            raise violation from error
         assert row is not None
         head, recorded_at = row
         return block.written(head, self.from_instant(recorded_at))
 
-    def _settle(self, writes: Sequence[Write], block: Block, lost: persistence.PersistenceError) -> Sequence[Written]:
+    def _settle(self, writes: Sequence[Write], block: Block, lost: ConnectionLost) -> Sequence[Written]:
         """After a lost answer: what was written, or write it now where it certainly was not."""
         try:
             written = self._read_back(writes)
@@ -188,8 +190,11 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
             connection = self._take()
             try:
                 yield connection.plain
-            except BaseException:
+            except BaseException as error:
+                is_lost = connection.closed and isinstance(error, psycopg.Error)
                 self.datastore.pool.putconn(connection)  # which looks whether it still works
+                if is_lost:
+                    raise ConnectionLost(str(error)) from error
                 raise
             self._keep(connection)
 
@@ -206,7 +211,7 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
 
     def _keep(self, connection: "LedgerConnection") -> None:
         """Keep a few connections at hand: to fetch one from the pool takes half as long as a round trip."""
-        if len(self._at_hand) < AT_HAND:
+        if len(self._at_hand) < AT_HAND and not self.datastore.pool.closed:
             self._at_hand.append(connection)
         else:
             self.datastore.pool.putconn(connection)
@@ -225,11 +230,10 @@ def _placeholders(statement: str) -> str:
     return statement.replace("?", "%s")
 
 
-def _violation(error: IntegrityError) -> IntegrityError:
-    """What was violated, told by the name of the constraint."""
+def _violation(error: IntegrityError) -> IntegrityError | None:
+    """What was violated, told by the name of the constraint; None for one that no write should ever meet."""
     cause = error.__cause__
-    if not isinstance(cause, psycopg.Error):
-        return error
+    assert isinstance(cause, psycopg.Error)
     message = cause.diag.message_primary or str(cause)
     match cause.diag.constraint_name:
         case "commands_once":
@@ -240,15 +244,7 @@ def _violation(error: IntegrityError) -> IntegrityError:
             kind, key, holder = json.loads(cause.diag.message_detail or "")
             return ClaimTaken(kind, key, UUID(holder))
         case _:
-            return error
-
-
-def _is_lost(error: persistence.PersistenceError) -> bool:
-    """The connection broke under a statement, so that nobody told us its end."""
-    cause = error.__cause__
-    if isinstance(cause, (PoolTimeout, PoolClosed, TooManyRequests)) or not isinstance(cause, psycopg.Error):
-        return False
-    return cause.sqlstate is None or cause.sqlstate.startswith(("08", "57P0"))
+            return None
 
 
 class PostgresLedgerFactory(library.PostgresFactory):

@@ -7,7 +7,7 @@ for (WAL). What is acknowledged is on the disk (synchronous=FULL). The time of r
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,12 @@ from uuid import UUID, uuid4
 
 from eventsourcing import persistence
 from eventsourcing import sqlite as library
-from eventsourcing.persistence import ListenNotifySubscription, NotSupportedError
+from eventsourcing.persistence import (
+    ConnectionPoolClosedError,
+    ListenNotifySubscription,
+    NotSupportedError,
+    OperationalError,
+)
 from eventsourcing.utils import Environment, EnvType
 
 from adapters.clock import Clock
@@ -51,7 +56,14 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         self._at_hand: list[tuple[library.SQLiteConnection, sqlite3.Cursor]] = []
 
     def close(self) -> None:
+        self.release()
         self.datastore.close()
+
+    def release(self) -> None:
+        """Give the connections at hand back to the pool."""
+        with suppress(IndexError):
+            while True:
+                self.datastore.pool.put_connection(self._at_hand.pop()[0])
 
     def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
         if not writes:
@@ -142,16 +154,23 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         try:
             return self._at_hand.pop()
         except IndexError:
-            connection = pool.get_connection(is_writer=writing if pool.is_sqlite_memory_mode else None)
+            connection = self._borrow(is_writer=writing if pool.is_sqlite_memory_mode else None)
             cursor = connection.cursor().sqlite_cursor
             cursor.row_factory = None
             return connection, cursor
 
+    def _borrow(self, *, is_writer: bool | None) -> library.SQLiteConnection:
+        try:
+            return self.datastore.pool.get_connection(is_writer=is_writer)
+        except ConnectionPoolClosedError as error:
+            raise OperationalError("the ledger is closed") from error
+
     def _keep(self, connection: library.SQLiteConnection, cursor: sqlite3.Cursor) -> None:
-        if len(self._at_hand) < AT_HAND and not self.datastore.pool.is_sqlite_memory_mode:
+        pool = self.datastore.pool
+        if len(self._at_hand) < AT_HAND and not pool.is_sqlite_memory_mode and not pool.closed:
             self._at_hand.append((connection, cursor))
         else:
-            self.datastore.pool.put_connection(connection)
+            pool.put_connection(connection)
 
 
 def _check(cursor: sqlite3.Cursor, block: Block) -> None:
@@ -226,6 +245,18 @@ class PollingSubscription(ListenNotifySubscription[SQLiteLedger]):
 class LedgerPool(library.SQLiteConnectionPool):
     """Connections that keep what they have acknowledged, and erase what they erase."""
 
+    def close(self) -> None:
+        """Close what is not in use; to close a connection under a running statement would end the process."""
+        with self._put_condition:
+            self._in_use.clear()
+            super().close()
+
+    def put_connection(self, conn: library.SQLiteConnection) -> None:
+        try:
+            super().put_connection(conn)
+        except ConnectionPoolClosedError:
+            conn.close()
+
     def _create_connection(self) -> library.SQLiteConnection:
         with library_errors(sqlite3.Error):
             connection = sqlite3.connect(
@@ -276,10 +307,17 @@ class SQLiteLedgerFactory(library.SQLiteFactory):
             max_overflow=2 * POOL_SIZE,
             pool_timeout=LOCK_SECONDS,
         )
+        self._ledgers: list[SQLiteLedger] = []
+
+    def close(self) -> None:
+        for ledger in self._ledgers:
+            ledger.release()
+        super().close()
 
     def application_recorder(self) -> SQLiteLedger:
         """Raises NotInitialised or UnknownSchema where it is not told to create the tables."""
         ledger = SQLiteLedger(self.datastore, clock=ClockSetting.of(self.env))
+        self._ledgers.append(ledger)
         if self.env_create_table():
             ledger.create_table()
         else:

@@ -24,7 +24,6 @@ from domain.contract.events.amendments import (
     AmendmentVoidedForNonPublication,
 )
 from domain.contract.gaps import gaps, missing_numbers
-from domain.contract.question import Question
 from domain.contract.records import Agreement, Amendment, Gap
 from domain.contract.rules import amendments as rules
 from domain.contract.rules import conclusion as conclusion_rules
@@ -37,6 +36,7 @@ from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money, total
+from domain.kernel.question import Question
 
 
 class Amendments(ContractState):

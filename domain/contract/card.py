@@ -65,7 +65,9 @@ def _why_undecided(contract: Contract, on: date) -> Undecided:
 def _agreed(contract: Contract, on: date) -> Card:
     written = contract.period_as_written
     standing = [a for a in contract.amendments.values() if not a.is_void and (a.effective_on or date.min) <= on]
-    stated = {} if written is None else {"period_as_written": written.raw, "within_period_as_written": _within(contract, on)}
+    stated = (
+        {} if written is None else {"period_as_written": written.raw, "within_period_as_written": _within(contract, on)}
+    )
     return {
         "maximum": contract.maximum.on(on),
         **those_there(awarded=contract.awarded, amendments=tuple(sorted(amendment.number for amendment in standing))),
@@ -101,7 +103,7 @@ def _money(contract: Contract, on: date) -> Card:
 def _steps(contract: Contract, on: date) -> Card:
     """What only some contracts come to."""
     return those_there(
-        publish_by=contract.publication.publish_by.legal if contract.publication else None,
+        publish_by=contract.publication.publish_by.legal_last_day if contract.publication else None,
         void=contract.void or None,
         terminated_on=contract.terminated_on,
         expired_on=contract.expired_on,

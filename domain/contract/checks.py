@@ -82,7 +82,7 @@ class Checks(MoneyState):
     # After a correction ---------------------------------------------------------------------------------------------
 
     def review(self, case: Case) -> None:
-        """Numbers used twice, signs and currencies refuse a correction; a receipt may turn out to be late, or in time."""
+        """Numbers used twice, signs and currencies refuse a correction; a receipt may turn out late, or in time."""
         for name in self.payments.doubled:
             drawing.movement_recorded_once(case, ALWAYS, movement=name, is_known=True)
         for claim in self.claims.values():

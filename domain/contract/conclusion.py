@@ -32,7 +32,7 @@ from domain.contract.records import Agreement, Approval, Preconditions, Signatur
 from domain.contract.rules import conclusion as rules
 from domain.contract.rules import order
 from domain.contract.state import ContractState
-from domain.contract.texts import look_at_period
+from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
@@ -195,6 +195,7 @@ class Conclusion(ContractState):
         self.effect_agreed_on = event.effect_agreed_on
         self.is_effect_conditional = event.is_effect_conditional
         self.original_maximum = event.maximum or self.original_maximum
+        self.written[entry.event_id] = problems_of(event)
         if event.period_as_written is not None:
             self.period_as_written, self.is_period_own = event.period_as_written, True
         self.agreements = (*self.agreements, Agreement.of(event, entry))

@@ -3,11 +3,11 @@
 from datetime import date
 
 from domain.contract.payloads import PublicationDuty
-from domain.contract.question import Question, question
 from domain.contract.rules import publication as rules
 from domain.kernel.calendar import days_after, days_late, months_after
 from domain.kernel.case import Case
 from domain.kernel.money import Money
+from domain.kernel.question import Question, question
 
 
 def publication_duty(case: Case, concluded_on: date | None, value: Money | None) -> PublicationDuty | None:

@@ -10,11 +10,11 @@ from datetime import date
 from domain.contract.checks import Checks
 from domain.contract.events.drawing import Allocation, PaymentOrder
 from domain.contract.payments import EVER, BankMovement, Ceiling, Payments, tightest
-from domain.contract.question import Question, question
 from domain.contract.rules import drawing as rules
 from domain.contract.rules.conclusion import four_preconditions
 from domain.kernel.case import Case
 from domain.kernel.money import Money
+from domain.kernel.question import Question, question
 
 
 class Ladder(Checks):

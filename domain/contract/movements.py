@@ -45,6 +45,9 @@ MOVEMENT_RULES = (
 MOVEMENT_LABELS = frozenset(rule.label for rule in MOVEMENT_RULES)
 """The anomalies of the ladder: they close when their rule is no longer broken."""
 
+SETTLED_BY_A_PAYMENT = frozenset({rules.amount_as_ordered.label, rules.drawn_within_maximum.label})
+"""What a further movement may settle: the rest of an order came, or a higher maximum has become known since."""
+
 
 class Movements(Orders):
     """Bank movements and what is wrong about them."""
@@ -62,7 +65,7 @@ class Movements(Orders):
         movement = _as_recorded_now(command, allocations, case)
         book = self.payments.with_movement(movement)
         put_all(self.questions_of_movement(movement, book), case)
-        case.close_anomalies(*self.healed(book, among=frozenset({rules.amount_as_ordered.label})))
+        case.close_anomalies(*self.healed(book, among=SETTLED_BY_A_PAYMENT))
         return PaymentMade.of(command, allocations=allocations)
 
     @decides(RecordReversal)
@@ -89,7 +92,7 @@ class Movements(Orders):
             rules.order_known(case, ALWAYS, order=command.order, is_known=is_known)
         self._check_allocations(movement.left, command.allocations, case)
         after = replace(movement, order=command.order or movement.order, said=copy.deepcopy(movement.said))
-        after.said.set(command.allocations, effective_on=case.day, position=sys.maxsize)
+        after.say(command.allocations, on=case.day, position=sys.maxsize)
         book = self.payments.with_movement(after)
         self._note_new_objections(movement, after, book, case)
         case.close_anomalies(*self.healed(book))
@@ -203,7 +206,7 @@ class Movements(Orders):
     def payment_allocated(self, event: PaymentAllocated, entry: Entry) -> None:
         movement = self.payments.movements.get(event.movement)
         if movement is not None:
-            movement.said.set(event.allocations, effective_on=entry.effective_on, position=entry.position)
+            movement.say(event.allocations, on=entry.effective_on, position=entry.position)
             movement.order = event.order or movement.order
             movement.events = (*movement.events, entry.event_id)
 
@@ -226,5 +229,5 @@ def _movement(
         events=events,
     )
     if allocations:
-        movement.said.set(allocations, effective_on=on, position=position)
+        movement.say(allocations, on=on, position=position)
     return movement

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.kernel.calendar import TimeLimit
-from domain.kernel.ids import ServiceId
+from domain.kernel.ids import ServiceId, TenderId
 from domain.kernel.law import ServiceSection
 from domain.kernel.money import Money
 from domain.kernel.period import Period
@@ -126,6 +126,7 @@ class Target(Value):
 class TenderRef(Value):
     """The procurement that a contract comes from, as far as the paper says; a round that is not stated is absent."""
 
+    tender: TenderId | None = None
     reference: Reference | None = None
     lot: Reference | None = None
     round: Annotated[int, Field(ge=1)] | None = None

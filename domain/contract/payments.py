@@ -4,7 +4,7 @@ What the bank took back was never a payment. A refund is money that the provider
 here and opens no room (domain.md § 13.3).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +80,11 @@ class BankMovement:
     """The events that speak of it: the payment, reversals, allocations."""
     said: Dated[tuple[Allocation, ...]] = field(default_factory=Dated)
     reversals: tuple[Reversed, ...] = ()
+
+    def say(self, allocations: tuple[Allocation, ...], *, on: date | None, position: int) -> None:
+        """From that day on this is what it pays for, at the earliest from the day of the movement itself."""
+        day = max(on or date.min, self.paid_on or date.min)
+        self.said.set(allocations, effective_on=day, position=position)
 
     @property
     def left(self) -> Money:
@@ -219,7 +224,17 @@ class Payments:
     @property
     def ordered_open(self) -> Money:
         """What was ordered and is neither paid nor given up: it takes up room under the maximum."""
-        return total((self.outstanding(order) for order in self.orders), self.currency)
+        return Money(sum(minor for _, minor in self._outstanding()), self.currency)
+
+    def _outstanding(self) -> Iterator[tuple[Order, int]]:
+        """What of each order is still to be paid, in minor units, with one pass over the movements."""
+        paid: Counter[str | None] = Counter()
+        for movement in self.movements.values():
+            paid[movement.order] += movement.left.minor
+        for name, order in self.orders.items():
+            left = order.terms.amount.minor - paid[name]
+            if left > 0 and order.ended is None:
+                yield order, left
 
     def ordered_as_instalment(self, number: int) -> Money:
         """What was ordered as this line of the payment plan; of an order that was given up only what was paid."""
@@ -239,8 +254,8 @@ class Payments:
     def steps_with_orders(self) -> Iterator[Step]:
         """The same with what is ordered and not yet paid."""
         yield from self.steps()
-        for name, order in self.orders.items():
-            yield Step(order.ordered_on or date.min, 0, self.outstanding(name).minor)
+        for order, left in self._outstanding():
+            yield Step(order.ordered_on or date.min, 0, left)
 
     # Sums ---------------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,6 @@ from domain.contract.events.publication import (
     PublicationCorrected,
 )
 from domain.contract.payloads import PublicationDuty, Published
-from domain.contract.question import Question
 from domain.contract.rules import order
 from domain.contract.rules import publication as rules
 from domain.contract.state import ContractState
@@ -32,6 +31,7 @@ from domain.kernel.calendar import days_after, days_late
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
+from domain.kernel.question import Question
 from domain.kernel.stamp import AnomalyRef
 
 VOID = "VOID_FOR_NON_PUBLICATION"

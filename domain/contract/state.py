@@ -30,6 +30,7 @@ from domain.kernel.entry import Entry
 from domain.kernel.money import Money
 from domain.kernel.period import Answer, Period
 from domain.kernel.registry import ContractNumber, InvalidIdentifier, OrpCode, Programme
+from domain.kernel.stamp import Anomaly
 
 T = TypeVar("T")
 
@@ -90,6 +91,8 @@ class ContractState(Aggregate):
         self.provider: Dated[Provider] = Dated()
         self.signatures: dict[Party, Signature] = {}
         self.amendments: dict[int, Amendment] = {}
+        self.written: dict[UUID, tuple[Anomaly, ...]] = {}
+        """What is wrong with the dates and periods that a paper writes, by the event that brought it."""
         self.maximum: Dated[Money] = Dated()
         self.period: Dated[Period] = Dated()
         """The period in which the service is provided."""

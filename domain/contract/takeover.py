@@ -9,10 +9,11 @@ from domain.contract.payloads import OWN_PERIOD
 from domain.contract.records import Agreement, Provider, period_read
 from domain.contract.rules import conclusion, order
 from domain.contract.state import ContractState
-from domain.contract.texts import look_at_dates, note_problems
+from domain.contract.texts import note_problems, problems_of
 from domain.kernel.aggregate import decides, when
-from domain.kernel.as_written import DateAsWritten
+from domain.kernel.as_written import READING_PROBLEMS, DateAsWritten
 from domain.kernel.case import Case
+from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 
@@ -29,10 +30,18 @@ class TakenOver(ContractState):
         order.effect_after_conclusion(
             case, order.ALWAYS, concluded_on=concluded_on, effective_from=_day(command.effective_from)
         )
-        note_problems(command.period_as_written.anomalies() if command.period_as_written else (), case)
-        days = ("concluded_on", "effective_from", "published_on")
-        look_at_dates({name: getattr(command, name) for name in days}, case)
+        note_problems(problems_of(command), case)
         return ContractTakenOver.of(command, publication=publication_duty(case, concluded_on, command.amount))
+
+    def review(self, case: Case) -> None:
+        """After a correction the corrected paper is read anew."""
+        super().review(case)
+        assert isinstance(case.command, CorrectEntry | TakeBackEntry)
+        corrected = case.command.entry
+        beside = {corrected, *(e.event_id for e in case.history if getattr(e.event, "target", None) == corrected)}
+        stale = (ref for ref in self.open_anomalies if ref.event_id in beside and ref.code in READING_PROBLEMS)
+        case.close_anomalies(*stale)
+        note_problems(self.written.get(corrected, ()), case)
 
     @when(ContractTakenOver)
     def taken_over(self, event: ContractTakenOver, entry: Entry) -> None:
@@ -48,6 +57,7 @@ class TakenOver(ContractState):
         self.effect_agreed_on = _day(event.effective_from)
         self.published_on = _day(event.published_on)
         self.publication, self.register_value = event.publication, event.amount
+        self.written[entry.event_id] = problems_of(event)
         self.period_as_written = event.period_as_written
         self.is_period_own = event.period_as_written is not None and event.period_as_written.scope == OWN_PERIOD
         self._take_amount(event)

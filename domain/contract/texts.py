@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from pydantic import BaseModel
+
 from domain.contract.rules import conclusion as rules
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.case import Case
@@ -30,11 +32,17 @@ def look_at_period(agreed: _Timed, case: Case) -> None:
     rules.period_as_its_text(case, case.day, raw=written.raw if written else None, differs=differs)
 
 
-def look_at_dates(dates: dict[str, DateAsWritten | None], case: Case) -> None:
-    """Note every date of an old paper that is no day."""
-    for field, written in dates.items():
-        if written is not None and written.problem is not None:
-            case.note(written.problem.value, rule=rules.period_readable.code, raw=written.raw, facts={"field": field})
+def problems_of(paper: BaseModel) -> tuple[Anomaly, ...]:
+    """What is wrong with the dates and periods that a paper writes, in the order of its fields."""
+    return tuple(problem for name, text in paper for problem in _problems(name, text))
+
+
+def _problems(field: str, text: object) -> tuple[Anomaly, ...]:
+    if isinstance(text, PeriodAsWritten):
+        return text.anomalies()
+    if isinstance(text, DateAsWritten) and text.problem is not None:
+        return (Anomaly(code=text.problem.value, raw=text.raw, facts={"field": field}),)
+    return ()
 
 
 def note_problems(problems: tuple[Anomaly, ...], case: Case) -> None:

@@ -77,16 +77,12 @@ class Aggregate:
         handler = self.handlers.get(type(entry.event))
         if handler is not None:
             handler(self, entry.event, entry)
-        if entry.has_findings:
-            self._take_findings(entry)
+        for noted in entry.noted:
+            self.open_anomalies[noted] = entry.effective_on
+        for closed in entry.closes:
+            self.open_anomalies.pop(closed, None)
         self.version = entry.originator_version
         self.position = entry.position
-
-    def _take_findings(self, entry: Entry) -> None:
-        for anomaly in entry.stamp.anomalies:
-            self.open_anomalies[AnomalyRef(event_id=entry.event_id, code=anomaly.code)] = entry.effective_on
-        for closed in entry.stamp.closes:
-            self.open_anomalies.pop(closed, None)
 
     @classmethod
     def keys(cls, written: str) -> Iterator[tuple[str, str]]:

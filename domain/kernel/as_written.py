@@ -49,6 +49,9 @@ class DateProblem(StrEnum):
     UNREADABLE_DATE = "UNREADABLE_DATE"
 
 
+READING_PROBLEMS = (*DateProblem, "END_BEFORE_START", "LENGTH_MISMATCH")
+"""The codes of everything that can be wrong with a written date or period."""
+
 _MONTH_NAMES = (
     "leden ledna lednu|únor února únoru|březen března březnu|duben dubna dubnu|květen května květnu|"
     "červen června červnu|červenec července červenci|srpen srpna srpnu|září|říjen října říjnu|"

@@ -1,7 +1,7 @@
 """A card: the values of a file on one day, by field, for readers.
 
-What everybody asks stands on every card, as None where it is not known. What belongs only to some files, or to a step that
-was not taken, is left out until it is there: see `those_there`.
+What everybody asks stands on every card, as None where it is not known. What belongs only to some files, or to a step
+that was not taken, is left out until it is there: see `those_there`.
 """
 
 from collections.abc import Mapping
@@ -28,4 +28,4 @@ class Inferred:
 
 def those_there(**fields: Any) -> Card:
     """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value is not None and value != () and value != {}}
+    return {name: value for name, value in fields.items() if value is not None and value not in ((), {})}

@@ -18,13 +18,16 @@ class Command(Payload):
     """Imperative and specific. Its kind says how the rules treat it (domain.md § 13.1).
 
     `target` is the aggregate; written by people as the number they know, resolved at the edge. A command that `opens`
-    an aggregate may leave it out: a new identifier is drawn at the edge.
+    an aggregate may leave it out: a new identifier is drawn at the edge. `needs_day` says whether there must be a day of
+    effect: a takeover may not know it, a correction keeps that of its entry. `needs_history` hands the entries of the
+    aggregate to the decision.
     """
 
     topic: ClassVar[str]
     kind: ClassVar[Kind]
     aggregate: ClassVar[str]
     opens: ClassVar[bool] = False
+    needs_day: ClassVar[bool] = True
     needs_history: ClassVar[bool] = False
 
     target: Annotated[UUID, Field(description="The aggregate: its UUID, or the number that people write.")]
@@ -61,3 +64,4 @@ class Takeover(Command):
     """Old records brought in: unknowns allowed, nothing invented, a broken rule becomes an anomaly."""
 
     kind = "takeover"
+    needs_day = False

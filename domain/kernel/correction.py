@@ -30,6 +30,7 @@ class CorrectEntry(Observation):
     """
 
     topic = "entry.correct"
+    needs_day: ClassVar[bool] = False
     needs_history: ClassVar[bool] = True
 
     entry: Annotated[UUID, Field(description="The event id of the entry that was wrong.")]
@@ -40,6 +41,7 @@ class TakeBackEntry(Observation):
     """An entry should not have been recorded: taken back as if it had not been, but still visible in history."""
 
     topic = "entry.take-back"
+    needs_day: ClassVar[bool] = False
     needs_history: ClassVar[bool] = True
 
     entry: Annotated[UUID, Field(description="The event id of the entry to take back.")]

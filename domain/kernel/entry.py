@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.ids import ClaimChange
-from domain.kernel.stamp import Actor, RecordedStamp
+from domain.kernel.stamp import Actor, AnomalyRef, RecordedStamp
 
 
 class Entry:
@@ -51,15 +51,26 @@ class Entry:
 
     @property
     def actor_key(self) -> str:
-        """Who acted (see Actor.key), read without the rest of the stamp."""
-        return Actor(**self._stamp["actor"]).key if isinstance(self._stamp, dict) else self._stamp.actor.key
+        """Who acted: Actor.key, read without the rest of the stamp."""
+        if not isinstance(self._stamp, dict):
+            return self._stamp.actor.key
+        actor = self._stamp["actor"]
+        return actor.get("person") or Actor.key_without_person(actor["role"], actor.get("organisation"))
 
     @property
-    def has_findings(self) -> bool:
-        """Whether the decision noted or closed an anomaly with this event."""
+    def noted(self) -> tuple[AnomalyRef, ...]:
+        """The anomalies that came with this event, by name."""
         if isinstance(self._stamp, dict):
-            return "anomalies" in self._stamp or "closes" in self._stamp
-        return bool(self._stamp.anomalies or self._stamp.closes)
+            found = self._stamp.get("anomalies", ())
+            return tuple(AnomalyRef(event_id=self.event_id, code=one["code"]) for one in found)
+        return tuple(AnomalyRef(event_id=self._stamp.event_id, code=one.code) for one in self._stamp.anomalies)
+
+    @property
+    def closes(self) -> tuple[AnomalyRef, ...]:
+        """The earlier anomalies that this event settles."""
+        if isinstance(self._stamp, dict):
+            return tuple(AnomalyRef.model_validate(one) for one in self._stamp.get("closes", ()))
+        return self._stamp.closes
 
     def replaced_by(self, correction: "Entry") -> "Entry":
         """This entry saying what the correction says, at its own place in the order."""

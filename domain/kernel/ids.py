@@ -29,6 +29,10 @@ class Refers:
 ProjectId = Annotated[UUID, Refers("project")]
 ServiceId = Annotated[UUID, Refers("service")]
 ContractId = Annotated[UUID, Refers("contract")]
+TenderId = Annotated[UUID, Refers("tender")]
+MandateId = Annotated[UUID, Refers("mandate")]
+MethodologyId = Annotated[UUID, Refers("methodology")]
+NetworkEntryId = Annotated[UUID, Refers("network_entry")]
 
 
 @dataclass(frozen=True, slots=True)

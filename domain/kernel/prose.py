@@ -3,7 +3,8 @@
 import hashlib
 import secrets
 from collections.abc import Iterator
-from typing import Annotated, Self
+from functools import cache
+from typing import Annotated, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -54,8 +55,20 @@ def prose_in(value: object) -> Iterator[Prose]:
     if isinstance(value, Prose):
         yield value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in _prose_fields(type(value)):
             yield from prose_in(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
             yield from prose_in(item)
+
+
+@cache
+def _prose_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold prose: most models have none, and need not be searched each time."""
+    return tuple(name for name, field in model.model_fields.items() if _may_hold_prose(field.annotation))
+
+
+def _may_hold_prose(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation is Prose or bool(_prose_fields(annotation))
+    return any(_may_hold_prose(argument) for argument in get_args(annotation))

@@ -63,7 +63,12 @@ class Rule(Generic[P]):
 
     def version_on(self, on: date | None) -> Version[P] | None:
         """The version in force on that day; none on an unknown day."""
-        return next((v for v in reversed(self.versions) if on is not None and v.in_force(on)), None)
+        if on is None:
+            return None
+        for version in reversed(self.versions):
+            if version.in_force(on):
+                return version
+        return None
 
     def version(
         self, *, cites: Citation, since: date, cs: str, until: date | None = None

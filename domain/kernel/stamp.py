@@ -28,7 +28,12 @@ class Actor(Part):
     @property
     def key(self) -> str:
         """Within this key a command identifier is unique."""
-        return self.person or f"{self.role}@{self.organisation or ''}"
+        return self.person or self.key_without_person(self.role, self.organisation)
+
+    @staticmethod
+    def key_without_person(role: str, organisation: str | None) -> str:
+        """Whoever acts in the role, where no person is named."""
+        return f"{role}@{organisation or ''}"
 
 
 class Source(Part):
@@ -38,6 +43,11 @@ class Source(Part):
     reference: Reference | None = None
     line: Reference | None = None
     recorded_as: AwareDatetime | None = None
+
+
+def import_owner(source: str | None) -> str:
+    """Who owns the command identifiers of an import: its source, not the person who happens to run it."""
+    return f"import {source or ''}"
 
 
 class Anomaly(Part):
@@ -100,6 +110,14 @@ class Stamp(Part):
     received_on: date | None = None
     waivers: tuple[Waiver, ...] = ()
     inferred: tuple[Inference, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """Within this key a command identifier is unique: the actor, or for an import its source.
+
+        The lines of a file are the same commands whoever imports it again.
+        """
+        return import_owner(self.source.reference) if self.source.kind == "import" else self.actor.key
 
     def recorded(
         self, event_id: UUID, *, anomalies: tuple[Anomaly, ...] = (), closes: tuple[AnomalyRef, ...] = ()

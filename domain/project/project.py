@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.kernel.aggregate import decides, when
-from domain.kernel.as_written import DateProblem, PeriodAsWritten
+from domain.kernel.as_written import READING_PROBLEMS, PeriodAsWritten
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
@@ -19,7 +19,6 @@ from domain.project.reporting import Reporting
 from domain.project.rules import frame, promises, reporting
 from domain.project.state import end_bounds, hold
 
-PERIOD_ANOMALIES = (*DateProblem, "END_BEFORE_START", "LENGTH_MISMATCH")
 """What the kernel notes beside a period as written."""
 
 
@@ -176,7 +175,7 @@ class Project(Promises, Reporting):
             reporting.claimed_within_budget,
             reporting.received_within_approved,
         )
-        case.close_anomalies(*self.anomalies_of(*(rule.label for rule in standing), *PERIOD_ANOMALIES))
+        case.close_anomalies(*self.anomalies_of(*(rule.label for rule in standing), *READING_PROBLEMS))
         self._review_frame(case)
         self._review_money(case)
 

@@ -69,19 +69,29 @@ def ledger_rows(
         "cash_year": cash_year,
     }
     conditions = [f"{name} = :{name}" for name, value in asked.items() if value is not None]
-    of_contract = "WHERE contract = :contract" if contract else ""
+    lines = window.standing(LINES) if kind not in {None, Kind.ALLOCATED} else _without_replaced(window, contract)
     statement = f"""
         SELECT {COLUMNS}
-        FROM (
-            SELECT l.*,
-                   RANK() OVER (
-                       PARTITION BY contract, movement, kind
-                       ORDER BY effective_on DESC NULLS LAST, order_position DESC
-                   ) AS newest
-            FROM {window.standing(LINES)} l
-            {of_contract}
-        ) ranked
-        WHERE {" AND ".join([f"(kind <> '{Kind.ALLOCATED.value}' OR newest = 1)", *conditions])}
+        FROM {lines} l
+        WHERE {" AND ".join(conditions) or "1 = 1"}
         ORDER BY effective_on NULLS FIRST, order_position, ordinal
         """
     return window.report(window.select(LedgerRow, statement, asked))
+
+
+def _without_replaced(window: Window, contract: UUID | None) -> str:
+    """A derived table: the standing lines, of allocations only what was last said about each movement."""
+    return f"""
+        (
+            SELECT *
+            FROM (
+                SELECT s.*,
+                       RANK() OVER (
+                           PARTITION BY contract, movement, kind
+                           ORDER BY effective_on DESC NULLS LAST, order_position DESC
+                       ) AS newest
+                FROM {window.standing(LINES)} s
+                {"WHERE contract = :contract" if contract else ""}
+            ) ranked
+            WHERE kind <> '{Kind.ALLOCATED.value}' OR newest = 1
+        )"""

@@ -137,10 +137,19 @@ def test_erased_words_are_not_compared() -> None:
 def test_the_door_it_came_through_does_not_matter_but_the_day_does() -> None:
     command = OpenJar(target=JAR, label="a", size=1)
     table = prose_table(STAMP.reason)
-    elsewhere = STAMP.model_copy(update={"source": Source(kind="import", reference="file")})
+    elsewhere = STAMP.model_copy(update={"source": Source(kind="api", reference="elsewhere")})
     later = STAMP.model_copy(update={"effective_on": date(2018, 1, 2)})
     assert wire.says_the_same(command, elsewhere, kept(command), table)
     assert not wire.says_the_same(command, later, kept(command), table)
+
+
+def test_whoever_imports_a_file_again_repeats_its_commands() -> None:
+    command = OpenJar(target=JAR, label="a", size=1)
+    first = STAMP.model_copy(update={"source": Source(kind="import", reference="file")})
+    again = first.model_copy(update={"actor": Actor(role="clerk", person="p-2")})
+    assert first.owner == again.owner == "import file"
+    assert wire.says_the_same(command, again, kept(command, first), prose_table(STAMP.reason))
+    assert STAMP.owner == "p-1"
 
 
 def test_the_library_maps_our_entries_both_ways() -> None:

@@ -56,7 +56,7 @@ class Run:
         self.importer = Importer(
             BlockWriter(engine),
             Resolver(engine.ledger),
-            LineReferences(engine.ledger, actor=actor.key, sources=sources),
+            LineReferences(engine.ledger, sources=sources),
             defaults={"actor": actor.model_dump(exclude_none=True)},
             tell=self.problems.append,
             progress=lambda tally: self.reports.append(tally.lines),

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 
 from adapters.stores import initialise, open_ledger
-from adapters.stores.recorder import LedgerRecorder
-
-AnyLedger = LedgerRecorder[Any, Any]
+from tests.contract.writes import AnyLedger
 
 
 @pytest.fixture

@@ -5,16 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from uuid import uuid4
 
-import psycopg
 import pytest
 from eventsourcing.persistence import InfrastructureFactory, OperationalError
 
 from adapters.stores import environment, initialise, open_ledger
 from adapters.stores.postgres import PostgresLedger
 from application.ledger import CommandSeen, VersionClash, Write
-from tests.contract.conftest import AnyLedger
-from tests.contract.proxy import Moment, Wire, wire_to
-from tests.contract.writes import a_write, event
+from tests.contract.servers import Moment, Wire, close_every_connection, wire_to
+from tests.contract.writes import AnyLedger, a_write, event
 
 
 @pytest.fixture
@@ -96,11 +94,7 @@ def test_work_goes_on_after_the_server_closed_every_connection(postgres_url: str
     with closing(open_ledger(postgres_url)) as ledger, ThreadPoolExecutor(8) as pool:
         list(pool.map(ledger.write, [a_write() for _ in range(50)]))
         for _ in range(2):
-            with psycopg.connect(postgres_url, autocommit=True) as server:
-                server.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
+            close_every_connection(postgres_url)
             assert ledger.head() >= 50
             list(pool.map(ledger.write, [a_write() for _ in range(50)]))
         assert [entry.position for entry in ledger.select_entries(after=0, limit=999)] == list(range(1, 151))

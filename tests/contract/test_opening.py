@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -26,6 +26,7 @@ from adapters.stores import NotInitialised, UnknownSchema, environment, initiali
 from adapters.stores.recorder import LedgerRecorder
 from application.ledger import ClaimTaken, CommandSeen, ProseRow, VersionClash, Write
 from domain.kernel.ids import take
+from tests.contract.servers import as_user
 from tests.contract.writes import a_write, command, event
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def test_an_empty_database_is_no_ledger(tmp_path: Path) -> None:
 
 
 def test_making_it_twice_changes_nothing(url: str) -> None:
-    """init may be repeated at any time."""
+    """It may be repeated at any time."""
     with closing(open_ledger(url)) as ledger:
         ledger.write(a_write())
         initialise(url)
@@ -151,7 +152,7 @@ def test_a_ledger_in_memory_needs_no_making() -> None:
 
 def test_an_application_of_the_library_stands_on_it(url: str) -> None:
     """Saved, loaded and found in the notification log."""
-    application: Application = Application(environment(url))
+    application: Application[UUID] = Application(environment(url))
     aggregate = Aggregate()
     application.save(aggregate)
     aggregate.trigger_event(Aggregate.Event)
@@ -197,6 +198,21 @@ def test_the_library_s_own_settings_name_a_ledger_too(postgres_url: str) -> None
         open_ledger(postgres_url)
     with psycopg.connect(postgres_url) as server:
         assert server.execute("SELECT head FROM region.ledger").fetchall() == [(1,)]
+
+
+def test_it_can_be_made_without_the_right_to_make_roles(postgres_url: str) -> None:
+    """By the owner of a database who is nobody on the server; then only the owner's rights count."""
+    owner = f"kronika_test_{uuid4().hex[:12]}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"CREATE ROLE {owner} LOGIN".encode())
+        server.execute(f"ALTER DATABASE {server.info.dbname} OWNER TO {owner}".encode())
+        url = as_user(postgres_url, owner)
+        initialise(url)
+        with closing(open_ledger(url)) as ledger:
+            assert ledger.write(a_write()).positions == range(1, 2)
+        server.execute(f"REASSIGN OWNED BY {owner} TO CURRENT_USER".encode())
+        server.execute(f"DROP OWNED BY {owner}".encode())
+        server.execute(f"DROP ROLE {owner}".encode())
 
 
 def test_an_older_server_serves_as_well(postgres15_url: str) -> None:

@@ -10,8 +10,7 @@ import pytest
 from adapters.stores import open_ledger
 from application.ledger import ProseRow, Write
 from domain.kernel.ids import release, take
-from tests.contract.conftest import AnyLedger
-from tests.contract.writes import a_write, command, event
+from tests.contract.writes import AnyLedger, a_write, command, event
 
 NOON = datetime(2018, 6, 30, 12, tzinfo=UTC)
 
@@ -54,7 +53,7 @@ def test_an_empty_ledger_answers_everything(ledger: AnyLedger) -> None:
 
 
 def test_entries_are_read_in_pages(ledger: AnyLedger) -> None:
-    """after is exclusive, until inclusive."""
+    """The first bound is exclusive, the last inclusive."""
     ledger.write(a_write(count=10))
 
     def positions(after: int, limit: int, until: int | None = None) -> list[int]:

@@ -7,8 +7,7 @@ from eventsourcing.persistence import DataError, IntegrityError, StoredEvent
 
 from application.ledger import ClaimTaken, CommandSeen, VersionClash, Write
 from domain.kernel.ids import release, take
-from tests.contract.conftest import AnyLedger
-from tests.contract.writes import a_write, command, event
+from tests.contract.writes import AnyLedger, a_write, command, event
 
 
 def test_a_version_that_is_taken_is_a_clash(ledger: AnyLedger) -> None:

@@ -9,8 +9,7 @@ from eventsourcing.persistence import NotSupportedError, StoredEvent, Tracking
 from adapters.stores import open_ledger
 from application.ledger import Ledger, ProseRow, StoredEntry, VersionClash, Write
 from domain.kernel.ids import take
-from tests.contract.conftest import AnyLedger
-from tests.contract.writes import a_write, command, event
+from tests.contract.writes import AnyLedger, a_write, command, event
 
 
 def test_a_ledger_is_a_ledger(ledger: AnyLedger) -> None:

@@ -1,12 +1,16 @@
 """Writes as the application would make them, with as little in them as a test needs."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
 
+from adapters.stores.recorder import LedgerRecorder
 from application.ledger import CommandRow, Write
 from domain.kernel.ids import ClaimChange
 from domain.kernel.stamp import Reliance
+
+AnyLedger = LedgerRecorder[Any, Any]
 
 
 def event(aggregate_id: UUID, version: int = 1, state: bytes = b"{}") -> StoredEvent:

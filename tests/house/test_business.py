@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from application.business import BUSINESS
+from application.business import BUSINESS, is_business
 from application.roles import ROLES
 from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.command import COMMANDS, Command
@@ -23,8 +23,8 @@ from tools.docs import our_rules
 
 TESTS = Path(__file__).parent.parent
 RULES = our_rules()
-COMMAND_CLASSES = [c for c in COMMANDS.values() if c.__module__.startswith("domain.")]
-EVENT_CLASSES = [e for e in CATALOGUE.values() if e.__module__.startswith("domain.")]
+COMMAND_CLASSES = [c for c in COMMANDS.values() if is_business(c.__module__)]
+EVENT_CLASSES = [e for e in CATALOGUE.values() if is_business(e.__module__)]
 TOPIC = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
 

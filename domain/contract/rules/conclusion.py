@@ -197,10 +197,10 @@ def concluded_by_last_signature(*, concluded_on: date | None, last_signature_on:
     "contract.period-readable",
     cites=Citation("contract", "service period"),
     since=date(1993, 1, 1),
-    cs="Období nové smlouvy tvoří skutečné dny a jeho délka souhlasí.",
+    cs="Období smlouvy tvoří skutečné dny a jeho délka souhlasí.",
 )
 def period_readable(*, raw: str | None, problems: Sequence[str]) -> bool:
-    """The period of a new contract consists of days that exist, and its length agrees with them."""
+    """The period of a contract consists of days that exist, and its length agrees with them."""
     return not problems
 
 

@@ -95,9 +95,7 @@ def reversal(line: str, of: str, crowns: int) -> RecordReversal:
 
 
 def reallocation(line: str, *parts: tuple[str, int], **fields: Any) -> AllocateMovement:
-    return AllocateMovement.model_validate(
-        {"target": THIS, "movement": line, "allocations": shares(*parts)} | fields
-    )
+    return AllocateMovement.model_validate({"target": THIS, "movement": line, "allocations": shares(*parts)} | fields)
 
 
 def settlement(year: int, used: int | Money, unused: int | Money, **fields: Any) -> RecordSettlement:

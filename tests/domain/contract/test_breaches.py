@@ -439,7 +439,9 @@ def test_a_refuted_suspicion_is_closed_without_report_and_recovery() -> None:
 
 
 def test_the_number_of_an_irregularity_is_used_once() -> None:
-    grant().when(SUSPECT, on="2019-03-01").when(SUSPECT, on="2019-03-02").then_refused("contract.irregularity-number-unused")
+    grant().when(SUSPECT, on="2019-03-01").when(SUSPECT, on="2019-03-02").then_refused(
+        "contract.irregularity-number-unused"
+    )
     given(Contract).when(SUSPECT, on="2019-03-01").then_refused("contract.on-file")
     zero = SUSPECT.model_copy(update={"amount": Money(0)})
     grant().when(zero, on="2019-03-01").then_refused("contract.amount-positive")
@@ -460,13 +462,17 @@ def test_a_decided_irregularity_is_not_decided_again(command: Command) -> None:
 
 @pytest.mark.parametrize(("crowns", "notes"), [(10_000, ()), (10_001, ("RECOVERED_ABOVE_IRREGULARITY",))])
 def test_more_is_recovered_than_the_irregularity_and_is_noted(crowns: int, notes: tuple[str, ...]) -> None:
-    story = grant().when(SUSPECT, on="2019-03-01").when(CONFIRM, on="2019-03-05").when(recovery(30_000), on="2019-04-01")
+    story = (
+        grant().when(SUSPECT, on="2019-03-01").when(CONFIRM, on="2019-03-05").when(recovery(30_000), on="2019-04-01")
+    )
     story.when(recovery(crowns), on="2019-04-02").then_notes(*notes)
 
 
 @pytest.mark.parametrize(("crowns", "passes"), [(40_000, True), (39_999, False)])
 def test_a_confirmed_irregularity_is_closed_once_recovered_and_reported(crowns: int, passes: bool) -> None:
-    story = grant().when(SUSPECT, on="2019-03-01").when(CONFIRM, on="2019-03-05").when(recovery(crowns), on="2019-04-01")
+    story = (
+        grant().when(SUSPECT, on="2019-03-01").when(CONFIRM, on="2019-03-05").when(recovery(crowns), on="2019-04-01")
+    )
     reported = story.when(REPORT, on="2019-03-06")
     if passes:
         reported.when(CLOSE, on="2019-06-01").then_notes()

@@ -1,5 +1,4 @@
-"""The acceptance scenarios about money, on the bare aggregate: cash years and service years, a duplicate transfer, a void
-contract, and what stood before the day of effect."""
+"""The acceptance scenarios about money, on the bare aggregate, with their variants."""
 
 from datetime import date, timedelta
 
@@ -110,7 +109,9 @@ def settled() -> Story[Contract]:
     """One of the two taken back, the year settled, 130 000 to be returned by 15 February 2019."""
     story = sent_twice().when(reversal("r1", "b2", 400_000), on="2018-07-18")
     story = story.when(settlement(2018, 870_000, 130_000), on="2019-01-31").then_notes()
-    return story.when(refund_request("refund 2018", 130_000, due_on="2019-02-15", year=2018), on="2019-01-31").then_notes()
+    return story.when(
+        refund_request("refund 2018", 130_000, due_on="2019-02-15", year=2018), on="2019-01-31"
+    ).then_notes()
 
 
 def test_a_duplicate_transfer_is_recorded_with_what_is_wrong_about_it() -> None:
@@ -124,7 +125,7 @@ def test_a_duplicate_transfer_is_recorded_with_what_is_wrong_about_it() -> None:
 @pytest.mark.parametrize("taken_back", ["b1", "b2"])
 def test_the_reversal_of_either_closes_both_anomalies_and_restores_room(taken_back: str) -> None:
     story = sent_twice()
-    opened = {ref: on for ref, on in story.state.open_anomalies.items()}
+    opened = dict(story.state.open_anomalies)
     story = story.when(reversal("r1", taken_back, 400_000), on="2018-07-18").then_notes()
     story.then_closes("ABOVE_MAXIMUM", "NO_ORDER").then_open()
     assert story.decision is not None
@@ -197,7 +198,9 @@ def test_what_was_paid_before_the_publication_is_known_in_days_once_it_is_publis
 
 def test_a_payment_that_is_recorded_after_the_publication_says_the_days_at_once() -> None:
     story = concluded("2017-07-03", number="OLP/9002/2017").when(publication(), on="2017-08-04")
-    story = story.when(movement("m1", ("2017-07", 200_000)), on="2017-07-20").then_notes("PAID_BEFORE_EFFECT", "NO_ORDER")
+    story = story.when(movement("m1", ("2017-07", 200_000)), on="2017-07-20").then_notes(
+        "PAID_BEFORE_EFFECT", "NO_ORDER"
+    )
     assert story.facts_of("PAID_BEFORE_EFFECT")["days_before_effect"] == 15
 
 

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -43,9 +44,9 @@ from domain.contract.events import (
     BreachRemedied,
     BudgetBreachDismissed,
     BudgetBreachSuspected,
+    ClaimWrittenOff,
     ContractPenaltyImposed,
     ContractPenaltyPaid,
-    ClaimWrittenOff,
     LevyAppealDecided,
     LevyImposed,
     LevyPaid,
@@ -89,6 +90,8 @@ from tests.domain.contract.payment_stories import (
 from tests.domain.contract.stories import concluded, period
 from tests.spec import THIS, Story
 
+pytestmark = pytest.mark.slow
+
 # The second count ------------------------------------------------------------------------------------------------
 
 
@@ -98,13 +101,15 @@ class Count:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.paid: dict[str, int] = {}
         self.back: dict[str, int] = defaultdict(int)
+        self.day: dict[str, date] = {}
         self.cash: Counter[int] = Counter()
-        self.said: dict[str, list[tuple[int, int]]] = {}
+        self.said: dict[str, list[tuple[date, int, list[tuple[int, int]]]]] = {}
         self.link: dict[str, str | None] = {}
         self.order: dict[str, int] = {}
         self.refunded = 0
         self.returned = 0
         self.owed: dict[str, int] = {}
+        self.levies: dict[str, int] = {}
         self.years: dict[int, str] = {}
         self.cases: dict[str, str] = {}
         for entry in entries:
@@ -124,11 +129,14 @@ class Count:
             self.paid[event.movement] = event.amount.minor
             self.cash[on.year] += event.amount.minor
             self.link[event.movement] = event.order
+            self.day[event.movement] = on
         if isinstance(event, PaymentReversed):
             self.back[event.movement] += event.amount.minor
             self.cash[on.year] -= event.amount.minor
         if isinstance(event, PaymentMade | PaymentAllocated):
-            self.said[event.movement] = [(a.month.year, a.amount.minor) for a in event.allocations]
+            parts = [(a.month.year, a.amount.minor) for a in event.allocations]
+            told = self.said.setdefault(event.movement, [])
+            told.append((max(on, self.day[event.movement]), len(told), parts))
         if isinstance(event, PaymentAllocated) and event.order is not None:
             self.link[event.movement] = event.order
 
@@ -156,23 +164,14 @@ class Count:
         is_levy = isinstance(event, LevyPaid) and event.claim in self.levies
         self.returned += event.amount.minor if is_levy or isinstance(event, UnjustEnrichmentRepaid) else 0
 
-    @property
-    def levies(self) -> dict[str, int]:
-        return self.__dict__.setdefault("_levies", {})
-
     def take_rest(self, event: Any) -> None:
-        for kind, stage in ((SettlementSubmitted, "?"), (SettlementReturned, "-"), (SettlementApproved, "+")):
-            if isinstance(event, kind):
+        for settled, stage in ((SettlementSubmitted, "?"), (SettlementReturned, "-"), (SettlementApproved, "+")):
+            if isinstance(event, settled):
                 self.years[event.year] = stage
-        for kind, is_open in (
-            (BudgetBreachSuspected, "open"),
-            (RemedyCalled, "open"),
-            (BudgetBreachDismissed, "over"),
-            (BreachRemedied, "over"),
-            (LevyImposed, "over"),
-        ):
-            if isinstance(event, kind):
-                self.cases[event.breach] = is_open
+        if isinstance(event, BudgetBreachSuspected | RemedyCalled):
+            self.cases[event.breach] = "open"
+        if isinstance(event, BudgetBreachDismissed | BreachRemedied | LevyImposed):
+            self.cases[event.breach] = "over"
 
     # Sums -----------------------------------------------------------------------------------------------------------
 
@@ -181,7 +180,8 @@ class Count:
         return sum(self.paid.values()) - sum(self.back.values())
 
     def shares(self) -> Iterator[tuple[int, int]]:
-        for line, parts in self.said.items():
+        for line, told in self.said.items():
+            *_, parts = max(told)
             left = self.paid[line] - self.back[line]
             if sum(amount for _, amount in parts) == left:
                 yield from parts
@@ -345,7 +345,9 @@ class MoneyMachine(RuleBasedStateMachine):
         penalty = ImposeContractPenalty.model_validate(shared | {"clause": "art. 1"})
         request = refund_request(claim, crowns, due_on=due_on)
         kinds: list[Command] = [request, penalty if self.live.regime == "tender" else request]
-        self.command(ClaimUnjustEnrichment.model_validate(shared) if self.live.void else data.draw(st.sampled_from(kinds)), on)
+        self.command(
+            ClaimUnjustEnrichment.model_validate(shared) if self.live.void else data.draw(st.sampled_from(kinds)), on
+        )
 
     @rule(data=DATA, crowns=CROWNS, on=DAYS, is_claimed=st.booleans())
     def receive(self, data: st.DataObject, crowns: int, on: str, is_claimed: bool) -> None:
@@ -359,7 +361,9 @@ class MoneyMachine(RuleBasedStateMachine):
             "unjust enrichment": RecordEnrichmentRepayment,
         }
         way = ways.get(known.kind) if known and is_claimed else None
-        self.command(way.model_validate(fields) if way else refund(line, crowns, claim=claim if is_claimed else None), on)
+        self.command(
+            way.model_validate(fields) if way else refund(line, crowns, claim=claim if is_claimed else None), on
+        )
 
     @rule(data=DATA, crowns=CROWNS, on=DAYS, due_on=DAYS, what=st.integers(0, 3))
     def breach(self, data: st.DataObject, crowns: int, on: str, due_on: str, what: int) -> None:

@@ -113,9 +113,7 @@ def test_each_cost_line_stands_in_a_settlement_once() -> None:
 
 
 def test_a_settlement_is_in_the_currency_of_the_contract() -> None:
-    drawn().when(settlement(2018, Money(1, "EUR"), 0), on="2019-01-31").then_refused(
-        "contract.amount-in-one-currency"
-    )
+    drawn().when(settlement(2018, Money(1, "EUR"), 0), on="2019-01-31").then_refused("contract.amount-in-one-currency")
     approval = ApproveSettlement(target=THIS, year=2018, recognised=Money(1, "EUR"))
     settled().when(approval, on="2019-03-01").then_refused("contract.amount-in-one-currency")
 
@@ -129,7 +127,9 @@ def test_a_late_settlement_is_counted_from_the_legal_last_day(day: str, late: in
         assert story.facts_of("SETTLED_LATE")["days_late"] == late
 
 
-@pytest.mark.parametrize(("unused", "notes"), [(130_000, ()), (129_999, ("SETTLEMENT_DIFFERS",)), (130_001, ("SETTLEMENT_DIFFERS",))])
+@pytest.mark.parametrize(
+    ("unused", "notes"), [(130_000, ()), (129_999, ("SETTLEMENT_DIFFERS",)), (130_001, ("SETTLEMENT_DIFFERS",))]
+)
 def test_a_settlement_explains_what_was_paid_for_the_year(unused: int, notes: tuple[str, ...]) -> None:
     drawn().when(settlement(2018, 870_000, unused), on="2019-01-31").then_notes(*notes)
 
@@ -156,7 +156,9 @@ def test_each_service_is_settled_on_its_own() -> None:
     story.when(settlement(2018, 0, 0), on="2019-01-31").then_notes("SETTLED_SERVICE_UNCLEAR")
     story.when(settlement(2018, 0, 0, service="8208204"), on="2019-01-31").then_notes("SETTLED_SERVICE_UNCLEAR")
     one = story.when(settlement(2018, 600_000, 0, service="3596108"), on="2019-01-31").then_notes()
-    approval = ApproveSettlement(target=THIS, year=2018, recognised=czk(600_000), service="3596108")
+    approval = ApproveSettlement.model_validate(
+        {"target": THIS, "year": 2018, "recognised": czk(600_000), "service": "3596108"}
+    )
     one = one.when(approval, on="2019-02-01")
     assert one.state.unsettled_years == (2018,)
     both = one.when(settlement(2018, 400_000, 0, service="5563434"), on="2019-01-31").then_notes()
@@ -193,7 +195,9 @@ def test_a_refund_is_requested_with_its_legal_and_its_safe_last_day() -> None:
 
 
 def test_the_reference_of_a_claim_is_used_once() -> None:
-    requested().when(refund_request("v1", 1, due_on="2019-03-15"), on="2019-02-02").then_refused("contract.claim-number-unused")
+    requested().when(refund_request("v1", 1, due_on="2019-03-15"), on="2019-02-02").then_refused(
+        "contract.claim-number-unused"
+    )
 
 
 def test_money_is_claimed_on_a_contract_on_file_only() -> None:
@@ -209,14 +213,18 @@ def test_no_more_is_requested_than_was_paid(second: int, passes: bool) -> None:
 
 def test_what_came_back_unasked_lowers_what_can_be_requested() -> None:
     story = drawn().when(refund("b1", 400_000), on="2018-12-01").then_notes()
-    story.when(refund_request("v1", 600_001, due_on="2019-03-15"), on="2019-02-02").then_refused("contract.refund-within-paid")
+    story.when(refund_request("v1", 600_001, due_on="2019-03-15"), on="2019-02-02").then_refused(
+        "contract.refund-within-paid"
+    )
     story.when(refund_request("v1", 600_000, due_on="2019-03-15"), on="2019-02-02").then_notes()
 
 
 def test_a_claim_written_off_can_be_requested_anew() -> None:
     off = WriteOffClaim(target=THIS, claim="v1", grounds=GROUNDS)
     story = requested(1_000_000).when(refund("b1", 300_000, claim="v1"), on="2019-02-10").when(off, on="2019-03-01")
-    story.when(refund_request("v2", 700_001, due_on="2019-04-15"), on="2019-03-02").then_refused("contract.refund-within-paid")
+    story.when(refund_request("v2", 700_001, due_on="2019-04-15"), on="2019-03-02").then_refused(
+        "contract.refund-within-paid"
+    )
     story.when(refund_request("v2", 700_000, due_on="2019-04-15"), on="2019-03-02").then_notes()
 
 
@@ -226,7 +234,9 @@ def test_the_arithmetic_of_a_refund_is_checked() -> None:
     requested().when(refund("b1", 1, claim="v9"), on="2019-02-14").then_refused("contract.claim-known")
     euro = RecordRefund(target=THIS, movement="b1", amount=Money(1, "EUR"))
     requested().when(euro, on="2019-02-14").then_refused("contract.amount-in-one-currency")
-    settled().when(refund_request("v1", 0, due_on="2019-02-15"), on="2019-02-01").then_refused("contract.amount-positive")
+    settled().when(refund_request("v1", 0, due_on="2019-02-15"), on="2019-02-01").then_refused(
+        "contract.amount-positive"
+    )
 
 
 def test_a_line_that_brought_money_is_recorded_once() -> None:
@@ -272,7 +282,9 @@ def test_only_the_part_that_came_late_was_retained() -> None:
 def test_no_penalty_is_computed_where_no_rate_is_configured() -> None:
     story = paid(grant(period=period("2018-01-01", "2020-12-31")), "1", ("2020-02", 1_000_000), on="2020-02-20")
     story = story.when(refund_request("v1", 130_000, due_on="2020-12-29"), on="2020-12-01")
-    story = story.when(refund("b1", 130_000, claim="v1"), on="2021-01-02").then_notes("REFUND_LATE", "PENALTY_NOT_COMPUTED")
+    story = story.when(refund("b1", 130_000, claim="v1"), on="2021-01-02").then_notes(
+        "REFUND_LATE", "PENALTY_NOT_COMPUTED"
+    )
     assert story.facts_of("PENALTY_NOT_COMPUTED")["unknown_on"] == "2021-01-01"
     suspected = story._decided[1]
     assert isinstance(suspected, BudgetBreachSuspected)
@@ -288,7 +300,9 @@ def test_the_provider_of_a_tender_contract_is_late_but_breaches_no_budget_discip
 
 def test_on_a_void_contract_there_is_no_refund() -> None:
     story = void()
-    story.when(refund_request("v1", 1, due_on="2019-02-15"), on="2018-01-01").then_refused("contract.refund-on-valid-contract")
+    story.when(refund_request("v1", 1, due_on="2019-02-15"), on="2018-01-01").then_refused(
+        "contract.refund-on-valid-contract"
+    )
     story.when(refund("b1", 1), on="2018-01-01").then_notes("REFUND_ON_VOID_CONTRACT")
 
 
@@ -296,7 +310,9 @@ def test_what_an_old_contract_paid_is_unknown_so_a_refund_cannot_be_judged() -> 
     old = TakeOverContract.model_validate({"target": THIS, "number": "OLP/2132/2009", "regime": "grant"})
     story = given(Contract).when(old, on="2026-11-21")
     assert story.state.paid_known is None
-    story.when(refund_request("v1", 1, due_on="2027-02-15"), on="2026-12-01").then_refused("contract.refund-within-paid")
+    story.when(refund_request("v1", 1, due_on="2027-02-15"), on="2026-12-01").then_refused(
+        "contract.refund-within-paid"
+    )
     story.when(refund("b1", 1), on="2026-12-01").then_notes()
 
 

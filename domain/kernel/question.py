@@ -13,7 +13,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a ladder asks: put to a case it refuses or notes; on its own it says whether the rule is broken."""
+    """What a ladder asks: put to a case it refuses or notes; on its own it says how the rule would answer."""
 
     rule: Rule[...]
     on: date | None
@@ -22,10 +22,19 @@ class Question:
     def put(self, case: Case) -> bool:
         return self.rule(case, self.on, **self.facts)
 
+    def note(self, case: Case) -> None:
+        """Note a broken rule even beside an act of ours: a late check is made late, not refused."""
+        if self.is_broken:
+            case.note(self.rule.label, rule=self.rule.code, facts=self.facts)
+
+    def answer(self) -> bool | None:
+        """Whether the rule is kept; None where that cannot be decided. A rule not in force is kept."""
+        version = self.rule.version_on(self.on)
+        return True if version is None else version.expression(**self.facts)
+
     @property
     def is_broken(self) -> bool:
-        version = self.rule.version_on(self.on)
-        return version is not None and version.expression(**self.facts) is False
+        return self.answer() is False
 
 
 def question(rule: Rule[P], on: date | None, /, *args: P.args, **facts: P.kwargs) -> Question:

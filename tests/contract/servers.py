@@ -1,7 +1,8 @@
-"""A wire between client and server that can be cut at a chosen moment."""
+"""What can happen to a server: it closes every connection, or the wire to it is cut at a chosen moment."""
 
 import socket
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,9 +10,33 @@ from threading import Thread
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 Moment = Literal["before the request", "before the answer"]
+
+
+def as_user(url: str, user: str) -> str:
+    """The same database for somebody else."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"{user}@{parts.netloc.rpartition('@')[2]}").geturl()
+
+
+def close_every_connection(url: str) -> None:
+    """As the server does when it is restarted."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def wait_until_somebody_listens(url: str) -> None:
+    """Until a subscription has told the server that it wants to be notified."""
+    statement = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+    with psycopg.connect(url, autocommit=True) as server:
+        while not server.execute(statement).fetchall():
+            time.sleep(0.01)
 
 
 class Wire:

@@ -1,0 +1,78 @@
+"""Measure, print a table, write benchmarks/results.json.
+
+    python -m benchmarks                  everything, a few minutes
+    python -m benchmarks --quick          a tenth of the import
+
+Every figure stands beside its floor – the same rows without rules and library – and the stock library, measured in the
+same run, in turns. Ratios travel between machines; absolute figures do not. PostgreSQL runs with fsync and synchronous
+commit on. Nothing here fails: what is asked is printed beside what was reached.
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import appending, importing, replaying
+from benchmarks.measure import Row
+from tests.postgres_server import DURABLE, SETTINGS, Server, database, debian, started, wheel
+
+RESULTS = Path(__file__).parent / "results.json"
+IMPORTED = 100_000
+
+
+@contextmanager
+def postgres() -> Iterator[Server]:
+    """A server of our own that loses nothing it has acknowledged."""
+    binaries = wheel(18) or debian()
+    assert binaries is not None, "run make setup, or install PostgreSQL"
+    with started(binaries, {**SETTINGS, **DURABLE}) as url:
+        yield Server(url)
+
+
+def rows(imported: int) -> Iterator[Row]:
+    """Every measurement, one after another."""
+    yield from appending.on_sqlite()
+    yield from appending.growing_contract()
+    yield from replaying.on_sqlite()
+    yield from importing.on_sqlite(imported)
+    with postgres() as server:
+        with database(server) as url, database(server) as stock:
+            yield from appending.on_postgres(url, stock)
+        with database(server) as url, database(server) as stock:
+            yield from replaying.on_postgres(url, stock)
+        with database(server) as url, database(server) as stock:
+            yield from importing.on_postgres(url, stock, imported)
+
+
+def main() -> None:
+    imported = IMPORTED // 10 if "--quick" in sys.argv[1:] else IMPORTED
+    print(f"{'work':44} {'unit':>11} {'kronika':>10} {'floor':>10} {'× floor':>8} {'stock':>10} {'× stock':>8}  asked")
+    measured = []
+    for row in rows(imported):
+        measured.append(row)
+        print(_line(row), flush=True)
+    machine = {"python": platform.python_version(), "machine": platform.machine(), "at": datetime.now(UTC).isoformat()}
+    RESULTS.write_text(json.dumps({**machine, "rows": [asdict(row) for row in measured]}, indent=2) + "\n")
+
+
+def _line(row: Row) -> str:
+    floor, stock = (_figure(value) for value in (row.floor, row.stock))
+    to_floor, to_stock = (_ratio(row.ratio_to(value)) for value in (row.floor, row.stock))
+    return f"{row.work:44} {row.unit:>11} {_figure(row.kronika):>10} {floor:>10} {to_floor:>8} {stock:>10} {to_stock:>8}  {row.asked}"
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}".replace(",", " ") if value >= 100 else f"{value:.2f}"
+
+
+def _ratio(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+if __name__ == "__main__":
+    main()

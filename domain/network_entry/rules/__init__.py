@@ -1,0 +1,1 @@
+"""What must hold of a network entry: of its file, of intentions, of the standing itself and of its changes."""

@@ -1,0 +1,311 @@
+"""What holds for every command: streams, frames, exit codes, languages, help."""
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from adapters.cli.app import build_app
+from adapters.cli.failures import Exit
+from adapters.cli.speech import Speech
+from tests.cli.runner import HOUSE, Cli
+
+READING = (
+    ("show", "contract", "OLP/1/2017"),
+    ("log", "contract", "OLP/1/2017"),
+    ("diff", "contract", "OLP/1/2017", "--a", "known-seq=0", "--b", "valid=today"),
+    ("network",),
+    ("anomalies",),
+    ("projections", "status"),
+    ("projections", "verify"),
+    ("projections", "rebuild"),
+    ("doctor",),
+)
+BOOKS = (("rules",), ("events",), ("commands",), ("permissions",), ("schema", "contract.terminate"))
+
+
+@pytest.fixture
+def told(cli: Cli) -> Cli:
+    """One old contract is on file."""
+    cli.did("contract.take-over", number="OLP/1/2017", provider="Fokus")
+    return cli
+
+
+# Frames and streams -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [*READING, *BOOKS], ids=lambda words: " ".join(words[:2]))
+def test_every_reading_command_answers_in_one_versioned_frame(told: Cli, words: tuple[str, ...]) -> None:
+    result = told(*words, "--json")
+    first = result.lines[0]
+    name = words[0] if words[0] != "projections" else "-".join(words[:2])
+    assert first["schema"] == f"kronika.{name}/1"
+    assert result.err == ""
+    if words[0] != "log":
+        assert result.json.keys() >= {"schema", "ok", "data", "warnings"}
+
+
+@pytest.mark.parametrize("words", [*READING, *BOOKS], ids=lambda words: " ".join(words[:2]))
+def test_an_answer_stands_on_stdout_without_colours_and_trailing_spaces(told: Cli, words: tuple[str, ...]) -> None:
+    result = told(*words, "--quiet", FORCE_COLOR="1")
+    assert result.out
+    assert "\x1b" not in result.out
+    assert [line for line in result.out.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+@pytest.mark.parametrize("words", [*READING, *BOOKS], ids=lambda words: " ".join(words[:2]))
+def test_every_command_answers_in_both_languages(told: Cli, words: tuple[str, ...], language: str) -> None:
+    result = told(*words, "--lang", language)
+    assert result.code in {Exit.OK, Exit.NEGATIVE}
+    if words[0] not in {"events", "commands", "schema"}:
+        assert (told(*words, "--lang", "cs").out == told(*words, "--lang", "en").out) is False
+
+
+def test_the_language_comes_from_the_option_then_the_setting_then_the_locale(told: Cli) -> None:
+    show = ("show", "contract", "OLP/1/2017")
+    assert "neuvedeno" in told(*show, KRONIKA_LANGUAGE="cs").out
+    assert "neuvedeno" in told(*show, LANG="cs_CZ.UTF-8").out
+    assert "not known" in told("--lang", "en", *show, KRONIKA_LANGUAGE="cs").out
+    assert "neuvedeno" in told("--lang=cs", *show).out
+
+
+def test_quiet_keeps_messages_but_not_errors(told: Cli) -> None:
+    past = ("show", "contract", "OLP/1/2017", "--valid", "2012-01-01")
+    assert "You are viewing the state valid on 2012-01-01" in told(*past).err
+    assert told(*past, "--quiet").err == ""
+    assert told("show", "contract", "OLP/9/2017", "--quiet").err.startswith("error: no contract is known")
+
+
+def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
+    before = told("--json", "show", "contract", "OLP/1/2017")
+    after = told("show", "contract", "OLP/1/2017", "--json")
+    assert before.json == after.json
+
+
+# Errors -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "message", "hint"),
+    [
+        (("shwo",), "shwo is not a command", "did you mean show?"),
+        (("xyzzy",), "xyzzy is not a command", "kronika --help lists the commands"),
+        (("projections", "statsu"), "statsu is not a command", "did you mean status?"),
+        (("show", "contract", "X", "--valdi", "x"), "--valdi is not an option of this command", "did you mean --valid?"),
+        (("show", "contract"), "ID is missing", "see kronika show --help"),
+        (("show", "contract", "X", "Y"), "there is something too much: Y", "see kronika show --help"),
+        (("show", "contrat", "X"), "contrat is not a kind of file", "did you mean contract?"),
+        (("do", "contract.terminat"), "contract.terminat is not a command of the ledger", "did you mean contract.terminate?"),
+        (("do",), "TOPIC is missing", "see kronika do --help"),
+        (("import",), "PATHS is missing", "see kronika import --help"),
+        (("rules", "contract.drawn-within-maximun"), "contract.drawn-within-maximun is not a rule", "did you mean contract.drawn-within-maximum?"),
+        (("events", "contract.payment-mde"), "contract.payment-mde is not an event", "did you mean contract.payment-made?"),
+        (("schema", "x"), "x is not a command of the ledger", "kronika commands lists them all"),
+        (("projections", "rebuild", "netwrok"), "netwrok is not a view", "did you mean network?"),
+        (("show", "contract", "OLP/1/2017", "--valid", "31. 11. 2012"), "--valid: '31. 11. 2012' is no day", "expected 30. 6. 2026, 30.6.2026, 2026-06-30, today or yesterday"),
+        (("show", "contract", "OLP/1/2017", "--known-seq", "99"), "the ledger has entries no. 1 to 1, not 99", None),
+        (("show", "contract", "OLP/1/2017", "--known", "today", "--known-seq", "1"), "give --known or --known-seq, not both", None),
+        (("diff", "contract", "OLP/1/2017", "--a", "x", "--b", "valid=today"), "--a: 'x' is no moment", "expected valid=2018-06-30,known=2018-07-01 or valid=2018-06-30,known-seq=57; either may be left out"),
+        (("diff", "contract", "OLP/1/2017", "--a", "known-seq=x", "--b", "valid=today"), "--a: known-seq is an entry number", None),
+        (("anomalies", "--open", "--all"), "give --open or --all, not both", None),
+        (("do", "contract.terminate", "--id", "7"), "--id: 7 is no UUID", None),
+        (("do", "contract.terminate", "--target", "OLP/1/2017", "--data", '{"mode":"NOTICE","by":"region"}', "--waive", "x"), "--waive needs --waive-reason and --second-person", None),
+        (("network", "--orp", "Praha"), "--orp: 'Praha' is not an ORP of the Liberec region: no ORP has this official name; expected a code from 5101 (Česká Lípa) to 5110 (Železný Brod), for example 5105", None),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)  # fmt: skip
+def test_wrong_usage_ends_with_two_and_a_suggestion(
+    told: Cli, words: tuple[str, ...], message: str, hint: str | None
+) -> None:
+    result = told(*words)
+    assert result.code == Exit.USAGE
+    assert result.out == ""
+    assert result.err.splitlines() == [f"error: {message}", *([f"  → {hint}"] if hint else [])]
+    as_json = told(*words, "--json")
+    assert as_json.json == {"error": {"code": "usage", "message": message, "hint": hint}}
+    assert (as_json.code, as_json.err) == (Exit.USAGE, "")
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: " ".join(words[:2]))
+def test_every_command_before_init_says_what_to_do(bare: Cli, words: tuple[str, ...]) -> None:
+    result = bare(*words)
+    assert result.code == Exit.STORAGE
+    said = result.err + result.out
+    assert "there is no ledger here yet" in said
+    assert "run kronika init first" in said
+    assert not (bare.folder / "kronika.db").exists()
+
+
+@pytest.mark.parametrize("words", [("import", "x.jsonl"), ("do", "contract.take-over", "--data", "{}")])
+def test_writing_before_init_says_the_same(bare: Cli, words: tuple[str, ...]) -> None:
+    bare.file("x.jsonl", {"source": "x"})
+    result = bare(words[0], str(bare.folder / words[1]) if words[0] == "import" else words[1], *words[2:], "--json")
+    assert (result.code, result.json["error"]["code"]) == (Exit.STORAGE, "not_initialised")
+
+
+@pytest.mark.parametrize("words", BOOKS, ids=lambda words: words[0])
+def test_the_books_need_no_ledger(bare: Cli, words: tuple[str, ...]) -> None:
+    assert bare.ok(*words).out
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("KRONIKA_LANGUAGE", "de"),
+        ("KRONIKA_LOG_LEVEL", "loud"),
+        ("KRONIKA_CLOCK", "noon"),
+        ("KRONIKA_DATABASE", "mysql://x/y"),
+    ],
+)
+def test_a_wrong_setting_is_named(cli: Cli, variable: str, value: str) -> None:
+    cli.environment[variable] = value
+    result = cli("doctor")
+    assert result.code == Exit.USAGE
+    assert variable in result.err
+
+
+def test_a_database_that_does_not_answer_is_a_storage_failure_without_password(cli: Cli) -> None:
+    url = "postgresql://kronika:secret@127.0.0.1:1/kronika?connect_timeout=1"
+    result = cli("show", "contract", "X", KRONIKA_DATABASE=url)
+    assert (result.code, "secret" in result.err) == (Exit.STORAGE, False)
+    told = cli("doctor", KRONIKA_DATABASE=url)
+    assert (told.code, "secret" in told.out) == (Exit.STORAGE, False)
+
+
+def test_an_error_of_ours_has_no_trace_unless_it_is_asked_for(cli: Cli) -> None:
+    """A file that is no database is nobody's expectation; whoever debugs sees where it was found out."""
+    (cli.folder / "kronika.db").unlink()
+    (cli.folder / "kronika.db").write_bytes(b"this is no database, it only looks as long as one" * 100)
+    result = cli("show", "contract", "X")
+    assert (result.code, "Traceback" in result.err) == (Exit.STORAGE, False)
+    assert "Traceback" in cli("show", "contract", "X", "--debug").err
+
+
+# Help ---------------------------------------------------------------------------------------------------------------------
+
+
+def _pages() -> list[tuple[str, ...]]:
+    app = build_app(Speech("en"))
+    names = [name for name in app.resolved_commands() if not name.startswith("-")]
+    views = [("projections", name) for name in app.resolved_commands()["projections"] if not name.startswith("-")]
+    return [(), *((name,) for name in names), *views]
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+@pytest.mark.parametrize("page", _pages(), ids=" ".join)
+def test_help_begins_with_examples_that_can_be_typed(bare: Cli, page: tuple[str, ...], language: str) -> None:
+    result = bare.ok("--lang", language, *page, "--help")
+    title, empty, first, *_ = result.out.splitlines()
+    assert (title, empty) == ({"cs": "Příklady:", "en": "Examples:"}[language], "")
+    assert first.startswith("  kronika ")
+    assert {"cs": "Použití: kronika", "en": "Usage: kronika"}[language] in result.out
+    assert [line for line in result.out.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("page", _pages(), ids=" ".join)
+def test_no_help_page_mixes_languages(bare: Cli, page: tuple[str, ...]) -> None:
+    czech = bare.ok("--lang", "cs", *page, "--help").out
+    english = bare.ok("--lang", "en", *page, "--help").out
+    shared = set(czech.splitlines()) & set(english.splitlines())
+    assert [line for line in shared if line.strip() and "kronika" not in line] == []
+
+
+def test_version_is_that_of_the_package(bare: Cli) -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*|unknown", bare.ok("--version").out.strip())
+
+
+# As from a shell ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_process_ends_with_the_same_code_and_words(told: Cli) -> None:
+    apart = told.apart("show", "contract", "OLP/1/2017")
+    assert (apart.code, apart.out) == (0, told("show", "contract", "OLP/1/2017").out)
+    refused = told.apart("do", "contract.take-over", "--data", '{"number": "OLP/1/2017"}')
+    assert (refused.code, refused.out) == (Exit.REFUSED, "")
+    assert refused.err.startswith("error: refused: claim.held-once")
+
+
+def test_a_terminal_that_knows_no_czech_is_answered_all_the_same(told: Cli) -> None:
+    result = told.apart("show", "contract", "OLP/1/2017", "--lang", "cs", PYTHONIOENCODING="ascii")
+    assert result.code == 0
+    assert r"Zn\xe1mo ke dni" in result.out
+
+
+def test_a_reader_who_leaves_early_is_no_error(told: Cli) -> None:
+    """`kronika events | head -1` closes the pipe while there is more to write."""
+    command = [*told.process("events", "--lang", "cs")]
+    for _ in range(2):
+        with subprocess.Popen(
+            command,
+            cwd=HOUSE,
+            env=told.process_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            _, err = process.communicate(timeout=60)
+        assert (process.returncode, err) == (0, b"")
+
+
+def _on_a_terminal(cli: Cli, *arguments: str, **environment: str) -> str:
+    """What a terminal of 100 columns gets to see."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        cli.process(*arguments),
+        cwd=HOUSE,
+        env=cli.process_environment(TERM="xterm", COLUMNS="100", **environment),
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    seen = b""
+    while select.select([ours], [], [], 60)[0]:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # the other end is closed: all was read
+            break
+        if not piece:
+            break
+        seen += piece
+    process.wait(timeout=60)
+    os.close(ours)
+    return seen.decode()
+
+
+def test_a_terminal_gets_colours_unless_no_color_is_set(told: Cli) -> None:
+    past = ("show", "contract", "OLP/1/2017", "--valid", "2012-01-01")
+    assert re.search("\x1b\\[[0-9;]*43m", _on_a_terminal(told, *past)), "the strip about the past is yellow"
+    assert not re.search("\x1b\\[[0-9;]*4[0-7]m", _on_a_terminal(told, *past, NO_COLOR="1"))
+
+
+def test_what_was_typed_into_the_ledger_cannot_move_a_cursor(cli: Cli) -> None:
+    cli.did("contract.take-over", None, number="OLP/1/2017", provider="Fokus\x1b[2J\x07")
+    for words in (("show", "contract", "OLP/1/2017"), ("log", "contract", "OLP/1/2017"), ("network",)):
+        assert "\x1b" not in cli.ok(*words).out
+    assert "\x1b[2J" in json.loads(cli.ok("show", "contract", "OLP/1/2017", "--json").out)["data"]["fields"]["provider"]
+
+
+# Logs -------------------------------------------------------------------------------------------------------------------------
+
+
+def test_operators_see_events_without_payload_and_users_see_nothing(cli: Cli, tmp_path: Path) -> None:
+    data = {"number": "OLP/1/2017", "provider": "Fokus Liberec"}
+    quiet = cli.do("contract.take-over", None, **data)
+    assert quiet.err == ""
+    told = cli("do", "contract.take-over", "--data", json.dumps(data), KRONIKA_LOG_LEVEL="info")
+    (line,) = [line for line in told.err.splitlines() if "event=command." in line]
+    assert re.search(r"level=info event=command.refused .*command=contract.take-over .*rules=claim.held-once", line)
+    assert "Fokus" not in line
+    assert "OLP" not in line
+    data["number"] = "OLP/2/2017"
+    handled = cli("do", "contract.take-over", "--data", json.dumps(data), KRONIKA_LOG_LEVEL="info")
+    assert "event=command.handled" in handled.err
+    assert "took_ms=" in handled.err

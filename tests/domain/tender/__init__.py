@@ -1,0 +1,1 @@
+"""Tenders, by subject; stories.py has tenders at every stage."""
