@@ -62,8 +62,9 @@ check: $(READY)  ## format, lint, types, layers, dependencies, generated pages, 
 bench: $(READY)  ## measure against floors taken in the same run
 	@$(BIN)/python -m benchmarks
 
-docs: $(READY)  ## write the generated pages of docs/ again
+docs: $(READY)  ## write the generated pages of docs/ and the output in the README's tour again
 	@$(BIN)/python -m tools.docs
+	@$(BIN)/python -m tools.tour
 
 golden: $(READY)  ## write the golden files of new events, once; one that exists is never touched
 	@$(BIN)/python -m tests.house.test_golden

@@ -35,7 +35,7 @@ class Parts:
 
     @cached_property
     def resolver(self) -> Resolver:
-        return Resolver(self.ledger)
+        return Resolver(self.ledger, self.decode)
 
     @cached_property
     def engine(self) -> Engine:

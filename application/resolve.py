@@ -1,14 +1,16 @@
 """From what people write to what the ledger knows: numbers become identifiers, JSON becomes commands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from application.errors import NotFound
-from application.ledger import Ledger
+from application.ledger import Ledger, StoredEntry
 from application.references import replaced
 from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.command import COMMANDS, Command
+from domain.kernel.correction import CorrectEntry, TakeBackEntry
+from domain.kernel.entry import Entry
 
 
 class UnknownCommand(LookupError):
@@ -22,8 +24,9 @@ class UnknownCommand(LookupError):
 class Resolver:
     """Finds aggregates under the numbers that people write, also under those they held before."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, decode: Callable[[StoredEntry], Entry]) -> None:
         self._ledger = ledger
+        self._decode = decode
 
     def identifier(self, kind: str, written: str, *, at: int | None = None) -> UUID:
         """The aggregate of that kind that is, or once was, called so (at a position). Raises NotFound."""
@@ -45,9 +48,22 @@ class Resolver:
         command = COMMANDS.get(topic)
         if command is None:
             raise UnknownCommand(topic)
+        if issubclass(command, CorrectEntry | TakeBackEntry):
+            data = self._entry_named(data)
         return command.model_validate(
             replaced(command, data, lambda kind, written: str(self.identifier(kind, written)))
         )
+
+    def _entry_named(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A correction may name its entry by number, as it stands in the log; the file is then known as well."""
+        number = str(data.get("entry", ""))
+        if not number.isdecimal():
+            return data
+        found = self._ledger.select_entries(after=int(number) - 1, limit=1, until=int(number))
+        if not found:
+            raise NotFound("entry", number)
+        entry = self._decode(found[0])
+        return {"target": str(entry.originator_id), **data, "entry": str(entry.event_id)}
 
 
 def _keys(kind: str, written: str) -> Iterator[tuple[str, str]]:

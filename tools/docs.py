@@ -7,8 +7,10 @@ python -m tools.docs --check    exit 1 and name what is stale
 import inspect
 import json
 import sys
+import types
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -105,14 +107,23 @@ def _fields(model: type[BaseModel]) -> Iterator[str]:
 
 
 def _type_name(annotation: object) -> str:
-    name = annotation.__name__ if isinstance(annotation, type) and not _is_generic(annotation) else str(annotation)
-    for module in ("typing.", "datetime.", "uuid."):
-        name = name.replace(module, "")
-    return "`" + " ".join(part.rsplit(".", 1)[-1] if "domain." in part else part for part in name.split(" ")) + "`"
+    return f"`{_plain_type(annotation)}`"
 
 
-def _is_generic(annotation: object) -> bool:
-    return "[" in str(annotation)
+def _plain_type(annotation: object) -> str:
+    """A type as a reader says it: the name, its choices, or what it is made of; constraints stand in the schema."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _plain_type(arguments[0])
+    if origin is Literal:
+        return " | ".join(repr(choice) for choice in arguments)
+    if origin in (Union, types.UnionType):
+        return " | ".join(_plain_type(one) for one in arguments if one is not type(None))
+    if origin is tuple:
+        return f"list of {_plain_type(arguments[0])}"
+    if origin is dict:
+        return f"object of {_plain_type(arguments[1])}"
+    return annotation.__name__ if isinstance(annotation, type) else str(annotation)
 
 
 def _schema(command: type[Command]) -> str:

@@ -106,7 +106,7 @@ class _ImportRun:
     def _importer(self, engine: Engine, sources: list[str]) -> Importer:
         return Importer(
             BlockWriter(engine),
-            Resolver(engine.ledger),
+            Resolver(engine.ledger, engine.wire.decode),
             LineReferences(engine.ledger, sources=sources),
             defaults={"actor": self.actor.model_dump(exclude_none=True)},
             tell=self._tell,

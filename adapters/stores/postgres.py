@@ -41,6 +41,8 @@ INIT_LOCK = 0x6B726F6E696B61
 """The advisory lock of whoever makes the tables; any number that nobody else uses."""
 SESSION = "-c timezone=UTC -c lock_timeout=30s -c search_path="
 CONNECT_SECONDS = 10
+LISTEN_SECONDS = 0.1
+"""How long a subscription that was stopped may go on listening."""
 
 
 class ConnectionLost(OperationalError):
@@ -98,6 +100,9 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
 
     def from_instant(self, stored: datetime) -> datetime:
         return stored.astimezone(UTC)
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> "ListeningSubscription":
+        return ListeningSubscription(self, gt, topics)
 
     # ----------------------------------------------------------------------------------------------- tables
 
@@ -223,6 +228,23 @@ class LedgerConnection(psycopg.Connection[DictRow]):
     @cached_property
     def plain(self) -> psycopg.Cursor[TupleRow]:
         return self.cursor(row_factory=tuple_row, binary=True)
+
+
+class ListeningSubscription(library.PostgresSubscription):
+    """A subscription of the library that also finds what was written between its first look and its first listening."""
+
+    def _listen(self) -> None:
+        try:
+            with self._recorder.datastore.get_connection() as connection:
+                connection.execute(SQL("LISTEN {}").format(Identifier(self._recorder.channel_name)))
+                self._has_been_notified.set()
+                while not self._has_been_stopped:
+                    for _ in connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                        self._has_been_notified.set()
+                connection.execute("UNLISTEN *")
+        except BaseException as failure:  # noqa: BLE001 - raised again in the thread that reads the subscription
+            self._thread_error = failure
+            self.stop()
 
 
 @lru_cache(maxsize=256)

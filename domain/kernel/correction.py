@@ -33,7 +33,7 @@ class CorrectEntry(Observation):
     needs_day: ClassVar[bool] = False
     needs_history: ClassVar[bool] = True
 
-    entry: Annotated[UUID, Field(description="The event id of the entry that was wrong.")]
+    entry: Annotated[UUID, Field(description="The entry that was wrong: its number in the log, or its event id.")]
     data: Annotated[dict[str, JsonValue], Field(description="The whole payload as it should read.")]
 
 
@@ -44,7 +44,7 @@ class TakeBackEntry(Observation):
     needs_day: ClassVar[bool] = False
     needs_history: ClassVar[bool] = True
 
-    entry: Annotated[UUID, Field(description="The event id of the entry to take back.")]
+    entry: Annotated[UUID, Field(description="The entry to take back: its number in the log, or its event id.")]
 
 
 @rule(

@@ -55,7 +55,7 @@ class Run:
         self.reports: list[int] = []
         self.importer = Importer(
             BlockWriter(engine),
-            Resolver(engine.ledger),
+            Resolver(engine.ledger, engine.wire.decode),
             LineReferences(engine.ledger, sources=sources),
             defaults={"actor": actor.model_dump(exclude_none=True)},
             tell=self.problems.append,
