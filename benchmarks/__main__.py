@@ -63,7 +63,8 @@ def main() -> None:
 def _line(row: Row) -> str:
     floor, stock = (_figure(value) for value in (row.floor, row.stock))
     to_floor, to_stock = (_ratio(row.ratio_to(value)) for value in (row.floor, row.stock))
-    return f"{row.work:44} {row.unit:>11} {_figure(row.kronika):>10} {floor:>10} {to_floor:>8} {stock:>10} {to_stock:>8}  {row.asked}"
+    ours = f"{row.work:44} {row.unit:>11} {_figure(row.kronika):>10}"
+    return f"{ours} {floor:>10} {to_floor:>8} {stock:>10} {to_stock:>8}  {row.asked}"
 
 
 def _figure(value: float | None) -> str:

@@ -1,6 +1,8 @@
 """Whole commands, one after another and from sixteen clients at once."""
 
 from collections.abc import Iterator
+from functools import partial
+from uuid import UUID
 
 from adapters.bootstrap import Parts
 from benchmarks.floors import PostgresFloor, sqlite_floor
@@ -17,19 +19,23 @@ def on_postgres(url: str, stock_url: str) -> Iterator[Row]:
     office = StockOffice(postgres_settings(stock_url))
     with ledger(url) as parts:
         for clients, asked in ((1, "≥ 0.45 × floor"), (CLIENTS, "≥ 6 × stock, ≥ 0.6 × floor")):
-            floor = PostgresFloor(stock_url, clients)
-            seconds = in_turns(
-                {
-                    "kronika": lambda clients=clients: _kronika(parts, clients),
-                    "floor": with_clients(
-                        clients, [lambda c=c, n=clients: floor.insert(c, COMMANDS // n) for c in range(clients)]
-                    ),
-                    "stock": lambda clients=clients: _stock(office, clients),
-                }
-            )
-            floor.close()
-            yield _row(f"append, PostgreSQL, {clients} client{'s' * (clients > 1)}", seconds, asked)
+            yield _row(f"append, PostgreSQL, {clients} client(s)", _beside(parts, office, stock_url, clients), asked)
     office.close()
+
+
+def _beside(parts: Parts, office: StockOffice, floor_url: str, clients: int) -> dict[str, float]:
+    floor = PostgresFloor(floor_url, clients)
+    share = COMMANDS // clients
+    try:
+        return in_turns(
+            {
+                "kronika": lambda: _kronika(parts, clients),
+                "floor": with_clients(clients, [partial(floor.insert, client, share) for client in range(clients)]),
+                "stock": lambda: _stock(office, clients),
+            }
+        )
+    finally:
+        floor.close()
 
 
 def on_sqlite() -> Iterator[Row]:
@@ -69,13 +75,12 @@ def growing_contract() -> Iterator[Row]:
 
 def _kronika(parts: Parts, clients: int) -> None:
     contracts = [concluded(parts, _next_number(parts)) for _ in range(clients)]
-    share = COMMANDS // clients
+    with_clients(clients, [partial(_pay, parts, one, COMMANDS // clients) for one in contracts])()
 
-    def pay(identifier: object) -> None:
-        for number in range(share):
-            parts.engine.handle(*movement(identifier, number))  # type: ignore[arg-type]  # always a UUID
 
-    with_clients(clients, [lambda one=one: pay(one) for one in contracts])()
+def _pay(parts: Parts, contract: UUID, count: int) -> None:
+    for number in range(count):
+        parts.engine.handle(*movement(contract, number))
 
 
 def _next_number(parts: Parts) -> int:
@@ -84,8 +89,12 @@ def _next_number(parts: Parts) -> int:
 
 def _stock(office: StockOffice, clients: int) -> None:
     contracts = [office.conclude(f"OLP/{n}") for n in range(clients)]
-    share = COMMANDS // clients
-    with_clients(clients, [lambda one=one: [office.pay(one, n) for n in range(share)] for one in contracts])()
+    with_clients(clients, [partial(_pay_stock, office, one, COMMANDS // clients) for one in contracts])()
+
+
+def _pay_stock(office: StockOffice, contract: UUID, count: int) -> None:
+    for number in range(count):
+        office.pay(contract, number)
 
 
 def _row(work: str, seconds: dict[str, float], asked: str) -> Row:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import orjson
@@ -24,6 +24,24 @@ CREATE TABLE floor_events (
     UNIQUE (originator_id, originator_version)
 )
 """
+
+
+SQLITE_TABLE = """
+CREATE TABLE floor_events (
+    position INTEGER PRIMARY KEY,
+    originator_id BLOB,
+    originator_version INTEGER,
+    topic TEXT,
+    state BLOB,
+    UNIQUE (originator_id, originator_version)
+)
+"""
+
+
+class Connection(Protocol):
+    """What psycopg and sqlite3 have in common."""
+
+    def execute(self, statement: Any, parameters: Any, /) -> Any: ...  # noqa: ANN401  each has types of its own
 
 
 class PostgresFloor:
@@ -57,8 +75,7 @@ class SQLiteFloor:
         for statement in (
             "PRAGMA journal_mode=WAL",
             "PRAGMA synchronous=FULL",
-            "CREATE TABLE floor_events (position INTEGER PRIMARY KEY, originator_id BLOB, originator_version INTEGER, "
-            "topic TEXT, state BLOB, UNIQUE (originator_id, originator_version))",
+            SQLITE_TABLE,
         ):
             self._connection.execute(statement)
 
@@ -81,17 +98,9 @@ def sqlite_floor() -> Iterator[SQLiteFloor]:
         floor.close()
 
 
-def read_events(connection: Any, identifier: UUID, *, is_postgres: bool) -> int:
+def read_events(connection: Connection, identifier: UUID, *, is_postgres: bool) -> int:
     """SELECT the entries of one aggregate and parse their JSON: what replay cannot go below."""
-    if is_postgres:
-        statement, key = (
-            "SELECT state FROM stored_events WHERE originator_id = %s ORDER BY originator_version",
-            identifier,
-        )
-    else:
-        statement, key = (
-            "SELECT state FROM stored_events WHERE originator_id = ? ORDER BY originator_version",
-            identifier.bytes,
-        )
+    mark, key = ("%s", identifier) if is_postgres else ("?", identifier.bytes)
+    statement = f"SELECT state FROM stored_events WHERE originator_id = {mark} ORDER BY originator_version"
     rows = connection.execute(statement, (key,)).fetchall()
     return sum(len(orjson.loads(bytes(row[0]))) for row in rows)

@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 
 import psycopg
 
 from adapters.bootstrap import Parts
 from application.replay import Replay
-from benchmarks.floors import read_events
+from benchmarks.floors import Connection, read_events
 from benchmarks.measure import Row, in_turns
 from benchmarks.stock import StockOffice, postgres_settings
 from benchmarks.work import concluded, ledger, movement, sqlite_url
@@ -30,7 +31,7 @@ def on_postgres(url: str, stock_url: str) -> Iterator[Row]:
     office.close()
 
 
-def _rows(store: str, parts: Parts, connection: object, office: StockOffice) -> Iterator[Row]:
+def _rows(store: str, parts: Parts, connection: Connection, office: StockOffice) -> Iterator[Row]:
     replay = Replay(parts.ledger, parts.decode)
     for entries, asked in ((10, ""), (1000, "≤ 2.5 × floor")):
         identifier = concluded(parts, 90_000 + entries)
@@ -40,9 +41,9 @@ def _rows(store: str, parts: Parts, connection: object, office: StockOffice) -> 
         office.pay_many(stock, entries - 1)
         seconds = in_turns(
             {
-                "kronika": lambda one=identifier: replay.state(one),
-                "floor": lambda one=identifier: read_events(connection, one, is_postgres=store == "PostgreSQL"),
-                "stock": lambda one=stock: office.repository.get(one),
+                "kronika": partial(replay.state, identifier),
+                "floor": partial(read_events, connection, identifier, is_postgres=store == "PostgreSQL"),
+                "stock": partial(office.repository.get, stock),
             },
             rounds=9,
         )

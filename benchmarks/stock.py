@@ -32,7 +32,7 @@ class StockContract(Aggregate):
         self.paid = 0
 
     @event("Paid")
-    def pay(self, movement: str, amount: int, month: str, on: str, account: str, note: str) -> None:
+    def pay(self, *, movement: str, amount: int, month: str, on: str, account: str, note: str) -> None:
         self.paid += amount
 
 

@@ -1,6 +1,6 @@
 """Kronika at work: contracts that are concluded and paid, through the one door."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -132,8 +132,10 @@ class Nowhere(Rehearsal):
         self._count += len(write.events)
         return Written(range(first, self._count + 1), self._at)
 
-    def write_all(self, writes: "list[Write]") -> "list[Written]":  # type: ignore[override]  # a list is enough here
+    def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
         return [self.write(write) for write in writes]
 
-    def select_aggregate(self, originator_id: UUID, **_: object) -> "list[StoredEntry]":  # type: ignore[override]  # nothing is kept
+    def select_aggregate(
+        self, originator_id: UUID, *, after_version: int = 0, until: int | None = None
+    ) -> Sequence[StoredEntry]:
         return []

@@ -39,7 +39,7 @@ def _output(command: str, folder: str, environment: dict[str, str]) -> str:
     """What a command says, on both streams as a terminal shows them; `export` changes what the next ones see."""
     first, *words = shlex.split(command)
     if first == "export":
-        environment.update(word.split("=", 1) for word in words)
+        environment.update((name, value) for name, _, value in (word.partition("=") for word in words))
     if first != "kronika":
         return ""
     done = subprocess.run(

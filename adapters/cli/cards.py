@@ -1,6 +1,7 @@
 """The values of a card in words and in JSON: whatever their type, what is not known is said."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -19,6 +20,8 @@ from domain.kernel.prose import Prose
 from domain.kernel.registry import OrpCode, RegionAsWritten
 from domain.kernel.stamp import plain
 
+NUMBERS = ("contract-number", "registration-number", "project-number", "project-code")
+"""The claims that are names of files; others, like a movement of the bank, are names of something within one."""
 NONE = Words("none", "žádné")
 INFERRED = Words("{value} (inferred)", "{value} (odvozeno)")
 WHY: Mapping[str, Words] = {
@@ -62,7 +65,7 @@ def _composed(session: Session, value: object) -> str:
         return session.say(NONE)
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         parted = "; " if any(isinstance(one, BaseModel) or is_dataclass(one) for one in value) else ", "
-        return parted.join(value_words(session, one) for one in value)
+        return parted.join(_counted(value_words(session, one) for one in value))
     if isinstance(value, Money | Period):
         return session.say.value(value)
     if isinstance(value, BaseModel):
@@ -70,6 +73,12 @@ def _composed(session: Session, value: object) -> str:
     if is_dataclass(value) and not isinstance(value, type) and not hasattr(value, "czech"):
         return _members(session, {field.name: getattr(value, field.name) for field in fields(value)})
     return session.say.value(value)
+
+
+def _counted(words: Iterable[str]) -> Iterator[str]:
+    """What stands there several times is said once, with how often."""
+    for text, times in Counter(words).items():
+        yield f"{text} ({times}×)" if times > 1 else text
 
 
 def _key(session: Session, key: object) -> str:
@@ -92,8 +101,8 @@ def _members(session: Session, members: Mapping[str, Any]) -> str:
 
 def file_number(session: Session, identifier: UUID) -> str:
     """The number under which people know a file; its UUID where it has none."""
-    claims = session.parts.ledger.claims_of(identifier)
-    return claims[0][1] if claims else str(identifier)
+    claims = dict(session.parts.ledger.claims_of(identifier))
+    return next((claims[kind] for kind in NUMBERS if kind in claims), str(identifier))
 
 
 def card_json(card: Card) -> dict[str, Any]:

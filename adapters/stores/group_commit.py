@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
-from eventsourcing.persistence import IntegrityError, OperationalError
+from eventsourcing.persistence import InterfaceError, OperationalError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -24,8 +24,8 @@ class Interrupted(OperationalError):
 class GroupCommit(Generic[Item, Answer]):
     """Brings items of many threads to `flush`, in order of arrival and at most `limit` at a time.
 
-    `flush` takes all of its items or none, and answers them one by one. Where it raises IntegrityError, each item of
-    the batch is flushed again alone, so that only the guilty one fails. Any other failure is that of the whole batch.
+    `flush` takes all of its items or none, and answers them one by one. Where it raises, each item of the batch is
+    flushed again alone, so that only the guilty one fails; but a store that does not answer fails the whole batch.
     """
 
     def __init__(self, flush: Callable[[Sequence[Item]], Sequence[Answer]], *, limit: int = 100) -> None:
@@ -72,12 +72,10 @@ class GroupCommit(Generic[Item, Answer]):
     def _outcomes(self, items: Sequence[Item]) -> "list[_Outcome[Answer]]":
         try:
             return [(answer,) for answer in self._flush(items)]
-        except IntegrityError as clash:
-            if len(items) == 1:
-                return [clash]
-            return [outcome for item in items for outcome in self._outcomes([item])]
-        except Exception as failure:  # noqa: BLE001 - whatever it is, each caller of the batch has to hear of it
+        except (OperationalError, InterfaceError) as failure:
             return [failure] if len(items) == 1 else [_copy(failure) for _ in items]
+        except Exception as failure:  # noqa: BLE001 - whatever it is, whoever caused it has to hear of it
+            return [failure] if len(items) == 1 else [one for item in items for one in self._outcomes([item])]
 
     def _leave(self, ticket: "_Ticket[Item, Answer]") -> None:
         """Pass the lead on. After an interrupt also leave the queue, and give up the batch that was being flushed."""

@@ -18,9 +18,9 @@ class Command(Payload):
     """Imperative and specific. Its kind says how the rules treat it (domain.md § 13.1).
 
     `target` is the aggregate; written by people as the number they know, resolved at the edge. A command that `opens`
-    an aggregate may leave it out: a new identifier is drawn at the edge. `needs_day` says whether there must be a day of
-    effect: a takeover may not know it, a correction keeps that of its entry. `needs_history` hands the entries of the
-    aggregate to the decision.
+    an aggregate may leave it out: a new identifier is drawn at the edge. `needs_day` says whether there must be a day
+    of effect: a takeover may not know it, a correction keeps that of its entry. `needs_history` hands the entries of
+    the aggregate to the decision.
     """
 
     topic: ClassVar[str]

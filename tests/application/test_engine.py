@@ -191,14 +191,14 @@ def wire_state(engine: Engine, identifier: UUID) -> Jar:
 # Blocks ---------------------------------------------------------------------------------------------------------
 
 
-def block(jar: UUID, *commands: Command) -> list[Item]:
+def block(*commands: Command) -> list[Item]:
     return [(command, stamp(UUID(int=number + 1))) for number, command in enumerate(commands)]
 
 
 def test_a_block_is_decided_in_order_and_written_at_once(engine: Engine) -> None:
     jar = uuid4()
     items = block(
-        jar, OpenJar(target=jar, label="a", size=5), FindCoins(target=jar, count=5), PromiseCoins(target=jar, count=1)
+        OpenJar(target=jar, label="a", size=5), FindCoins(target=jar, count=5), PromiseCoins(target=jar, count=1)
     )
     answers = BlockWriter(engine).write(items)
     assert [list(a.positions) for a in answers if isinstance(a, Outcome)] == [[1], [2]]
@@ -209,7 +209,6 @@ def test_a_block_is_decided_in_order_and_written_at_once(engine: Engine) -> None
 def test_after_a_failure_the_rest_of_the_aggregate_is_held_back(engine: Engine) -> None:
     jar, other = uuid4(), uuid4()
     items = block(
-        jar,
         OpenJar(target=jar, label="a", size=5),
         PromiseCoins(target=jar, count=13),
         FindCoins(target=jar, count=1),
@@ -224,7 +223,7 @@ def test_after_a_failure_the_rest_of_the_aggregate_is_held_back(engine: Engine) 
 
 def test_the_same_block_again_records_nothing(engine: Engine) -> None:
     jar = uuid4()
-    items = block(jar, OpenJar(target=jar, label="a", size=5), FindCoins(target=jar, count=5))
+    items = block(OpenJar(target=jar, label="a", size=5), FindCoins(target=jar, count=5))
     BlockWriter(engine).write(items)
     answers = BlockWriter(engine).write(items)
     assert all(isinstance(a, Outcome) and a.is_repeat for a in answers)
@@ -234,7 +233,6 @@ def test_the_same_block_again_records_nothing(engine: Engine) -> None:
 def test_a_number_taken_inside_a_block_fails_alone(engine: Engine) -> None:
     jar, other, third = uuid4(), uuid4(), uuid4()
     items = block(
-        jar,
         OpenJar(target=jar, label="a", size=5),
         OpenJar(target=other, label="a", size=5),
         OpenJar(target=third, label="c", size=5),

@@ -32,6 +32,7 @@ def region(any_cli: Cli) -> Cli:
         number="OLP/1900/2017",
         regime="tender",
         provider="Fokus Liberec",
+        provider_ico="70891508",
         services=[{"service": "3596108", "registration": "3596108", "section": "43"}],
         maximum=kc(5_280_000),
         period={"start": "2018-01-01", "end": "2019-12-31"},
@@ -71,12 +72,12 @@ def test_the_network_answers_for_any_day_and_any_knowledge(region: Cli) -> None:
 
 
 def test_the_network_says_what_is_not_known(region: Cli) -> None:
-    shown = region.ok("network").out
+    shown = region.ok("network", COLUMNS="250").out
     assert "CZK 5,280,000" in shown
     assert "provided CZK 3,900,000" in shown
     assert "Fokus (inferred)" in shown
     assert "not known whether" in shown
-    czech = region.ok("network", "--lang", "cs").out
+    czech = region.ok("network", "--lang", "cs", COLUMNS="250").out
     assert "Fokus (odvozeno)" in czech
     assert "neuvedeno" in czech
     assert "není známo, zda" in czech

@@ -117,6 +117,25 @@ def test_only_the_guilty_fails(store: Store, threads: ThreadPoolExecutor) -> Non
     assert store.batches == [[0], [1, -2, 3], [1], [-2], [3]]
 
 
+def test_a_mistake_of_one_is_not_that_of_the_others(threads: ThreadPoolExecutor) -> None:
+    """What cannot even be encoded spoils nobody else's write."""
+    store = Store()
+
+    def flush(items: Sequence[int]) -> list[str]:
+        answers = store.flush(items)
+        if 2 in items:
+            raise ValueError("not a date")
+        return answers
+
+    commits = GroupCommit(flush)
+    busy(store, commits, threads)
+    waiting = queue(commits, threads, [1, 2, 3])
+    store.gate.set()
+    assert [one.result(10) for one in (waiting[0], waiting[2])] == ["answer 1", "answer 3"]
+    with pytest.raises(ValueError, match="not a date"):
+        waiting[1].result(10)
+
+
 def test_a_failure_of_the_store_is_everybody_s(threads: ThreadPoolExecutor) -> None:
     """Each caller gets an exception of its own, in its own thread; later ones are not touched."""
     store = Store()

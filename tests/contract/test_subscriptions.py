@@ -32,6 +32,14 @@ def test_a_subscription_brings_what_is_there_and_what_comes(
         assert taking.result(30) == list(range(2, 1204))
 
 
+def test_nothing_slips_through_between_looking_and_listening(ledger: AnyLedger) -> None:
+    """What is written just after a subscription first looked, and before it listens, comes all the same."""
+    for _ in range(20):
+        with ThreadPoolExecutor(1) as pool, ledger.subscribe(gt=ledger.head()) as subscription:
+            written = ledger.write(a_write())
+            assert pool.submit(next, subscription).result(10).id == written.positions.start
+
+
 def test_a_subscription_may_choose_topics(ledger: AnyLedger) -> None:
     """What it did not choose does not come."""
     wanted = event(uuid4())

@@ -1,6 +1,7 @@
 """Scenario 5: amendments recorded in the wrong order, and the absolute sum of § 222(4)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -69,14 +70,13 @@ def test_the_maximum_holds_by_effect_and_is_known_by_recording(
 def test_small_changes_count_in_absolute_sums(amended: Office) -> None:
     second_then_first(amended)
     amended.it_is("2019-05-02")
-    third = {"number": 3, "omits": kc(80_000), "maximum": kc(3_820_000)}
+    third: dict[str, Any] = {"number": 3, "omits": kc(80_000), "maximum": kc(3_820_000)}
     refused = amended.refused("contract.propose-amendment", NUMBER, ground="222(4)", **third)
     assert refused.violations[0].cites.act == "134/2016"
     assert refused.facts["together"] == {"currency": "CZK", "minor": 380_000_00}
-    for ground, more in (("100", {}), ("222(2)", {}), ("other", {"reason": "the demand fell"})):
-        number = {"100": 3, "222(2)": 4, "other": 5}[ground]
-        outcome = amended.do("contract.propose-amendment", NUMBER, ground=ground, **{**third, "number": number}, **more)
-        assert outcome.entries
+    for number, ground, reason in ((3, "100", None), (4, "222(2)", None), (5, "other", "the demand fell")):
+        proposal = {**third, "number": number, "ground": ground}
+        assert amended.do("contract.propose-amendment", NUMBER, reason=reason, **proposal).entries
 
 
 def test_a_payment_under_the_maximum_known_then_is_accepted(amended: Office) -> None:

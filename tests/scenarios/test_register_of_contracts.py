@@ -1,9 +1,11 @@
 """Scenario 1: the day the sanction of the register of contracts began (340/2015 §§ 5, 6, 7)."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from domain.contract.payloads import PublicationDuty
 from domain.kernel.period import Answer
 from tests.scenarios.office import Office, anomaly, closed, codes, kc
 
@@ -27,12 +29,18 @@ def two_contracts(office: Office) -> Office:
     return office
 
 
+def duty(office: Office, number: str) -> PublicationDuty:
+    found = office.contract(number).publication
+    assert found is not None
+    return found
+
+
 def test_lateness_is_counted_from_the_legal_last_day(two_contracts: Office) -> None:
     office = two_contracts
-    found = {n: office.contract(n).publication for n in (A, B)}
-    assert found[A].publish_by.raw_end == date(2017, 7, 30)
-    assert found[A].publish_by.legal_last_day == date(2017, 7, 31)
-    assert found[B].publish_by.legal_last_day == date(2017, 8, 2)
+    found = {n: duty(office, n).publish_by for n in (A, B)}
+    assert found[A].raw_end == date(2017, 7, 30)
+    assert found[A].legal_last_day == date(2017, 7, 31)
+    assert found[B].legal_last_day == date(2017, 8, 2)
     office.it_is("2017-08-04")
     late = {n: office.do("contract.record-publication", n, register_id=f"r-{n}") for n in (A, B)}
     assert anomaly(late[A], "PUBLISHED_LATE").facts["days_late"] == 4
@@ -71,7 +79,7 @@ def test_a_payment_before_effect_is_a_fact_with_an_anomaly(two_contracts: Office
 
 def test_an_order_before_effect_is_refused(two_contracts: Office) -> None:
     office = two_contracts.it_is("2017-07-25")
-    order = {
+    order: dict[str, Any] = {
         "order": "o-1",
         "amount": kc(50_000),
         "account": "19-1/0800",
@@ -87,8 +95,10 @@ def test_an_order_before_effect_is_refused(two_contracts: Office) -> None:
 
 def test_only_the_later_contract_can_become_void(two_contracts: Office) -> None:
     office = two_contracts.it_is("2017-10-10")
-    assert office.contract(A).publication.void_after is None
-    assert office.contract(B).publication.void_after.legal_last_day == date(2017, 10, 3)
+    void_after = duty(office, B).void_after
+    assert duty(office, A).void_after is None
+    assert void_after is not None
+    assert void_after.legal_last_day == date(2017, 10, 3)
     office.refused("contract.establish-voidness", A, acting_as="approver", on="2017-06-30", established_on="2017-10-10")
     office.do("contract.establish-voidness", B, acting_as="approver", on="2017-07-03", established_on="2017-10-10")
     assert office.contract(B).void

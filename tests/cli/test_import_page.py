@@ -1,0 +1,36 @@
+"""docs/import.md tells the truth: its worked example runs, word by word."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from application.import_line import OWN_FIELDS, ProblemKind
+from tests.cli.runner import HOUSE, Cli
+
+PAGE = (HOUSE / "docs" / "import.md").read_text(encoding="utf-8")
+EXAMPLE = PAGE[PAGE.index("## A worked example") :]
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", EXAMPLE, flags=re.DOTALL)
+
+
+def _timeless(text: str) -> str:
+    return re.sub(r"in \d+\.\d s", "in … s", text)
+
+
+def test_the_worked_example_runs_word_by_word(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (lines,) = _blocks("json")
+    first, second = _blocks("console")
+    for shown, written in ((first, lines), (second, lines.replace("600 000 Kč", "400 000 Kč"))):
+        Path("bank.jsonl").write_text(written, encoding="utf-8")
+        command, _, output = shown.partition("\n")
+        result = cli(*command.removeprefix("$ kronika ").split())
+        assert _timeless(result.err + result.out) == _timeless(output)
+
+
+def test_every_field_of_a_stamp_and_every_kind_of_problem_is_on_the_page() -> None:
+    assert [name for name in OWN_FIELDS if f"`{name}`" not in PAGE] == []
+    assert [kind for kind in ProblemKind if f"`{kind.value}`" not in PAGE] == []
