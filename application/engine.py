@@ -20,7 +20,7 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.case import Facts
 from domain.kernel.command import Command
 from domain.kernel.entry import Entry
-from domain.kernel.identity import refuse_held_claim
+from domain.kernel.identity import refuse_held_claim, refuse_nul
 from domain.kernel.rule import Refused, rule_book_digest
 from domain.kernel.stamp import Anomaly, Stamp
 
@@ -109,9 +109,12 @@ class Engine(Application[UUID]):
         history = states.history(command.target) if command.needs_history else ()
         facts = replace(self._facts, others=others, history=history, resembling=self._resembling(command))
         decision = aggregate.decide(command, stamp, facts)
-        return prepare(
+        prepared = prepare(
             aggregate, decision, stamp, states=states, others=others, wire=self.wire, rule_book=self._rule_book
         )
+        if prepared.has_nul:
+            refuse_nul(command, stamp, self._facts)
+        return prepared
 
     @staticmethod
     def _aggregate(command: Command, states: States) -> Aggregate:

@@ -1,5 +1,6 @@
 """From a decision to one write: identifiers, versions, bytes."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,9 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Reliance, Stamp, plain
+
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+"""The character as JSON escapes it; a backslash before it would make it plain text."""
 
 SelectProse = Callable[[Collection[str]], Mapping[str, ProseRow]]
 
@@ -53,6 +57,11 @@ class Prepared:
     aggregate: Aggregate
     write: Write
     drafts: tuple[Draft, ...]
+
+    @property
+    def has_nul(self) -> bool:
+        """Whether a text in the command or its stamp holds the character NUL."""
+        return self.write.command is not None and NUL.search(self.write.command.body) is not None
 
     def place(self, written: Written) -> tuple[Entry, ...]:
         """The entries at the places that the store gave them."""

@@ -40,6 +40,8 @@ class Prose(BaseModel):
     def _from_text(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
+        if "\x00" in value:
+            raise ValueError("text may not hold the character NUL")
         salt = secrets.token_hex(16)
         return {"commitment": commit(value, salt), "text": value, "salt": salt}
 

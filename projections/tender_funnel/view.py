@@ -114,6 +114,9 @@ class Taken(NamedTuple):
     """How a source says that a lot ended."""
 
 
+GROUPED = "grouped"
+"""A notice of the results of a quarter together."""
+
 ABOUT = Table("tender_funnel_about", About)
 TAKEN = Table("tender_funnel_taken", Taken, indexes=(("tender",),))
 
@@ -259,16 +262,12 @@ class TenderFunnel(View):
 
     @rows_of(events.TenderObjectionDecided)
     def answered(self, event: events.TenderObjectionDecided, entry: Entry) -> Iterator[Record]:
-        yield taken(
-            Step.ANSWERED, entry, reference=event.objection, what=event.outcome, sets_aside=event.sets_aside
-        )
+        yield taken(Step.ANSWERED, entry, reference=event.objection, what=event.outcome, sets_aside=event.sets_aside)
 
     @rows_of(events.ObjectionAnswerDelivered)
     def answer_delivered(self, event: events.ObjectionAnswerDelivered, entry: Entry) -> Iterator[Record]:
         found = limits(petition_by=event.petition_by)
-        yield taken(
-            Step.ANSWER_DELIVERED, entry, reference=event.objection, day=event.delivery.counts_on, limits=found
-        )
+        yield taken(Step.ANSWER_DELIVERED, entry, reference=event.objection, day=event.delivery.counts_on, limits=found)
 
     @rows_of(events.ReviewPetitionFiled)
     def petitioned(self, event: events.ReviewPetitionFiled, entry: Entry) -> Iterator[Record]:
@@ -295,9 +294,7 @@ class TenderFunnel(View):
 
     @rows_of(events.InterimMeasureIssued)
     def forbidden(self, event: events.InterimMeasureIssued, entry: Entry) -> Iterator[Record]:
-        yield taken(
-            Step.FORBIDDEN, entry, reference=event.measure, about=event.petition, lots=texts(event.lots)
-        )
+        yield taken(Step.FORBIDDEN, entry, reference=event.measure, about=event.petition, lots=texts(event.lots))
 
     @rows_of(events.InterimMeasureEnded)
     def allowed(self, event: events.InterimMeasureEnded, entry: Entry) -> Iterator[Record]:
@@ -320,9 +317,7 @@ class TenderFunnel(View):
     @rows_of(events.LotContracted)
     def contracted(self, event: events.LotContracted, entry: Entry) -> Iterator[Record]:
         found = limits(result_by=event.result_by, grouped_result_by=event.grouped_result_by)
-        yield of_round(
-            Step.CONTRACTED, event, entry, contract=event.contract, limits=found, **money(event.amount)
-        )
+        yield of_round(Step.CONTRACTED, event, entry, contract=event.contract, limits=found, **money(event.amount))
 
     @rows_of(events.LotContractReleased)
     def released(self, event: events.LotContractReleased, entry: Entry) -> Iterator[Record]:
@@ -338,8 +333,7 @@ class TenderFunnel(View):
 
     @rows_of(events.TenderResultPublished)
     def result(self, event: events.TenderResultPublished, entry: Entry) -> Iterator[Record]:
-        what = "grouped" if event.is_grouped else "single"
-        yield taken(Step.RESULT, entry, lots=texts(event.lots), what=what)
+        yield taken(Step.RESULT, entry, lots=texts(event.lots), what=GROUPED if event.is_grouped else None)
 
     @rows_of(events.TenderClosed)
     def closed(self, event: events.TenderClosed, entry: Entry) -> Iterator[Record]:

@@ -188,6 +188,20 @@ def wire_state(engine: Engine, identifier: UUID) -> Jar:
     return Jar.replay(identifier, [wire.decode(stored) for stored in engine.ledger.select_aggregate(identifier)])
 
 
+@pytest.mark.parametrize(("label", "passes"), [("a\x00b", False), ("a\\u0000b", True)])
+def test_text_with_nul_is_refused_on_every_store(engine: Engine, label: str, *, passes: bool) -> None:
+    """PostgreSQL could not keep it; what only looks like the escape is plain text."""
+    command = OpenJar(target=uuid4(), label=label, size=1)
+    if passes:
+        assert engine.handle(command, stamp()).positions
+        return
+    with pytest.raises(Refused) as caught:
+        engine.handle(command, stamp())
+    assert caught.value.code == "text.without-nul"
+    with pytest.raises(ValueError, match="NUL"):
+        OpenJar.model_validate({"target": uuid4(), "label": "a", "size": 1, "note": "a\x00b"})
+
+
 # Blocks ---------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,334 @@
+"""The funnel as of two moments: one row for each tender, with its lots and their rounds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.kernel.money import Money, total
+from domain.tender.payloads import OneOf, StatedOutcome
+from projections.database import Database
+from projections.report import Report, Window
+from projections.tender_funnel.outcome import Outcome, RoundOutcome, outcome_of, round_outcome
+from projections.tender_funnel.picture import LotPicture, TenderPicture
+from projections.tender_funnel.rounds import RoundPicture
+from projections.tender_funnel.view import ABOUT, TAKEN, TENDER_FUNNEL, About, Step, Taken
+
+
+class StepDay(NamedTuple):
+    """A step that was taken, on which day, and how many days after the step before; None is not known."""
+
+    step: str
+    on: date | None
+    days: int | None
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """One round of one lot. `participants` bid in time and did not withdraw, excluded or not."""
+
+    lot: str
+    round: int
+    steps: tuple[StepDay, ...]
+    bids: int
+    late_bids: int
+    withdrawn: int
+    participants: int
+    exclusions: int
+    objections: int
+    petitions: int
+    outcome: RoundOutcome
+    provider: str | None = None
+    provider_ico: str | None = None
+    price: Money | None = None
+    contracted: Money | None = None
+
+
+@dataclass(frozen=True)
+class LotRow:
+    """A lot with its rounds; one that goes on elsewhere names that tender. `stated` is what a source says of its end."""
+
+    lot: str
+    title: str | None
+    outcome: RoundOutcome
+    rounds: tuple[RoundRow, ...]
+    continued_in: UUID | None = None
+    stated: StatedOutcome | None = None
+
+
+@dataclass(frozen=True)
+class FunnelRow:
+    """A tender. None is not known, never zero; counts of bids, objections and petitions are of what is on file.
+
+    `steps` are those of the whole tender; where lots differ, the day is that of the last of them so far. `awarded` and
+    `contracted` are None where only old records speak. `behind` holds the positions of the entries by step.
+    """
+
+    tender: UUID
+    number: str | None
+    title: str | None
+    project: UUID | None
+    section: str | None
+    service_as_written: str | None
+    region_as_written: str | None
+    regime: str | None
+    estimated_value: Money | None
+    price_percent: int | None
+    is_taken_over: bool
+    outcome: Outcome
+    steps: tuple[StepDay, ...]
+    lots: tuple[LotRow, ...]
+    interests: int
+    objections: int
+    late_objections: int
+    petitions: int
+    awarded: Money | None
+    contracted: Money | None
+    stated: StatedOutcome | None
+    one_of: OneOf | None
+    inferred: dict[str, str]
+    behind: dict[str, int]
+
+    @property
+    def rounds(self) -> int:
+        """All rounds of all lots."""
+        return sum(len(lot.rounds) for lot in self.lots)
+
+    @property
+    def bids(self) -> int:
+        return sum(round_.bids for round_ in self._rounds())
+
+    @property
+    def late_bids(self) -> int:
+        return sum(round_.late_bids for round_ in self._rounds())
+
+    @property
+    def exclusions(self) -> int:
+        return sum(round_.exclusions for round_ in self._rounds())
+
+    @property
+    def days(self) -> int | None:
+        """From the first known step to the last."""
+        known = [step.on for step in self.steps if step.on is not None]
+        return (max(known) - min(known)).days if len(known) > 1 else None
+
+    def _rounds(self) -> Iterator[RoundRow]:
+        return (round_ for lot in self.lots for round_ in lot.rounds)
+
+
+@dataclass(frozen=True)
+class TenderFilter:
+    """Which tenders are asked for; what is left out does not matter."""
+
+    project: UUID | None = None
+    section: str | None = None
+    text: str | None = None
+    """Part of the number or the title in any case."""
+    outcome: Outcome | None = None
+
+    def takes(self, row: FunnelRow) -> bool:
+        return (
+            (self.project is None or row.project == self.project)
+            and (self.section is None or row.section == self.section)
+            and (self.outcome is None or row.outcome is self.outcome)
+            and (self.text or "").casefold() in f"{row.number or ''}\n{row.title or ''}".casefold()
+        )
+
+
+EVERY_TENDER = TenderFilter()
+
+
+def tender_rows(
+    database: Database, *, valid: date | None = None, known: int | None = None, filters: TenderFilter = EVERY_TENDER
+) -> Report[FunnelRow]:
+    """Tenders as of (valid, known), those without a number last. Raises ViewUnavailable.
+
+    What was effective later is left out, and so are bids that came later.
+    """
+    window = Window.open(database, TENDER_FUNNEL, valid=valid, known=known)
+    rows = [_row(tender) for tender in tender_pictures(window)]
+    found = [row for row in rows if filters.takes(row)]
+    found.sort(key=lambda row: (row.number is None, row.number or "", row.title or "", str(row.tender)))
+    return window.report(found)
+
+
+def tender_pictures(window: Window) -> tuple[TenderPicture, ...]:
+    """Every tender that was on file, as its rows tell it; the window is one on TENDER_FUNNEL."""
+    found: dict[UUID, TenderPicture] = {}
+    for about in window.history(ABOUT, About):
+        if _counts(about.effective_on, window):
+            found[about.record.tender] = TenderPicture(about.record.tender)
+            found[about.record.tender].take_about(about)
+    for taken in window.history(TAKEN, Taken):
+        if taken.record.tender in found and _counts(taken.effective_on, window):
+            found[taken.record.tender].take(taken)
+    return tuple(found.values())
+
+
+def _counts(effective_on: date | None, window: Window) -> bool:
+    return window.valid is None or effective_on is None or effective_on <= window.valid
+
+
+# One tender ------------------------------------------------------------------------------------------------------
+
+
+def _row(tender: TenderPicture) -> FunnelRow:
+    about = tender.about
+    assert about is not None
+    lots = tuple(_lot(tender, lot) for lot in tender.lots.values())
+    estimated = about.estimated_value
+    return FunnelRow(
+        tender=tender.tender,
+        number=about.number,
+        title=about.title,
+        project=about.project,
+        section=about.section,
+        service_as_written=about.service_as_written,
+        region_as_written=about.region_as_written,
+        regime=about.regime,
+        estimated_value=None if estimated is None else Money(estimated, about.currency or "CZK"),
+        price_percent=about.price_percent,
+        is_taken_over=bool(about.is_taken_over),
+        outcome=outcome_of(tender),
+        steps=_steps(_days(tender)),
+        lots=lots,
+        interests=len(tender.interests),
+        objections=len(tender.objections),
+        late_objections=sum(one.is_late for one in tender.objections.values()),
+        petitions=len(tender.petitions),
+        awarded=_sum(tender, (r.price for lot in lots for r in lot.rounds)),
+        contracted=_sum(tender, (r.contracted for lot in lots for r in lot.rounds)),
+        stated=_stated(about.outcome),
+        one_of=None if about.one_of is None else OneOf.model_validate(about.one_of),
+        inferred={name: str(why) for name, why in (about.inferred or {}).items()},
+        behind={FIRST: tender.opened_at} | {step.value: position for step, position in tender.behind.items()},
+    )
+
+
+FIRST = "planned"
+CALLED = "called"
+BIDS_CLOSED = "bids closed"
+
+
+def _stated(said: object) -> StatedOutcome | None:
+    return None if said is None else StatedOutcome.model_validate(said)
+
+
+def _sum(tender: TenderPicture, amounts: Iterable[Money | None]) -> Money | None:
+    """None where only old records speak, and where nobody says in which currency nothing is counted."""
+    known = [amount for amount in amounts if amount is not None]
+    about = tender.about
+    if not known and about is not None and about.is_taken_over:
+        return None
+    return total(known, known[0].currency if known else (about.currency if about else None) or "CZK")
+
+
+def _lot(tender: TenderPicture, lot: LotPicture) -> LotRow:
+    rounds = tuple(_round(tender, lot, one) for one in lot.rounds.values())
+    return LotRow(
+        lot=lot.lot,
+        title=lot.title,
+        outcome=round_outcome(lot),
+        rounds=rounds,
+        continued_in=lot.continued_in,
+        stated=_stated(lot.stated),
+    )
+
+
+def _round(tender: TenderPicture, lot: LotPicture, one: RoundPicture) -> RoundRow:
+    awarded = one.awarded
+    return RoundRow(
+        lot=one.lot,
+        round=one.number,
+        steps=_steps(_round_days(lot, one)),
+        bids=len(one.bids),
+        late_bids=sum(map(one.is_late, one.bids.values())),
+        withdrawn=sum(map(one.is_withdrawn, one.bids.values())),
+        participants=len(one.participants),
+        exclusions=sum(bid.is_excluded for bid in one.bids.values()),
+        objections=sum(one.key in found.rounds for found in tender.objections.values()),
+        petitions=sum(one.key in found.rounds for found in tender.petitions.values()),
+        outcome=round_outcome(lot, one),
+        provider=awarded.provider if awarded else None,
+        provider_ico=awarded.provider_ico if awarded else None,
+        price=awarded.price if awarded else None,
+        contracted=awarded.contracted if awarded else None,
+    )
+
+
+# Days ------------------------------------------------------------------------------------------------------------
+
+Days = Iterator[tuple[str, date | None]]
+
+
+def _round_days(lot: LotPicture, one: RoundPicture) -> Days:
+    """The steps of a round that were taken, in the order of the law."""
+    yield CALLED, one.called_on
+    if one.is_opened:
+        yield BIDS_CLOSED, one.last_day_for_bids
+        yield Step.OPENED.value, one.opened_on
+    if one.is_evaluated:
+        yield Step.EVALUATED.value, one.evaluated_on
+    if one.selected is not None:
+        yield Step.SELECTED.value, one.selected.on
+        if one.selected.ended_at is not None:
+            yield Step.STANDSTILL_ENDED.value, one.selected.ended_on
+    if one.awarded is not None:
+        yield Step.AWARDED.value, one.awarded.on
+        yield from ((Step.CONTRACTED.value, contract.on) for contract in _last(one.awarded.contracts.values()))
+    if one.failed is not None:
+        yield (Step.CANCELLED if one.failed == "CANCELLED" else Step.UNAWARDED).value, one.failed_on
+    elif one is lot.current:
+        yield from ((Step.RESULT.value, result.on) for result in lot.results[-1:])
+
+
+def _days(tender: TenderPicture) -> Days:
+    """The steps of the whole tender; of what lots do by themselves the last day."""
+    if tender.about is not None and not tender.about.is_taken_over:
+        yield FIRST, tender.planned_on
+    elif tender.about is not None and tender.about.started_on is not None:
+        yield Step.PUBLISHED.value, tender.about.started_on
+    for step in (Step.APPROVED, Step.ANNOUNCED):
+        if step in tender.reached:
+            yield step.value, tender.reached[step]
+    of_rounds: dict[str, list[date | None]] = {}
+    for lot in tender.lots.values():
+        for one in lot.rounds.values():
+            for name, on in _round_days(lot, one):
+                of_rounds.setdefault(name, []).append(on)
+    for name in ROUND_STEPS:
+        if name in of_rounds:
+            yield name, max((on for on in of_rounds[name] if on is not None), default=None)
+    if Step.CLOSED in tender.reached:
+        yield Step.CLOSED.value, tender.reached[Step.CLOSED]
+
+
+ROUND_STEPS = (
+    CALLED,
+    BIDS_CLOSED,
+    *(
+        step.value
+        for step in (
+            Step.OPENED,
+            Step.EVALUATED,
+            Step.SELECTED,
+            Step.STANDSTILL_ENDED,
+            Step.AWARDED,
+            Step.CONTRACTED,
+            Step.CANCELLED,
+            Step.UNAWARDED,
+            Step.RESULT,
+        )
+    ),
+)
+"""In the order in which a round goes through them."""
+
+
+def _steps(days: Days) -> tuple[StepDay, ...]:
+    """Each step with the days since the one before; where a day is not known, neither is the distance from it."""
+    found: list[StepDay] = []
+    for name, on in days:
+        before = found[-1].on if found else None
+        found.append(StepDay(name, on, None if on is None or before is None else (on - before).days))
+    return tuple(found)
