@@ -22,4 +22,6 @@ def day_of(instant: datetime) -> date:
 
 def end_of(day: date) -> datetime:
     """The midnight that ends a day of the authority: what was recorded before it was known on that day."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(day + timedelta(days=1), time.min, PRAGUE).astimezone(UTC)

@@ -5,7 +5,7 @@ or empty. There are no floats, keys are ASCII and sorted, so that orjson's sorte
 compares it with a plain implementation of the standard.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,12 +14,13 @@ from eventsourcing.persistence import Mapper, StoredEvent
 from pydantic_core import SchemaValidator
 
 from adapters.upcasters import upcast
+from application.errors import Unrepresentable
 from application.ledger import CommandRow, ProseRow, StoredEntry
 from domain.kernel.case import Decision
 from domain.kernel.command import Command
 from domain.kernel.entry import Entry, EntryCorrected
 from domain.kernel.event import CATALOGUE, Event
-from domain.kernel.prose import commit, prose_in
+from domain.kernel.prose import Prose, commit, prose_in
 from domain.kernel.stamp import Stamp, plain
 
 Json = dict[str, Any]
@@ -31,8 +32,14 @@ class UnknownTopic(LookupError):
 
 
 def canonical(document: object) -> bytes:
-    """The one byte string of a JSON document. What is stored holds no float: a house test looks at every field."""
-    return orjson.dumps(document, default=plain, option=orjson.OPT_SORT_KEYS)
+    """The one byte string of a JSON document. Raises Unrepresentable.
+
+    What is stored holds no float: a house test looks at every field.
+    """
+    try:
+        return orjson.dumps(document, default=plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
+    except orjson.JSONEncodeError as error:
+        raise Unrepresentable(str(error)) from None
 
 
 def stamp_json(stamp: Stamp) -> Json:
@@ -130,19 +137,22 @@ class WireMapper(Mapper[UUID]):
         return _entry(stored_event.topic, stored_event.state, identifier, stored_event.originator_version, None)
 
 
-def says_the_same(command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse) -> bool:
+def says_the_same(
+    command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse, *, texts: Iterable[Prose] = ()
+) -> bool:
     """Whether a command that came again says what the recorded one said, from wherever it came this time.
 
     Whoever imports a file again repeats its commands: there the actor is not compared either. Words are compared
     through the commitments: under the salt that was drawn the first time, or not at all where they have been erased
-    since.
+    since. `texts` are those that a correction's data committed to.
     """
     old, new = orjson.loads(row.body), orjson.loads(encode_command(command, stamp_json(stamp)))
     doors = {said["stamp"].pop("source")["kind"] for said in (old, new)}
     if doors == {"import"}:
         del old["stamp"]["actor"], new["stamp"]["actor"]
-    texts = {p.commitment: p.text for p in (*prose_in(command), *prose_in(stamp)) if p.text is not None}
-    return _same(old, new, texts, select_prose(list(_commitments(old))))
+    said_now = (*texts, *prose_in(command), *prose_in(stamp))
+    words = {prose.commitment: prose.text for prose in said_now if prose.text is not None}
+    return _same(old, new, words, select_prose(list(_commitments(old))))
 
 
 def _commitments(document: object) -> Iterator[str]:

@@ -1,15 +1,14 @@
 """Many commands at once, in order: decided in memory, written in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError
 
 from application.engine import Engine, Outcome
 from application.errors import Conflict, NotAllowed, NotFound
-from application.ledger import RecordedCommand, Written
+from application.ledger import RecordedCommand, VersionClash, Written
 from application.prepare import Prepared
 from application.states import States
 from domain.kernel.command import Command
@@ -43,18 +42,19 @@ class BlockWriter:
 
     def __post_init__(self) -> None:
         self._states = self._new_states()
+        self._head: int | None = None
+        """Where the ledger stood when the states were last known to say what it says."""
 
     def write(self, items: Sequence[Item]) -> list[Answer]:
         """An answer for every item, in order. Nothing is raised for a command that fails."""
         answers: list[Answer] = []
-        for needs_history, grouped in groupby(items, key=lambda item: item[0].needs_history):
-            run = list(grouped)
-            answers += self._write_one_by_one(run) if needs_history else self._write_run(run)
+        for run in _runs(items):
+            answers += self._write_one_by_one(run) if run[0][0].needs_history else self._write_run(run)
         return answers
 
     def _write_run(self, items: Sequence[Item]) -> list[Answer]:
         seen = self.engine.ledger.find_commands({(s.owner, s.command_id) for _, s in items})
-        head = self.engine.ledger.head()
+        start = head = self._meet_ledger()
         held = frozenset(self.held)
         prepared: dict[int, Prepared] = {}
         answers: dict[int, Answer] = {}
@@ -66,11 +66,26 @@ class BlockWriter:
             else:
                 answers[number] = decided
         try:
+            self._check_refusals(answers, start)
             answers |= self._flush(prepared, head)
         except IntegrityError:
             self.held.intersection_update(held)
             return self._write_one_by_one(items)
+        self._head = head
         return [answers[number] for number in range(len(items))]
+
+    def _meet_ledger(self) -> int:
+        """Where the ledger stands. States are kept from block to block only while nobody else writes."""
+        known, self._head = self._head, None
+        head = self.engine.ledger.head()
+        if head != known:
+            self._states = self._new_states()
+        return head
+
+    def _check_refusals(self, answers: Mapping[int, Answer], start: int) -> None:
+        """A refusal counts only where nobody wrote while the block was decided. Raises VersionClash."""
+        if any(isinstance(one, Refused) for one in answers.values()) and self.engine.ledger.head() != start:
+            raise VersionClash
 
     def _decide(self, command: Command, stamp: Stamp, seen: RecordedCommand | None, head: int) -> Prepared | Answer:
         """The command decided on the states as they will be; these take in what it records at once."""
@@ -100,11 +115,13 @@ class BlockWriter:
     def _take_in(self, prepared: Prepared, positions: range) -> None:
         for state, own in prepared.by_state(prepared.entries_at(positions, None)):
             self._states.accept(state, own)
+        self._states.expect(prepared.write.claims)
 
     def _flush(self, prepared: dict[int, Prepared], head: int) -> dict[int, Answer]:
         if not prepared:
             return {}
         written = self.engine.ledger.write_all([one.write for one in prepared.values()])
+        self._states.written()
         if written[-1].positions.stop - 1 != head:
             self._states = self._new_states()
         return {n: _outcome(one, place) for (n, one), place in zip(prepared.items(), written, strict=True)}
@@ -126,6 +143,21 @@ class BlockWriter:
 
     def _new_states(self) -> States:
         return States(self.engine.ledger, self.engine.wire.decode)
+
+
+def _runs(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """What is decided in memory and written at once: ends before a correction and before a command that came before."""
+    run: list[Item] = []
+    seen: set[tuple[str, UUID]] = set()
+    for command, stamp in items:
+        key = stamp.owner, stamp.command_id
+        if run and (key in seen or command.needs_history != run[-1][0].needs_history):
+            yield run
+            run, seen = [], set()
+        run.append((command, stamp))
+        seen.add(key)
+    if run:
+        yield run
 
 
 def _outcome(prepared: Prepared, written: Written) -> Outcome:

@@ -15,10 +15,12 @@ CARDS: Mapping[str, Callable[[Any, date], Card]] = {
     "service": service_card,
     "contract": contract_card,
 }
-"""By the kind of the file."""
+"""By the kind of the file, for those that do not make their card themselves."""
 
 
 def card(state: Aggregate, on: date) -> Card:
     """The fields of a file on that day; last the codes of its open anomalies."""
+    own: Callable[[date], Card] | None = getattr(state, "card", None)
+    values = own(on) if own else CARDS[state.kind](state, on)
     anomalies = [ref.code for ref, since in state.open_anomalies.items() if since is None or since <= on]
-    return {**CARDS[state.kind](state, on), "open_anomalies": tuple(sorted(anomalies))}
+    return {**values, "open_anomalies": tuple(sorted(anomalies))}

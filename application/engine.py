@@ -1,6 +1,6 @@
 """The one door: every change of the ledger is a command handed to `Engine.handle`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,16 +11,20 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder
 
-from application.errors import CommandReused, Conflict
+from application.errors import CommandReused, Conflict, NotFound, Unrepresentable
 from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
 from application.permissions import Permissions
 from application.prepare import Prepared, Wire, prepare
 from application.states import States
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.calendar import CalendarDoesNotCover
 from domain.kernel.case import Facts
 from domain.kernel.command import Command
+from domain.kernel.correction import as_kept, named_by
 from domain.kernel.entry import Entry
-from domain.kernel.identity import refuse_held_claim, refuse_nul
+from domain.kernel.identity import ask_for_day, refuse_held_claim, refuse_inexact, refuse_nul, refuse_uncountable
+from domain.kernel.ids import references
+from domain.kernel.money import MoneyOutOfRange
 from domain.kernel.rule import Refused, rule_book_digest
 from domain.kernel.stamp import Anomaly, Stamp
 
@@ -81,20 +85,18 @@ class Engine(Application[UUID]):
         with self._one_writer(command.target):
             for _ in range(ATTEMPTS):
                 try:
-                    prepared = self._decide(command, stamp)
-                    return self._accept(prepared, self.ledger.write(prepared.write))
+                    return self._write(self._decide(command, stamp))
                 except Refused:
                     repeat = self._repeat(command, stamp)
-                    if repeat is not None:
-                        return repeat
-                    if not self._refresh(command):
+                    if repeat is None:
                         raise
+                    return repeat
                 except CommandSeen:
                     return cast(Outcome, self._repeat(command, stamp))
                 except ClaimTaken as taken:
                     refuse_held_claim(command, stamp, self._facts, kind=taken.kind, key=taken.key, holder=taken.holder)
                 except VersionClash:
-                    self._forget(command)
+                    continue
         raise Conflict(f"{command.topic} on {command.target} met other writers {ATTEMPTS} times; try again")
 
     def check_and_decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
@@ -104,14 +106,21 @@ class Engine(Application[UUID]):
 
     def decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
         """What would be written, decided on these states; nothing is."""
+        ask_for_day(command, stamp, self._facts)
         aggregate = self._aggregate(command, states)
-        others = {one: states.get(one) for one in aggregate.relies_on(command)}
         history = states.history(command.target) if command.needs_history else ()
-        facts = replace(self._facts, others=others, history=history, resembling=self._resembling(command))
-        decision = aggregate.decide(command, stamp, facts)
-        prepared = prepare(
-            aggregate, decision, stamp, states=states, others=others, wire=self.wire, rule_book=self._rule_book
-        )
+        others = _others(aggregate, command, history, states)
+        resembling = _resembling(command, states)
+        facts = replace(self._facts, others=others, history=history, resembling=resembling)
+        try:
+            decision = aggregate.decide(command, stamp, facts)
+            prepared = prepare(
+                aggregate, decision, stamp, states=states, others=others, wire=self.wire, rule_book=self._rule_book
+            )
+        except (MoneyOutOfRange, Unrepresentable) as error:
+            refuse_inexact(command, stamp, self._facts, problem=str(error))
+        except (CalendarDoesNotCover, OverflowError) as error:
+            refuse_uncountable(command, stamp, self._facts, problem=str(error))
         if prepared.has_nul:
             refuse_nul(command, stamp, self._facts)
         return prepared
@@ -122,13 +131,25 @@ class Engine(Application[UUID]):
             return states.get_or_new(command.target, command.aggregate)
         return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
 
-    def _resembling(self, command: Command) -> tuple[str, ...]:
-        held = ((key, self.ledger.holders(kind, key)) for kind, key in command.resembles())
-        return tuple(key for key, holders in held if any(holder != command.target for holder in holders))
-
     def _decide(self, command: Command, stamp: Stamp) -> Prepared:
+        """Decided on the states at hand; a refusal is given only on what the store holds now."""
         with self._deciding:
-            return self.decide(command, stamp, self.states)
+            try:
+                return self.decide(command, stamp, self.states)
+            except Refused:
+                if not self._refresh(command):
+                    raise
+                return self.decide(command, stamp, self.states)
+
+    def _write(self, prepared: Prepared) -> Outcome:
+        """Written and taken in. On a clash what the decision looked at is forgotten, so that the next reads it anew."""
+        try:
+            written = self.ledger.write(prepared.write)
+        except VersionClash:
+            with self._deciding:
+                self.states.forget(*prepared.looked_at)
+            raise
+        return self._accept(prepared, written)
 
     def _accept(self, prepared: Prepared, written: Written) -> Outcome:
         with self._deciding:
@@ -144,7 +165,9 @@ class Engine(Application[UUID]):
 
     def answer_again(self, command: Command, stamp: Stamp, seen: RecordedCommand) -> Outcome:
         """The answer that a recorded command was given. Raises CommandReused when the content differs."""
-        if not self.wire.says_the_same(command, stamp, seen.row, self.ledger.select_prose):
+        history = self.states.history(command.target) if command.needs_history else ()
+        kept, texts = as_kept(command, history)
+        if not self.wire.says_the_same(kept, stamp, seen.row, self.ledger.select_prose, texts=texts):
             raise CommandReused(stamp.command_id, seen.first_position)
         positions = range(seen.first_position, seen.last_position + 1)
         stored = self.ledger.select_entries(after=positions.start - 1, limit=len(positions), until=positions.stop - 1)
@@ -152,21 +175,30 @@ class Engine(Application[UUID]):
         return Outcome(seen.row.aggregate_id, positions, seen.recorded_at, entries, is_repeat=True)
 
     def _refresh(self, command: Command) -> bool:
-        """Before a refusal is given: had anybody written what the decision looked at."""
-        with self._deciding:
-            refreshed = [self.states.refresh(one) for one in self._looked_at(command)]
-            return any(refreshed)
-
-    def _forget(self, command: Command) -> None:
-        with self._deciding:
-            self.states.forget(*self._looked_at(command))
-
-    def _looked_at(self, command: Command) -> list[UUID]:
+        """Whether anybody has written what a decision looked at; then it is taken in."""
         aggregate = self._aggregate(command, self.states)
-        return [command.target, *aggregate.relies_on(command)]
+        refreshed = [self.states.refresh(one) for one in (command.target, *aggregate.relies_on(command))]
+        return any(refreshed)
 
     @contextmanager
     def _one_writer(self, identifier: UUID) -> Iterator[None]:
         """Writers of one aggregate in this process take turns, so that they do not clash in the store."""
         with self._stripes[identifier.int % len(self._stripes)]:
             yield
+
+
+def _others(aggregate: Aggregate, command: Command, history: Sequence[Entry], states: States) -> dict[UUID, Aggregate]:
+    """The other aggregates that the decision looks at or the command names. Raises NotFound, also for another kind."""
+    others = {one: states.get(one) for one in aggregate.relies_on(command)}
+    for kind, identifier in (*references(command), *named_by(command, history)):
+        named = aggregate if identifier == aggregate.id else others.get(identifier) or states.get(identifier)
+        if named.kind != kind:
+            raise NotFound(kind, identifier)
+        if named is not aggregate:
+            others[identifier] = named
+    return others
+
+
+def _resembling(command: Command, states: States) -> tuple[str, ...]:
+    held = ((key, states.holders(kind, key)) for kind, key in command.resembles())
+    return tuple(key for key, holders in held if any(holder != command.target for holder in holders))

@@ -11,6 +11,10 @@ class NotFound(LookupError):
         super().__init__(f"no {kind} is known as {identifier}")
 
 
+class Unrepresentable(ValueError):
+    """A value that canonical JSON cannot say exactly: half a character, or a number beyond ±(2⁵³−1)."""
+
+
 class Conflict(Exception):
     """Others wrote the same aggregate at the same time, again and again; nothing was recorded. Try once more."""
 

@@ -4,6 +4,7 @@ The identity of a line is its source and its id: the command id and the identifi
 from them, so the same file again records nothing new.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -73,6 +74,21 @@ class _Waiting(NamedTuple):
     item: tuple[Command, Stamp] | None = None
     names: dict[UUID, str] | None = None
     problem: Problem | None = None
+
+
+@dataclass
+class _Addressed:
+    """The data of a line with identifiers in place of `line:…`.
+
+    `names` holds how the line called them, `numbers` the kinds of those that it names by number.
+    """
+
+    data: Json = field(default_factory=dict)
+    names: dict[UUID, str] = field(default_factory=dict)
+    numbers: set[str] = field(default_factory=set)
+
+
+_IDENTIFIER = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class _UnknownCommand(Command):
@@ -151,78 +167,71 @@ class Importer:
 
     def _take_line(self, line: Line, place: Place) -> None:
         place = Place(place.file, place.line, line.id)
-        names: dict[UUID, str] = {}
-        data = self._addressed(line, names)
+        addressed = self._addressed(line)
         try:
-            command = self._command(line, data, names)
+            command = self._command(line, addressed)
             stamp = read_stamp(line, command, source=self._source, defaults=self._defaults)
         except LineProblem as problem:
             self._report(_problem(place, problem))
-            self._hold(self._target(line, data), place)
+            self._hold(self._target(line, addressed.data), place)
             return
-        if command.opens:
+        if command.opens and line.target is not None:
             self.references.remember(self._source, line.id, command.target)
         if command.opens or command.needs_history:
             self._opened.add(command.aggregate)
         self._touched.update((command.target, *(identifier for _, identifier in references(command))))
-        self._wait(_Waiting(place, (command, stamp), names))
+        self._wait(_Waiting(place, (command, stamp), addressed.names))
 
-    def _addressed(self, line: Line, names: dict[UUID, str]) -> Json:
-        """The data with its target, and with an identifier wherever it names another line."""
+    def _addressed(self, line: Line) -> _Addressed:
+        """The data with their target, and with an identifier wherever they name another line."""
         command = COMMANDS.get(line.command, _UnknownCommand)
         data = dict(line.data)
         if line.target is not None:
             data["target"] = line.target
-        elif command.opens:
-            data["target"] = str(opened_by(self._source, line.id))
+        found = _Addressed()
 
-        def named(_: str, written: str) -> str:
+        def named(kind: str, written: str) -> str:
             target = self.references.identifier(written, self._source)
-            if target is None:
-                return written
-            names[target] = written
-            return str(target)
+            if target is not None:
+                found.names[target] = written
+                return str(target)
+            if not _IDENTIFIER.fullmatch(written):
+                found.numbers.add(kind)
+            return written
 
-        return replaced(command, data, named)
+        found.data = replaced(command, data, named)
+        if line.target is None and command.opens:
+            found.data["target"] = str(opened_by(self._source, line.id))
+        return found
 
-    def _command(self, line: Line, data: Json, names: dict[UUID, str]) -> Command:
+    def _command(self, line: Line, addressed: _Addressed) -> Command:
         """The command, numbers resolved. What waits is written first where it may decide whom a number means."""
         if line.command not in COMMANDS:
             raise LineProblem(ProblemKind.UNKNOWN_COMMAND, command=line.command)
         if "target" in line.data:
             reason = "the target stands beside the data, not in it"
             raise LineProblem(ProblemKind.INVALID, [FieldProblem("data.target", "misplaced", reason)])
-        if self._opened and self._is_ambiguous(line, data):
+        if addressed.numbers and ("entry" in self._opened or not self._opened.isdisjoint(addressed.numbers)):
             self.flush()
         try:
-            return self._resolved(line, data)
+            return self._resolved(line, addressed)
         except NotFound as missing:
             if not self._waiting:
-                raise _unknown(missing, names) from None
+                raise _unknown(missing, addressed.names) from None
         self.flush()
         try:
-            return self._resolved(line, data)
+            return self._resolved(line, addressed)
         except NotFound as missing:
-            raise _unknown(missing, names) from None
+            raise _unknown(missing, addressed.names) from None
 
-    def _is_ambiguous(self, line: Line, data: Json) -> bool:
-        """Whether a number stands where lines that wait may have given numbers to aggregates of its kind."""
-        numbers: list[str] = []
-
-        def seen(kind: str, written: str) -> str:
-            if not _is_identifier(written):
-                numbers.append(kind)
-            return written
-
-        replaced(COMMANDS[line.command], data, seen)
-        return bool(numbers) and ("entry" in self._opened or not self._opened.isdisjoint(numbers))
-
-    def _resolved(self, line: Line, data: Json) -> Command:
+    def _resolved(self, line: Line, addressed: _Addressed) -> Command:
+        command = COMMANDS[line.command]
         try:
-            return self.resolver.command(line.command, data)
+            if addressed.numbers or command.needs_history:
+                return self.resolver.command(line.command, addressed.data)
+            return command.model_validate(addressed.data)
         except ValidationError as error:
-            fields = field_problems(error, COMMANDS[line.command], under="data")
-            raise LineProblem(ProblemKind.INVALID, fields) from None
+            raise LineProblem(ProblemKind.INVALID, field_problems(error, command, under="data")) from None
 
     def _target(self, line: Line, data: Json) -> UUID | None:
         """The aggregate that a wrong line was meant for, as far as can be told."""
@@ -329,11 +338,3 @@ def _identifier(value: object) -> UUID:
 
 
 _NOBODY = UUID(int=0)
-
-
-def _is_identifier(written: str) -> bool:
-    try:
-        UUID(written)
-    except ValueError:
-        return False
-    return True

@@ -1,7 +1,7 @@
 """From a decision to one write: identifiers, versions, bytes."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -17,6 +17,7 @@ from domain.kernel.command import Command
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.ids import derived_id
+from domain.kernel.prose import Prose
 from domain.kernel.stamp import Reliance, Stamp, plain
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -38,7 +39,9 @@ class Wire(Protocol):
 
     def encode_decision(self, decision: Decision, rule_book: str) -> bytes: ...
 
-    def says_the_same(self, command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse) -> bool: ...
+    def says_the_same(
+        self, command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse, *, texts: Iterable[Prose] = ()
+    ) -> bool: ...
 
 
 class Draft(NamedTuple):
@@ -61,7 +64,13 @@ class Prepared:
     @property
     def has_nul(self) -> bool:
         """Whether a text in the command or its stamp holds the character NUL."""
-        return self.write.command is not None and NUL.search(self.write.command.body) is not None
+        body = self.write.command.body if self.write.command else b""
+        return b"\\u0000" in body and NUL.search(body) is not None
+
+    @property
+    def looked_at(self) -> set[UUID]:
+        """The aggregates whose versions the write expects: its own, guarded ones, and those relied on."""
+        return {draft.state.id for draft in self.drafts} | {one.aggregate_id for one in self.write.reliances}
 
     def place(self, written: Written) -> tuple[Entry, ...]:
         """The entries at the places that the store gave them."""

@@ -28,12 +28,14 @@ class Rehearsal:
         self._start = base.head()
         self._entries: list[StoredEntry] = []
         self._own: dict[UUID, list[StoredEntry]] = {}
-        self._claims: dict[tuple[str, str], UUID | None] = {}
+        self._claims: dict[tuple[str, str], tuple[UUID | None, ...]] = {}
+        """Who took each number here, the latest first; None in front where it was given back."""
         self._commands: dict[tuple[str, UUID], RecordedCommand] = {}
         self._prose: dict[str, ProseRow] = {}
 
     def write(self, write: Write) -> Written:
         self._check(write)
+        self._claims |= self._claimed(write)
         first = self.head() + 1
         for offset, event in enumerate(write.events):
             identifier = UUID(str(event.originator_id))
@@ -43,8 +45,6 @@ class Rehearsal:
             self._entries.append(entry)
             self._own.setdefault(identifier, []).append(entry)
         positions = range(first, self.head() + 1)
-        for holder, change in write.claims:
-            self._claims[change.kind, change.key] = holder if change.action == "take" else None
         if write.command is not None:
             key = (write.command.actor, write.command.command_id)
             self._commands[key] = RecordedCommand(write.command, positions.start, positions.stop - 1, self._now)
@@ -80,18 +80,27 @@ class Rehearsal:
             seen[identifier] = expected
         if any(self._version(r.aggregate_id) != r.version for r in write.reliances):
             raise VersionClash
-        for holder, change in write.claims:
-            held = self._holder(change.kind, change.key)
-            if change.action == "take" and held is not None and held != holder:
-                raise ClaimTaken(change.kind, change.key, held)
+
+    def _claimed(self, write: Write) -> dict[tuple[str, str], tuple[UUID | None, ...]]:
+        """The numbers after this write, changed in order as the stores do. Raises ClaimTaken."""
+        claims: dict[tuple[str, str], tuple[UUID | None, ...]] = {}
+        for aggregate_id, change in write.claims:
+            key = change.kind, change.key
+            known = claims.get(key, self._claims.get(key, ()))
+            held = known[0] if known else self._stored_holder(*key)
+            if change.action == "take" and held is None:
+                claims[key] = (aggregate_id, *(one for one in known if one is not None))
+            elif change.action == "take" and held is not None and held != aggregate_id:
+                raise ClaimTaken(*key, held)
+            elif change.action == "release" and held == aggregate_id:
+                claims[key] = (None, *(one for one in known if one is not None))
+        return claims
 
     def _version(self, identifier: UUID) -> int:
         entries = self._own.get(identifier) or self._base.select_aggregate(identifier)
         return entries[-1].originator_version if entries else 0
 
-    def _holder(self, kind: str, key: str) -> UUID | None:
-        if (kind, key) in self._claims:
-            return self._claims[kind, key]
+    def _stored_holder(self, kind: str, key: str) -> UUID | None:
         return next((one for one in self._base.holders(kind, key) if (kind, key) in self._base.claims_of(one)), None)
 
     def head(self) -> int:
@@ -126,13 +135,15 @@ class Rehearsal:
         return [*self._base.commands_of(aggregate_id), *mine]
 
     def holders(self, kind: str, key: str, *, at: int | None = None) -> Sequence[UUID]:
-        mine = self._claims.get((kind, key)) if at is None else None
-        others = [one for one in self._base.holders(kind, key, at=at) if one != mine]
-        return others if mine is None else [mine, *others]
+        mine = self._claims.get((kind, key), ()) if at is None or at > self._start else ()
+        if mine and mine[0] is not None:
+            return [mine[0]]
+        before = (one for one in mine if one is not None)
+        return list(dict.fromkeys((*before, *self._base.holders(kind, key, at=at))))
 
     def claims_of(self, aggregate_id: UUID, *, at: int | None = None) -> Sequence[tuple[str, str]]:
         stored = [c for c in self._base.claims_of(aggregate_id, at=at) if c not in self._claims]
-        return [*stored, *(c for c, holder in self._claims.items() if holder == aggregate_id)]
+        return [*stored, *(c for c, holders in self._claims.items() if holders[0] == aggregate_id)]
 
     def select_prose(self, commitments: Collection[str]) -> Mapping[str, ProseRow]:
         mine = {c: self._prose[c] for c in commitments if c in self._prose}

@@ -12,6 +12,9 @@ from domain.kernel.command import COMMANDS, Command
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.entry import Entry
 
+LONGEST_NUMBER = 19
+"""A number of so many digits names no entry, and no store could look for it."""
+
 
 class UnknownCommand(LookupError):
     """No command has this topic."""
@@ -57,9 +60,10 @@ class Resolver:
     def _entry_named(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """A correction may name its entry by number, as it stands in the log; the file is then known as well."""
         number = str(data.get("entry", ""))
-        if not number.isdecimal():
+        if not (number.isascii() and number.isdecimal()):
             return data
-        found = self._ledger.select_entries(after=int(number) - 1, limit=1, until=int(number))
+        position = int(number) if len(number) < LONGEST_NUMBER else 0
+        found = self._ledger.select_entries(after=position - 1, limit=1, until=position)
         if not found:
             raise NotFound("entry", number)
         entry = self._decode(found[0])

@@ -2,7 +2,7 @@
 
 from application.permissions import Permissions, Role
 
-RECORDS = ("project.*", "service.*", "methodology.*", "tender.*", "network_entry.*", "entry.*")
+RECORDS = ("project.*", "service.*", "methodology.*", "tender.*", "network_entry.*", "mandate.*", "entry.*")
 """Mirrors of the world and corrections: whoever keeps files may record them."""
 
 DECISIONS = (
@@ -13,6 +13,21 @@ DECISIONS = (
     "contract.impose-*",
     "contract.waive-levy",
     "contract.write-off-claim",
+    "mandate.amend",
+    "mandate.commit-compensation",
+    "mandate.grant-de-minimis",
+    "mandate.issue",
+    "mandate.migrate-legal-basis",
+    "mandate.prolong",
+    "mandate.release-commitment",
+    "mandate.release-records",
+    "mandate.request-repayment",
+    "mandate.resume",
+    "mandate.revoke",
+    "mandate.suspend",
+    "mandate.update-parameters",
+    "mandate.verify-net-cost",
+    "mandate.withdraw-request",
 )
 """What somebody decides on behalf of the region, and a clerk does not."""
 
@@ -27,9 +42,21 @@ BOOKS = (
     "contract.record-refund",
     "contract.record-reversal",
     "contract.charge-penalty",
+    "mandate.record-compensation-payment",
+    "mandate.record-money-return",
+    "mandate.record-repayment",
     "entry.*",
 )
 """What the accountants record: bank lines and what they pay for."""
+
+TIMERS = (
+    "contract.establish-amendment-voidness",
+    "contract.establish-voidness",
+    "contract.record-expiry",
+    "mandate.record-expiry",
+    "tender.end-standstill",
+)
+"""What the law makes happen by itself; the timers note it."""
 
 ROLES = (
     Role("clerk", "referent", "clerk", (*RECORDS, "contract.*"), but=(*DECISIONS, *CHECKS[:2])),
@@ -39,6 +66,7 @@ ROLES = (
     Role("auditor", "auditor", "auditor", ()),
     Role("reporter", "zpracovatel přehledů", "reporter", ()),
     Role("administrator", "správce systému", "administrator", ()),
+    Role("timer", "časovač", "timer", TIMERS),
 )
 
 

@@ -8,6 +8,7 @@ from application.errors import NotFound
 from application.ledger import Ledger, StoredEntry
 from domain.kernel.aggregate import AGGREGATES, Aggregate
 from domain.kernel.entry import CORRECTIONS, Entry
+from domain.kernel.ids import ClaimChange
 
 Decode = Callable[[StoredEntry], Entry]
 
@@ -24,6 +25,7 @@ class States:
         self._decode = decode
         self._size = size
         self._states: OrderedDict[UUID, Aggregate] = OrderedDict()
+        self._pending: dict[tuple[str, str], UUID] = {}
 
     def get(self, identifier: UUID, kind: str | None = None) -> Aggregate:
         """The aggregate as far as it is known here. Raises NotFound; an opening command asks `get_or_new`."""
@@ -34,9 +36,24 @@ class States:
         return state
 
     def get_or_new(self, identifier: UUID, kind: str) -> Aggregate:
-        """The same, or an aggregate of that kind with nothing recorded yet."""
+        """The same, or an aggregate of that kind with nothing recorded yet. Raises NotFound for one of another kind."""
         state = self._states.get(identifier) or self._load(identifier)
+        if state is not None and state.kind != kind:
+            raise NotFound(kind, identifier)
         return AGGREGATES[kind](identifier) if state is None else state
+
+    def holders(self, kind: str, key: str) -> Sequence[UUID]:
+        """Who holds a number, or held it last; a block that is not yet written counts as written."""
+        pending = self._pending.get((kind, key))
+        return self._ledger.holders(kind, key) if pending is None else (pending,)
+
+    def expect(self, claims: Iterable[tuple[UUID, ClaimChange]]) -> None:
+        """These numbers will be taken with what waits to be written."""
+        self._pending.update({(c.kind, c.key): holder for holder, c in claims if c.action == "take"})
+
+    def written(self) -> None:
+        """Nothing waits any more: the store knows every number."""
+        self._pending.clear()
 
     def history(self, identifier: UUID) -> Sequence[Entry]:
         """Every entry of an aggregate, as recorded."""
@@ -52,9 +69,15 @@ class States:
         return bool(news)
 
     def accept(self, state: Aggregate, entries: Iterable[Entry]) -> None:
-        """Take entries into a state and keep it; a correction needs the whole history, so the state is read anew."""
+        """Take entries into a state and keep it; what was read from the store meanwhile is not taken in twice.
+
+        After a correction, which needs the whole history, the state is read anew.
+        """
+        state = self._states.get(state.id, state)
         for entry in entries:
-            if isinstance(entry.event, CORRECTIONS):
+            if entry.originator_version <= state.version:
+                continue
+            if isinstance(entry.event, CORRECTIONS) or entry.originator_version > state.version + 1:
                 self.forget(state.id)
                 return
             state.evolve(entry)

@@ -2,11 +2,13 @@
 
 from projections.anomalies import ANOMALIES
 from projections.contract_ledger import CONTRACT_LEDGER
+from projections.deadlines import DEADLINES
 from projections.network import NETWORK
 from projections.registry import REGISTRY
+from projections.tender_funnel import TENDER_FUNNEL
 from projections.view import View
 
-VIEWS: tuple[View, ...] = (ANOMALIES, CONTRACT_LEDGER, NETWORK, REGISTRY)
+VIEWS: tuple[View, ...] = (ANOMALIES, CONTRACT_LEDGER, DEADLINES, NETWORK, REGISTRY, TENDER_FUNNEL)
 
 
 def view_named(name: str) -> View:

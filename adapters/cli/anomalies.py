@@ -20,8 +20,7 @@ from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
 from projections.report import Report
 
 COLUMNS = (
-    Words("Code", "Kód"),
-    Words("File", "Spis"),
+    Words("Code and file", "Kód a spis"),
     Words("Effective", "Kdy platí"),
     Words("Entry no.", "Záznam č."),
     Words("What", "Co"),
@@ -66,12 +65,11 @@ def anomalies(
 
 
 def _table(session: Session, report: Report[AnomalyRow]) -> Table:
-    grid = table(session, COLUMNS, numeric=(3,), fixed=(0, 1, 2, 3))
+    grid = table(session, COLUMNS, numeric=(2,), fixed=(0, 1, 2), is_spaced=True)
     for row in report:
         facts = session.say.facts(row.facts)
         grid.add_row(
-            row.code,
-            file_number(session, row.aggregate_id),
+            cell(row.code, file_number(session, row.aggregate_id)),
             session.say.value(row.opened_on) if row.opened_on else session.say(NOT_KNOWN),
             session.say.number(row.opened_position),
             cell(f"“{row.raw}”" if row.raw else "", sentence_of(session.say, row.rule), facts, row.note or ""),

@@ -146,6 +146,14 @@ COMMANDS = (
         Words("The views that reports are read from.", "Přehledy, ze kterých se čtou sestavy."),
         ("kronika projections status", "kronika projections rebuild network", "kronika projections verify"),
     ),
+    CommandPage(
+        "timers",
+        Words(
+            "What the law makes happen by itself, and the work that follows from what is recorded.",
+            "Co nastává přímo podle práva a jaká práce plyne z toho, co je zapsáno.",
+        ),
+        ("kronika timers run", "kronika timers status", "kronika timers work"),
+    ),
     _page(
         "doctor",
         "adapters.cli.doctor:doctor",
@@ -189,6 +197,41 @@ PROJECTIONS = (
     ),
 )
 
+TIMERS = (
+    _page(
+        "run",
+        "adapters.cli.timers:run",
+        Words(
+            "Note what has run out: contracts, standstills, mandates, the time for publication. Twice changes nothing.",
+            "Zapíše, co uplynulo: smlouvy, zákaz uzavřít smlouvu, pověření, doba pro zveřejnění. Podruhé nic nemění.",
+        ),
+        "timers run",
+        "timers run --until 2019-01-10 --dry-run",
+    ),
+    _page(
+        "status",
+        "adapters.cli.timers:status",
+        Words(
+            "How far the timers have run. Exit code 1: something is due.",
+            "Jak daleko časovače doběhly. Návratový kód 1: něco je na řadě.",
+        ),
+        "timers status",
+    ),
+    _page(
+        "work",
+        "adapters.cli.timers:work",
+        Words(
+            "What follows from awards, inclusions and mandates and waits for somebody.",
+            "Co plyne ze zadání, zařazení do sítě a pověření a na někoho čeká.",
+        ),
+        "timers work",
+        "timers work --json",
+    ),
+)
+
+GROUPS = {"projections": PROJECTIONS, "timers": TIMERS}
+"""The commands within a command."""
+
 ABOUT = Words(
     "Kronika keeps the life of publicly paid social services: every entry stays, every day can be asked about.",
     "Kronika vede život veřejně placených sociálních služeb: každý záznam zůstává, na každý den se lze zeptat.",
@@ -205,17 +248,19 @@ def build_app(say: Speech) -> App:
         help_prologue=formatter.examples(EXAMPLES),
         help_format="plaintext",
         help_formatter=formatter,
+        help_epilogue=formatter.exit_codes(),
         version=_version,
         suppress_keyboard_interrupt=False,
     )
     for page in COMMANDS:
         if page.runs and find_spec(page.runs.partition(":")[0]):
             _register(app, page, formatter)
-    views = App(name="projections", help=say(_group("projections").about))
-    views.help_prologue = formatter.examples(_group("projections").examples)
-    for page in PROJECTIONS:
-        _register(views, page, formatter)
-    app.command(views)
+    for name, pages in GROUPS.items():
+        group = App(name=name, help=say(_group(name).about), help_epilogue="")
+        group.help_prologue = formatter.examples(_group(name).examples)
+        for page in pages:
+            _register(group, page, formatter)
+        app.command(group)
     return app
 
 
@@ -225,6 +270,7 @@ def _register(app: App, page: CommandPage, formatter: HelpPages) -> None:
         name=page.name,
         help=formatter.say(page.about),
         help_prologue=formatter.examples(page.examples),
+        help_epilogue="",
         help_format="plaintext",
     )
 

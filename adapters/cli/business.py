@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import domain.kernel.identity  # noqa: F401  # the rule on numbers, which no aggregate asks itself
-from application.business import BUSINESS
+from application.business import BUSINESS, is_business
 from domain.kernel.rule import RULE_BOOK, Rule
 
 T = TypeVar("T")
@@ -14,11 +14,10 @@ KINDS = tuple(aggregate.kind for aggregate in BUSINESS)
 
 
 def ours(registry: Mapping[str, type[T]]) -> dict[str, type[T]]:
-    """What of a registry belongs to the domain, by topic."""
-    return {topic: found for topic, found in sorted(registry.items()) if found.__module__.startswith("domain.")}
+    """What of a registry belongs to the business, by topic."""
+    return {topic: found for topic, found in sorted(registry.items()) if is_business(found.__module__)}
 
 
 def our_rules() -> dict[str, Rule[...]]:
-    """The rules of the domain by code."""
-    book = sorted(RULE_BOOK.items())
-    return {code: rule for code, rule in book if rule.versions[0].expression.__module__.startswith("domain.")}
+    """The rules of the business by code."""
+    return {code: r for code, r in sorted(RULE_BOOK.items()) if is_business(r.versions[0].expression.__module__)}

@@ -20,7 +20,7 @@ from domain.kernel.prose import Prose
 from domain.kernel.registry import OrpCode, RegionAsWritten
 from domain.kernel.stamp import plain
 
-NUMBERS = ("contract-number", "registration-number", "project-number", "project-code")
+NUMBERS = ("contract-number", "registration-number", "project-number", "project-code", "mandate-number")
 """The claims that are names of files; others, like a movement of the bank, are names of something within one."""
 NONE = Words("none", "žádné")
 INFERRED = Words("{value} (inferred)", "{value} (odvozeno)")
@@ -59,11 +59,12 @@ def value_words(session: Session, value: object) -> str:
 
 
 def _composed(session: Session, value: object) -> str:
-    if isinstance(value, Mapping):
-        return "; ".join(f"{_key(session, key)}: {value_words(session, one)}" for key, one in value.items())
-    if value == ():
+    if value in ((), [], {}):
         return session.say(NONE)
-    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+    if isinstance(value, Mapping):
+        parted = "\n" if any(isinstance(one, Mapping) for one in value.values()) else "; "
+        return parted.join(f"{_key(session, key)}: {value_words(session, one)}" for key, one in value.items())
+    if isinstance(value, list) or (isinstance(value, tuple) and not hasattr(value, "_fields")):
         parted = "; " if any(isinstance(one, BaseModel) or is_dataclass(one) for one in value) else ", "
         return parted.join(_counted(value_words(session, one) for one in value))
     if isinstance(value, Money | Period):
@@ -117,6 +118,6 @@ def value_json(value: object) -> object:
         return {"inferred": value_json(value.value)}
     if isinstance(value, Mapping):
         return {str(key): value_json(one) for key, one in value.items()}
-    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+    if isinstance(value, list) or (isinstance(value, tuple) and not hasattr(value, "_fields")):
         return [value_json(one) for one in value]
     return plain(value)

@@ -37,7 +37,7 @@ def diff(
     session: Run,
 ) -> int:
     """Compare two moments. Exit code 0: the same, 1: different."""
-    known_kind(kind)
+    kind = known_kind(kind)
     before, after = read_moment(session, a, "--a"), read_moment(session, b, "--b")
     latest = max(before, after, key=lambda moment: moment.known)
     file = find(session, kind, id, latest)

@@ -20,6 +20,10 @@ NAMES = {
     "project": Words("Project", "Projekt"),
     "service": Words("Service", "Služba"),
     "contract": Words("Contract", "Smlouva"),
+    "tender": Words("Tender", "Zakázka"),
+    "methodology": Words("Methodology", "Metodika"),
+    "network_entry": Words("Network entry", "Místo v síti"),
+    "mandate": Words("SGEI mandate", "Pověření SOHZ"),
 }
 
 
@@ -38,9 +42,10 @@ class File:
 
 def known_kind(kind: str) -> str:
     """The kind of a file. Raises Failure with the nearest."""
-    if kind not in KINDS:
+    known = kind.replace("-", "_")
+    if known not in KINDS:
         raise unknown(Words("a kind of file", "druh spisu"), kind, KINDS)
-    return kind
+    return known
 
 
 def find(session: Session, kind: str, written: str, asked: Asked) -> File:

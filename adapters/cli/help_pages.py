@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions
 from rich.table import Table
 from rich.text import Text
 
+from adapters.cli.failures import Exit
 from adapters.cli.help_texts import NAMES
 from adapters.cli.speech import Speech
 from adapters.cli.streams import print_trimmed
@@ -20,6 +21,22 @@ TITLES = {
 }
 USAGE = Words("Usage", "Použití")
 EXAMPLES = Words("Examples", "Příklady")
+CODES = Words("Exit codes", "Návratové kódy")
+MEANINGS = {
+    Exit.OK: Words("all is well", "vše v pořádku"),
+    Exit.NEGATIVE: Words("the answer is no: two moments differ", "odpověď je ne: okamžiky se liší"),
+    Exit.USAGE: Words("the command line is wrong", "chybný příkazový řádek"),
+    Exit.NOT_FOUND: Words("there is no such file or number", "takový spis, číslo či soubor není"),
+    Exit.REFUSED: Words("refused by a rule or for want of rights", "odmítnuto pravidlem nebo pro nedostatek práv"),
+    Exit.INVALID: Words("data are wrong, or a line was not taken", "chybná data, nebo řádek nebyl převzat"),
+    Exit.CONFLICT: Words(
+        "known with other content, or others kept writing", "známo s jiným obsahem, nebo stále psal někdo jiný"
+    ),
+    Exit.STORAGE: Words("the database or a file does not answer", "databáze nebo soubor neodpovídá"),
+    Exit.INTEGRITY: Words("what is stored is not what was written", "uloženo je něco jiného, než bylo zapsáno"),
+    Exit.BUG: Words("an error in Kronika", "chyba Kroniky"),
+    Exit.INTERRUPTED: Words("interrupted", "přerušeno"),
+}
 CHOICES = Words("one of {choices}", "jedno z: {choices}")
 
 
@@ -32,6 +49,12 @@ class HelpPages:
     def examples(self, commands: Iterable[str]) -> str:
         """What stands first on a page."""
         return "\n".join((f"{self.say(EXAMPLES)}:", "", *(f"  {command}" for command in commands)))
+
+    def exit_codes(self) -> str:
+        """What stands last on the first page."""
+        return "\n".join(
+            (f"{self.say(CODES)}:", *(f"  {code:>3}   {self.say(words)}" for code, words in MEANINGS.items()))
+        )
 
     def render_usage(self, console: Console, options: ConsoleOptions, usage: object) -> None:
         if usage:

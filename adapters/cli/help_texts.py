@@ -16,7 +16,10 @@ NAMES: Mapping[str, Words] = {
     ),
     "--quiet": Words("Answers and errors only, no messages.", "Jen odpovědi a chyby, žádné zprávy."),
     "--debug": Words("Show the stack trace of an error.", "U chyby ukáže i místo v programu."),
-    "KIND": Words("project, service or contract.", "project (projekt), service (služba) nebo contract (smlouva)."),
+    "KIND": Words(
+        "What kind of file: project, service, contract, tender, network_entry …",
+        "Druh spisu: project (projekt), service (služba), contract (smlouva), tender (zakázka), network_entry (síť) …",
+    ),
     "ID": Words("The number that people write, or the UUID.", "Číslo, jak se píše, nebo UUID."),
     "PATHS": Words(
         "Files of commands (.jsonl), or folders with such files; - is standard input.",
@@ -70,6 +73,10 @@ NAMES: Mapping[str, Words] = {
         "Nejdřív vše rozhodne; když něco selže, nepřevezme nic.",
     ),
     "--dry-run": Words("Decide and report, record nothing.", "Rozhodne a oznámí, nic nezapíše."),
+    "--until": Words(
+        f"The last day; default: today. A day to come only with --dry-run. {DATE.en}.",
+        f"Poslední den; výchozí: dnes. Den, který teprve nastane, jen s --dry-run. {DATE.cs}.",
+    ),
     "--progress": Words(
         "How progress is told on stderr; default: a bar on a terminal, else a line for every tenth.",
         "Jak se na stderr hlásí postup; výchozí: v terminálu ukazatel, jinak řádek za každou desetinu.",
@@ -79,7 +86,10 @@ NAMES: Mapping[str, Words] = {
         "Jen záznamy tohoto druhu: název, jeho konec nebo vzor; lze opakovat.",
     ),
     "--from": Words("Only entries with effect from this day on.", "Jen záznamy s účinkem od tohoto dne."),
-    "--to": Words("Only entries with effect up to this day.", "Jen záznamy s účinkem do tohoto dne."),
+    "--to": Words(
+        "Only entries with effect up to this day; of synth: the import file to write instead of recording.",
+        "Jen záznamy s účinkem do tohoto dne; u synth: soubor k importu, který vznikne místo zápisu.",
+    ),
     "--retroactive": Words("Only entries that were recorded after the day of their effect.", "Jen zpětné zápisy."),
     "--a": Words(
         "The first moment: valid=DATE,known=DATE or known-seq=N; what is left out is today and now.",
@@ -91,6 +101,10 @@ NAMES: Mapping[str, Words] = {
     "--all": Words("What was closed since, too.", "I to, co bylo mezitím uzavřeno."),
     "--rule": Words("Only this rule code or anomaly label.", "Jen tento kód pravidla nebo označení."),
     "--contracts": Words("How many contracts.", "Kolik smluv."),
+    "--mess": Words(
+        "In what share of contracts something goes wrong, 0 to 1; default: 0.1.",
+        "V jakém podílu smluv se něco pokazí, 0 až 1; výchozí: 0,1.",
+    ),
     "--seed": Words("The same seed gives the same region.", "Stejné semínko dá stejný kraj."),
     "--provider": Words(
         "Only this provider: part of the name, or the IČO.", "Jen tento poskytovatel služby: část jména, nebo IČO."

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
+from adapters.cli.main import STANDARD_INPUT
 from adapters.cli.words import Words
 from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
 
 SUFFIX = ".jsonl"
-STANDARD_INPUT = "/dev/stdin"
-"""What a lone hyphen among the paths means; see main.py."""
 BOM = b"\xef\xbb\xbf"
 OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
 CHUNK = 65_536

@@ -60,7 +60,7 @@ def log(
     session: Run,
 ) -> int:
     """Show the entries of a file; with --json one line of JSON for each."""
-    known_kind(kind)
+    kind = known_kind(kind)
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     file = find(session, kind, id, asked)
     replay = Replay(session.parts.ledger, session.parts.decode)

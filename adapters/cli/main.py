@@ -16,6 +16,8 @@ from adapters.cli.speech import Speech
 from adapters.cli.streams import console
 from adapters.cli.words import Language
 
+STANDARD_INPUT = "/dev/stdin"
+"""What a lone hyphen among the paths of an import means."""
 EVERYWHERE = Group("Everywhere", sort_key=9)
 Flag = Annotated[bool, Parameter(negative=(), group=EVERYWHERE, show_default=False)]
 
@@ -107,7 +109,7 @@ def _add_launcher(app: App, session: Session) -> None:
 
 def _without_hyphen(tokens: Sequence[str]) -> list[str]:
     """A lone hyphen among paths is standard input; the parser would take it for an option."""
-    return ["/dev/stdin" if token == "-" and tokens[0] == "import" else token for token in tokens]
+    return [STANDARD_INPUT if word == "-" and tokens[0] == "import" else word for word in tokens]
 
 
 def _language(arguments: Sequence[str]) -> Language | None:

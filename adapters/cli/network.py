@@ -21,9 +21,7 @@ from projections.network import NETWORK, NetworkFilter, NetworkRow, NetworkTotal
 from projections.report import Report
 
 COLUMNS = (
-    Words("Provider", "Poskytovatel služby"),
-    Words("Service", "Služba"),
-    Words("§", "§"),
+    Words("Service and provider", "Služba a poskytovatel"),
     Words("Region", "Území"),
     Words("Contract or project", "Smlouva nebo projekt"),
     Words("Maximum", "Nejvýše"),
@@ -37,6 +35,7 @@ TOTALS = Words(
 )
 WITHOUT = Words("{number} without a known maximum", "{number} bez známé nejvyšší částky")
 AWARDED = Words("provided {amount} (not known whether paid)", "poskytnuto {amount} (není známo, zda vyplaceno)")
+PROVIDED = Words("(provided)", "(poskytnuto)")
 PAID = Words("paid {amount}", "vyplaceno {amount}")
 NOT_TOLD = Words(
     "of {contracts} it is not known whether they were paid", "u {contracts} není známo, zda byly vyplaceny"
@@ -101,12 +100,10 @@ def _project(session: Session, written: str | None) -> UUID | None:
 
 
 def _table(session: Session, report: Report[NetworkRow]) -> Table:
-    grid = table(session, COLUMNS, numeric=(5, 6), fixed=(2, 4, 5, 6))
+    grid = table(session, COLUMNS, numeric=(3, 4), fixed=(2, 3), widths={0: 24, 1: 14, 4: 9, 5: 9}, is_spaced=True)
     for row in report:
         grid.add_row(
-            _marked(session, row.provider, is_inferred=row.is_provider_inferred),
-            cell(row.service_name or "", row.registration_number or "") or session.say(NOT_KNOWN),
-            row.section or session.say(NOT_KNOWN),
+            cell(_service(session, row), _marked(session, row.provider, is_inferred=row.is_provider_inferred)),
             _region(session, row),
             _contract(session, row),
             _maximum(session, row),
@@ -120,6 +117,12 @@ def _marked(session: Session, value: str | None, *, is_inferred: bool) -> str:
     if value is None:
         return session.say(NOT_KNOWN)
     return session.say(INFERRED, value=value) if is_inferred else value
+
+
+def _service(session: Session, row: NetworkRow) -> str:
+    """The service by its name, its § of Act 108/2006 and its registration number, as far as they are known."""
+    parts = (row.service_name, f"§ {row.section}" if row.section else None, row.registration_number)
+    return ", ".join(part for part in parts if part) or session.say(NOT_KNOWN)
 
 
 def _region(session: Session, row: NetworkRow) -> str:
@@ -139,7 +142,7 @@ def _contract(session: Session, row: NetworkRow) -> str:
 
 def _maximum(session: Session, row: NetworkRow) -> str:
     if row.maximum is None and row.awarded is not None:
-        return session.say(Words("provided {amount}", "poskytnuto {amount}"), amount=row.awarded)
+        return cell(session.say.money(row.awarded), session.say(PROVIDED))
     return session.say.value(row.maximum)
 
 

@@ -82,10 +82,10 @@ class Bar(Meter):
         self._is_shown = False
 
     def moved(self, done: int, count: int) -> None:
+        self._bar.update(self._task, completed=done, description=self.text(done, count))
         if not self._is_shown and self.elapsed >= SILENT_SECONDS:
             self._bar.start()
             self._is_shown = True
-        self._bar.update(self._task, completed=done, description=self.text(done, count))
 
     def close(self) -> None:
         if self._is_shown:

@@ -1,6 +1,6 @@
 """`kronika show`: one file as it was on a day, as known at a moment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -18,7 +18,9 @@ from adapters.cli.words import Words
 from adapters.clock import day_of
 from application.cards import card
 from application.replay import NotYetRecorded, Replay
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.card import Card
+from domain.kernel.entry import Entry
 
 TODAY = Words("today: {value}", "dnes: {value}")
 RECORDED_IN = Words(
@@ -41,7 +43,7 @@ def show(
     session: Run,
 ) -> int:
     """Show the card of a file."""
-    known_kind(kind)
+    kind = known_kind(kind)
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     file = find(session, kind, id, asked)
     replay = Replay(session.parts.ledger, session.parts.decode)
@@ -52,28 +54,34 @@ def show(
         return _nothing_then(session, file, asked, error)
     values = card(state, asked.valid)
     if session.is_json:
-        anomalies = [{"event_id": ref.event_id, "code": ref.code} for ref in state.open_anomalies]
-        data = {
-            "kind": kind,
-            "id": file.id,
-            "fields": card_json(values),
-            "open_anomalies": anomalies,
-            "entries": [entry.position for entry in entries],
-        }
-        session.answer(frame("show", data, asked.times))
+        session.answer(frame("show", _json(file, state, values, entries), asked.times))
         return Exit.OK
-    strip(session, asked)
     now = values if asked.is_now else card(replay.state(file.id), asked.today)
+    _print(session, file, asked, entries, _table(session, values, now))
+    return Exit.OK
+
+
+def _json(file: File, state: Aggregate, values: Card, entries: Sequence[Entry]) -> dict[str, Any]:
+    return {
+        "kind": file.kind,
+        "id": file.id,
+        "fields": card_json(values),
+        "open_anomalies": [{"event_id": ref.event_id, "code": ref.code} for ref in state.open_anomalies],
+        "entries": [entry.position for entry in entries],
+    }
+
+
+def _print(session: Session, file: File, asked: Asked, entries: Sequence[Entry], fields: Table) -> None:
+    strip(session, asked)
     session.line(file.name(session), style="bold")
     session.line(header(session, asked))
     session.line()
-    session.show(_table(session, values, now))
+    session.show(fields)
     session.line()
     first, last = entries[0], entries[-1]
     assert first.recorded_at is not None
     words = RECORDED_ONCE if first is last else RECORDED_IN
     session.line(session.say(words, first=first.position, last=last.position, day=day_of(first.recorded_at)))
-    return Exit.OK
 
 
 def _nothing_then(session: Session, file: File, asked: Asked, error: NotYetRecorded) -> int:

@@ -141,7 +141,7 @@ class Case:
 
     def _is_waived(self, code: str) -> bool:
         """A waiver counts only when somebody else than the actor stands beside it."""
-        return any(w.rule == code and w.second_person != self.stamp.actor.key for w in self.stamp.waivers)
+        return any(w.rule == code and not self.stamp.actor.is_called(w.second_person) for w in self.stamp.waivers)
 
     def note(
         self,
@@ -153,7 +153,7 @@ class Case:
         note: str | None = None,
     ) -> None:
         """Put an anomaly beside the fact that is being recorded."""
-        about = {name: plain(value) for name, value in (facts or {}).items()}
+        about = {name: plain(value) for name, value in (facts or {}).items() if value is not None}
         self._anomalies.append(Anomaly(code=code, rule=rule, facts=about, raw=raw, note=note))
 
     def close_anomalies(self, *anomalies: AnomalyRef) -> None:

@@ -1,6 +1,7 @@
 """Nothing recorded is edited: what was wrong is corrected by a further entry, with a reason."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
 from uuid import UUID
@@ -8,10 +9,10 @@ from uuid import UUID
 from pydantic import Field, JsonValue, ValidationError
 
 from domain.kernel.case import Case
-from domain.kernel.command import Observation
-from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
+from domain.kernel.command import Command, Observation
+from domain.kernel.entry import CORRECTIONS, Entry, EntryCorrected, EntryTakenBack, settle
 from domain.kernel.event import Event
-from domain.kernel.ids import ClaimChange, release
+from domain.kernel.ids import ClaimChange, references, release, take
 from domain.kernel.law import Citation
 from domain.kernel.prose import Prose, prose_in
 from domain.kernel.rule import rule
@@ -26,7 +27,8 @@ ALWAYS = date(1993, 1, 1)
 class CorrectEntry(Observation):
     """An entry was recorded wrongly: this is the whole payload as it should read, from the effective date given.
 
-    Works on every kind of aggregate. The original stays visible in history.
+    Works on every kind of aggregate. The original stays visible in history. Whoever names a correction means the entry
+    that it corrected: that is what reads wrongly.
     """
 
     topic = "entry.correct"
@@ -91,36 +93,75 @@ def opening_stays(*, version: int) -> bool:
 
 def correct_entry(aggregate: "Aggregate", command: CorrectEntry, case: Case) -> Event:
     """The correcting event, with the anomalies of the state as it will then read."""
-    target = _target(command.entry, case)
+    target = _origin(_target(command.entry, case), case.history)
     problem = _problem(type(target.event), command.data)
     replacement_readable(case, case.day or ALWAYS, topic=target.event.topic, problem=problem)
     replacement = type(target.event).model_validate(command.data)
-    sealed = replacement.model_dump(mode="json", exclude_none=True)
+    kept = _kept(command, target, replacement)
     case.keep_prose(*prose_in(replacement))
-    case.restate(command.model_copy(update={"data": sealed}))
+    case.restate(kept)
     corrected = EntryCorrected(
         target=target.event_id,
         target_topic=target.event.topic,
         target_version=target.event.schema_version,
-        data=sealed,
-        claim_changes=_claim_changes(_reads_now(target, case.history), replacement),
+        data=kept.data,
     )
-    _review(aggregate, corrected, case)
-    return corrected
+    return corrected.model_copy(update={"claim_changes": _reviewed(aggregate, corrected, case)})
 
 
 def take_back_entry(aggregate: "Aggregate", command: TakeBackEntry, case: Case) -> Event:
     """The event that takes an entry back."""
     target = _target(command.entry, case)
     opening_stays(case, case.day or ALWAYS, version=target.originator_version)
-    changes = _claim_changes(_reads_now(target, case.history), None)
-    taken_back = EntryTakenBack(target=target.event_id, claim_changes=changes)
-    _review(aggregate, taken_back, case)
-    return taken_back
+    taken_back = EntryTakenBack(target=target.event_id)
+    return taken_back.model_copy(update={"claim_changes": _reviewed(aggregate, taken_back, case)})
+
+
+def named_by(command: Command, history: Sequence[Entry]) -> list[tuple[str, UUID]]:
+    """Every aggregate that a corrected wording names, as (kind, identifier)."""
+    read = _read(command, history)
+    return references(read[1]) if read else []
+
+
+def as_kept(command: Command, history: Sequence[Entry]) -> tuple[Command, tuple[Prose, ...]]:
+    """A command as it is kept, and the texts that its data committed to. Only a correction differs from what came."""
+    read = _read(command, history)
+    if read is None or not isinstance(command, CorrectEntry):
+        return command, ()
+    target, replacement = read
+    return _kept(command, target, replacement), tuple(prose_in(replacement))
+
+
+def _read(command: Command, history: Sequence[Entry]) -> tuple[Entry, Event] | None:
+    """The entry that a correction is about, with its new wording; None where there is no such entry or wording."""
+    named = _find(command.entry, history) if isinstance(command, CorrectEntry) else None
+    if named is None or not isinstance(command, CorrectEntry):
+        return None
+    target = _origin(named, history)
+    with suppress(ValidationError):
+        return target, type(target.event).model_validate(command.data)
+    return None
+
+
+def _kept(command: CorrectEntry, target: Entry, replacement: Event) -> CorrectEntry:
+    """The correction with commitments in place of words, and every value in the one form in which it is stored."""
+    sealed = replacement.model_dump(mode="json", exclude_none=True)
+    return command.model_copy(update={"entry": target.event_id, "data": sealed})
+
+
+def _find(entry_id: UUID, history: Sequence[Entry]) -> Entry | None:
+    return next((entry for entry in history if entry.event_id == entry_id), None)
+
+
+def _origin(entry: Entry, history: Sequence[Entry]) -> Entry:
+    """What a correction, or a correction of that, is in the end about."""
+    while isinstance(entry.event, CORRECTIONS) and (target := _find(entry.event.target, history)):
+        entry = target
+    return entry
 
 
 def _target(entry_id: UUID, case: Case) -> Entry:
-    found = next((entry for entry in case.history if entry.event_id == entry_id), None)
+    found = _find(entry_id, case.history)
     on = case.day or ALWAYS
     belongs_to_aggregate(case, on, entry=entry_id, topic=found.event.topic if found else None)
     reason_given(case, on, reason=case.stamp.reason)
@@ -136,23 +177,22 @@ def _problem(event: type[Event], data: dict[str, JsonValue]) -> str | None:
     return None
 
 
-def _reads_now(target: Entry, history: Sequence[Entry]) -> Event:
-    """What the target says today, earlier corrections taken into account."""
-    for entry in reversed(history):
-        if isinstance(entry.event, EntryCorrected) and entry.event.target == target.event_id:
-            return entry.event.replacement()
-    return target.event
+def _reviewed(aggregate: "Aggregate", correction: Event, case: Case) -> tuple[ClaimChange, ...]:
+    """Ask the standing rules about the state as it will read; the numbers that it then no longer has, or has anew."""
+    after = [*case.history, case.hypothetical(correction, aggregate)]
+    type(aggregate).replay(aggregate.id, after).review(case)
+    before, then = _held(case.history), _held(after)
+    released = [release(kind, key) for kind, key in before if (kind, key) not in then]
+    return (*released, *(take(kind, key) for kind, key in then if (kind, key) not in before))
 
 
-def _claim_changes(before: Event, after: Event | None) -> tuple[ClaimChange, ...]:
-    """Numbers that only the old wording claims are released, those that only the new one claims are taken."""
-    old, new = list(before.claims()), list(after.claims()) if after else []
-    released = [release(c.kind, c.key) for c in old if c.action == "take" and c not in new]
-    return (*released, *(c for c in new if c not in old))
-
-
-def _review(aggregate: "Aggregate", correction: Event, case: Case) -> None:
-    """Ask the standing rules of the aggregate about the state as it will read after the correction."""
-    hypothetical = case.hypothetical(correction, aggregate)
-    after = type(aggregate).replay(aggregate.id, [*case.history, hypothetical])
-    after.review(case)
+def _held(history: Sequence[Entry]) -> dict[tuple[str, str], None]:
+    """The (kind, key) pairs that an aggregate holds after these entries, in the order in which they were taken."""
+    held: dict[tuple[str, str], None] = {}
+    said = (entry.event for entry in settle(history) if not isinstance(entry.event, CORRECTIONS))
+    for change in (change for event in said for change in event.claims()):
+        if change.action == "take":
+            held[change.kind, change.key] = None
+        else:
+            held.pop((change.kind, change.key), None)
+    return held

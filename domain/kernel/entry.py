@@ -72,18 +72,16 @@ class Entry:
             return tuple(AnomalyRef.model_validate(one) for one in self._stamp.get("closes", ()))
         return self._stamp.closes
 
-    def replaced_by(self, correction: "Entry") -> "Entry":
-        """This entry saying what the correction says, at its own place in the order."""
-        corrected = correction.event
-        assert isinstance(corrected, EntryCorrected)
+    def saying(self, event: Event, *, effective_on: date | None) -> "Entry":
+        """This entry with another wording, at its own place in the order."""
         return Entry(
-            event=corrected.replacement(),
+            event=event,
             stamp=self._stamp,
             originator_id=self.originator_id,
             originator_version=self.originator_version,
             position=self.position,
             recorded_at=self.recorded_at,
-            effective_on=correction.effective_on or self.effective_on,
+            effective_on=effective_on,
         )
 
 
@@ -97,7 +95,8 @@ def _effective_on(stamp: RecordedStamp | dict[str, Any]) -> date | None:
 class EntryCorrected(Event):
     """An earlier entry of this aggregate reads differently: it keeps its place and says the whole payload given here.
 
-    The effective date of this event is the corrected effective date of the target.
+    The effective date of this event is the corrected effective date of the target; without one the date stays as it
+    reads. The target is never itself a correction: whoever corrects a correction says how the entry should read.
     """
 
     topic = "entry.corrected"
@@ -136,18 +135,24 @@ def settle(entries: Iterable[Entry]) -> Sequence[Entry]:
     standing = _standing_corrections(entries)
     settled = []
     for entry in entries:
-        correction = standing.get(entry.event_id)
-        if correction is None:
+        corrections = standing.get(entry.event_id)
+        if corrections is None:
             settled.append(entry)
-        elif isinstance(correction.event, EntryCorrected):
-            settled.append(entry.replaced_by(correction))
+        elif isinstance(last := corrections[0].event, EntryCorrected):
+            settled.append(entry.saying(last.replacement(), effective_on=_corrected_day(entry, corrections)))
     return settled
 
 
-def _standing_corrections(entries: Sequence[Entry]) -> dict[UUID, Entry]:
-    """The last correction of each target, read backwards: a correction that was itself taken back does not count."""
-    standing: dict[UUID, Entry] = {}
+def _standing_corrections(entries: Sequence[Entry]) -> dict[UUID, list[Entry]]:
+    """The corrections of each target, the last first: one that was itself taken back does not count."""
+    standing: dict[UUID, list[Entry]] = {}
     for entry in reversed(entries):
         if isinstance(entry.event, CORRECTIONS) and entry.event_id not in standing:
-            standing.setdefault(entry.event.target, entry)
+            standing.setdefault(entry.event.target, []).append(entry)
     return standing
+
+
+def _corrected_day(entry: Entry, corrections: Sequence[Entry]) -> date | None:
+    """The day of the last standing correction that states one: correcting the amount leaves a corrected date alone."""
+    stated = (one.effective_on for one in corrections if isinstance(one.event, EntryCorrected) and one.effective_on)
+    return next(stated, entry.effective_on)

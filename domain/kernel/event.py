@@ -1,6 +1,7 @@
 """Facts that happened, and the catalogue of their topics."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -14,7 +15,7 @@ CATALOGUE: dict[str, type["Event"]] = {}
 class Payload(BaseModel):
     """Fields said once, shared by a command and the event that it records."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
     def fields(self) -> dict[str, Any]:
         """The field values as they are, not copied and not serialised."""
@@ -44,9 +45,15 @@ class Event(Payload):
     @classmethod
     def of(cls, payload: Payload, **more: Any) -> "Event":
         """This event with the fields that it shares with `payload`, and whatever else is given."""
-        shared = {name: getattr(payload, name) for name in type(payload).model_fields if name in cls.model_fields}
+        shared = {name: getattr(payload, name) for name in _shared(type(payload), cls)}
         return cls.model_validate(shared | more)
 
     def claims(self) -> Iterator[ClaimChange]:
         """The natural keys that this event takes or gives back."""
         return iter(())
+
+
+@cache
+def _shared(payload: type[Payload], event: type[Event]) -> tuple[str, ...]:
+    """The fields that an event has in common with what asked for it."""
+    return tuple(name for name in payload.model_fields if name in event.model_fields)

@@ -1,4 +1,4 @@
-"""What must hold of every command: one number names one file, and every store can hold its text."""
+"""What must hold of every command: its day is known and counts, a number names one file, a store can hold its words."""
 
 from datetime import date
 from typing import NoReturn
@@ -45,4 +45,58 @@ def without_nul(*, topic: str, has_nul: bool) -> bool:
 def refuse_nul(command: Command, stamp: Stamp, facts: Facts) -> NoReturn:
     """PostgreSQL cannot hold the character NUL in text, so no store shall. Raises Refused."""
     without_nul(Case(command, stamp, facts), date.max, topic=command.topic, has_nul=True)
+    raise AssertionError("a structural rule refuses at once")
+
+
+@rule(
+    "value.exact",
+    cites=Citation("kronika", "ledger"),
+    since=date(1993, 1, 1),
+    cs="Celá čísla leží v mezích ±(2⁵³−1) a text je úplný.",
+    is_structural=True,
+)
+def exact(*, topic: str, problem: str | None) -> bool:
+    """Whole numbers lie within ±(2⁵³−1) and text is whole, so that every reader of JSON reads the same."""
+    return problem is None
+
+
+def refuse_inexact(command: Command, stamp: Stamp, facts: Facts, *, problem: str) -> NoReturn:
+    """A value, or a sum that the decision makes of it, has no exact form in JSON. Raises Refused."""
+    exact(Case(command, stamp, facts), date.max, topic=command.topic, problem=problem)
+    raise AssertionError("a structural rule refuses at once")
+
+
+@rule(
+    "stamp.day-given",
+    cites=Citation("kronika", "ledger"),
+    since=date(1993, 1, 1),
+    cs="Den účinku smí chybět jen při převzetí starých záznamů nebo při opravě.",
+    is_structural=True,
+)
+def day_given(*, day: date | None, needs_day: bool) -> bool:
+    """Only a takeover or a correction may leave the day of effect out."""
+    return day is not None or not needs_day
+
+
+def ask_for_day(command: Command, stamp: Stamp, facts: Facts) -> None:
+    """Without its day no dated rule could speak against a command. Raises Refused."""
+    if stamp.effective_on is None and command.needs_day:
+        day_given(Case(command, stamp, facts), None, day=None, needs_day=True)
+
+
+@rule(
+    "limit.countable",
+    cites=Citation("kronika", "ledger"),
+    since=date(1993, 1, 1),
+    cs="Lhůty lze počítat jen v letech, jejichž svátky jsou známy.",
+    is_structural=True,
+)
+def countable(*, topic: str, problem: str | None) -> bool:
+    """Time limits can be counted only in years whose holidays are known."""
+    return problem is None
+
+
+def refuse_uncountable(command: Command, stamp: Stamp, facts: Facts, *, problem: str) -> NoReturn:
+    """A day, most often a slip of the pen, leads where no limit can be counted. Raises Refused."""
+    countable(Case(command, stamp, facts), date.max, topic=command.topic, problem=problem)
     raise AssertionError("a structural rule refuses at once")

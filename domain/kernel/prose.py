@@ -1,6 +1,7 @@
 """Free text that can be erased without breaking a proof."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterator
 from functools import cache
@@ -10,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 digest in lower-case hexadecimal: names a file in the evidence store."""
+
+
+_SALT = re.compile("[0-9a-f]{32}")
 
 
 def commit(text: str, salt: str) -> str:
@@ -24,7 +28,7 @@ class Prose(BaseModel):
     and asks the prose table for the words. Two values are equal when their commitments are.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     commitment: Sha256
     text: str | None = Field(default=None, exclude=True, repr=False)
@@ -40,10 +44,18 @@ class Prose(BaseModel):
     def _from_text(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        if "\x00" in value:
-            raise ValueError("text may not hold the character NUL")
         salt = secrets.token_hex(16)
         return {"commitment": commit(value, salt), "text": value, "salt": salt}
+
+    @model_validator(mode="after")
+    def _keeps_what_it_commits_to(self) -> Self:
+        if self.text is None:
+            return self
+        if "\x00" in self.text:
+            raise ValueError("text may not hold the character NUL")
+        if self.salt is None or not _SALT.fullmatch(self.salt) or commit(self.text, self.salt) != self.commitment:
+            raise ValueError("the commitment is not that of the text and its salt of 16 bytes")
+        return self
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Prose) and other.commitment == self.commitment

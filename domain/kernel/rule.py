@@ -62,13 +62,11 @@ class Rule(Generic[P]):
         return case.ask(self, on, facts)
 
     def version_on(self, on: date | None) -> Version[P] | None:
-        """The version in force on that day; none on an unknown day."""
-        if on is None:
-            return None
+        """The version in force on that day; none on an unknown day. A structural rule holds on every day."""
         for version in reversed(self.versions):
-            if version.in_force(on):
+            if on is not None and version.in_force(on):
                 return version
-        return None
+        return self.versions[-1] if self.is_structural else None
 
     def version(
         self, *, cites: Citation, since: date, cs: str, until: date | None = None
@@ -117,10 +115,10 @@ def rule_book_digest() -> str:
 
 def _lines() -> Iterator[str]:
     for code, entry in sorted(RULE_BOOK.items()):
+        strictness = f"structural={entry.is_structural} waivable={entry.is_waivable}"
         for v in entry.versions:
-            yield "\x1f".join(
-                (code, v.since.isoformat(), str(v.until), str(v.cites), v.sentence, inspect.getsource(v.expression))
-            )
+            said = (code, strictness, str(v.since), str(v.until), str(v.cites), v.sentence)
+            yield "\x1f".join((*said, inspect.getsource(v.expression)))
 
 
 @dataclass(frozen=True, slots=True)

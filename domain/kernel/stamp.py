@@ -15,7 +15,7 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 class Part(BaseModel):
     """A frozen piece of the stamp."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Actor(Part):
@@ -29,6 +29,11 @@ class Actor(Part):
     def key(self) -> str:
         """Within this key a command identifier is unique."""
         return self.person or self.key_without_person(self.role, self.organisation)
+
+    def is_called(self, reference: str) -> bool:
+        """Whether a reference means whoever acts here, in any spelling: as the person or as the role."""
+        keys = {self.key, self.key_without_person(self.role, self.organisation)}
+        return reference.strip().casefold() in {key.casefold() for key in keys}
 
     @staticmethod
     def key_without_person(role: str, organisation: str | None) -> str:
@@ -137,7 +142,7 @@ class RecordedStamp(Stamp):
 
 
 def plain(value: object) -> JsonValue:
-    """A fact as JSON: dates as ISO text, models and money by their fields, sets in order."""
+    """A fact as JSON: dates as ISO text, models and money by their fields, sets in order, without what is absent."""
     if isinstance(value, (str, int, bool)) or value is None:
         return value
     if isinstance(value, (date, datetime)):
@@ -145,10 +150,12 @@ def plain(value: object) -> JsonValue:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items()}
+        return {str(k): plain(v) for k, v in value.items() if v is not None}
     if isinstance(value, (frozenset, set)):
         return sorted((plain(v) for v in value), key=str)
     if isinstance(value, (tuple, list)):
         return [plain(v) for v in value]
     fields = getattr(type(value), "__dataclass_fields__", None)
-    return {name: plain(getattr(value, name)) for name in fields} if fields else str(value)
+    if fields is None:
+        return str(value)
+    return {name: plain(held) for name in fields if (held := getattr(value, name)) is not None}

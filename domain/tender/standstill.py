@@ -116,7 +116,7 @@ class Waiting(TenderState):
 
     def _waiting(self, round_: Round, on: date | None) -> Iterator[ObjectionRecord]:
         """The objections in time after which a petition can still follow: not upheld, and not followed by one yet."""
-        followed = {p.objection for p in self.petitions.values()}
+        followed = {p.objection for p in self.petitions.values() if on is None or not _begins_after(p, on)}
         for one in self.objections.values():
             has_come = on is None or one.counts_on is None or one.counts_on <= on
             is_settled = one.outcome == "UPHELD" or one.objection in followed
@@ -135,6 +135,10 @@ class Waiting(TenderState):
 
 def _key(round_: Round) -> RoundKey:
     return round_.lot, round_.number
+
+
+def _begins_after(petition: PetitionRecord, on: date) -> bool:
+    return petition.started_on is not None and on < petition.started_on
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

@@ -1,14 +1,21 @@
-"""Who provides which service where, under which contract, for how much: as far as it is known."""
+"""Who provides which service where, under which contract, for how much, and how it stands in the basic network."""
 
+from projections.network.capacity import CapacityRow, CapacityTotal, capacity_rows, capacity_totals
+from projections.network.entries import EntryCells
 from projections.network.row import NetworkFilter, NetworkRow, NetworkTotals, network_totals
 from projections.network.rows import cash_positions, network_rows
 from projections.network.view import NETWORK
 
 __all__ = [
     "NETWORK",
+    "CapacityRow",
+    "CapacityTotal",
+    "EntryCells",
     "NetworkFilter",
     "NetworkRow",
     "NetworkTotals",
+    "capacity_rows",
+    "capacity_totals",
     "cash_positions",
     "network_rows",
     "network_totals",

@@ -13,8 +13,9 @@ from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer, Period
+from projections.network.documents import Document
 from projections.network.services import Provider, Region, Sourced
-from projections.network.view import Document, Life, Step, Terms
+from projections.network.view import Life, Step, Terms
 from projections.report import Told
 
 

@@ -7,11 +7,13 @@ from typing import Self, TypeVar
 from uuid import UUID
 
 from domain.kernel.dated import Dated
+from domain.kernel.law import Form
 from domain.kernel.money import Money, total
 from domain.kernel.period import Answer
 from projections.network.contracts import ContractPicture
+from projections.network.documents import Document
+from projections.network.entries import EntryCells, EntryPicture
 from projections.network.services import ProjectPicture, Provider, Region, ServicePicture, Sourced
-from projections.network.view import Document
 
 T = TypeVar("T")
 
@@ -21,6 +23,8 @@ NOT_ENDED = frozenset({Answer.YES, Answer.CANNOT_BE_DECIDED})
 @dataclass(frozen=True)
 class NetworkRow:
     """A provider with a service, where, under which contract or project, for how much. None is not known, never zero.
+
+    `entry` is the service's standing in the network: that for the project of the contract, or that by the plan.
 
     Money is the contract's as a whole: where it pays for several services (`services_in_contract`), every one of their
     rows shows the same sums. `gross` and `net` are None where old records were brought in and no payment stands.
@@ -54,7 +58,8 @@ class NetworkRow:
     gross: Money | None = None
     net: Money | None = None
     in_force: Answer | None = None
-    """On the day asked for; None where no day was."""
+    """On the day asked for; None where no day was. Where a row is about a standing alone, whether that goes on."""
+    entry: EntryCells | None = None
     inferred: dict[str, str] = field(default_factory=dict)
     behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -69,16 +74,36 @@ class NetworkFilter:
     orp: str | None = None
     """The code; rows that may mean it too are found."""
     project: UUID | None = None
+    form: Form | None = None
+    """A form in which the service has capacity in the network."""
+    level: str | None = None
+    financing: str | None = None
     in_force: Collection[Answer] = NOT_ENDED
 
     def takes(self, row: NetworkRow) -> bool:
         return (
             (self.provider is None or self._is_provider(row))
             and (self.section is None or row.section == self.section)
-            and (self.orp is None or self.orp in row.orps or self.orp in row.orps_perhaps)
+            and (self.orp is None or self._is_in(row, self.orp))
             and (self.project is None or row.project == self.project)
+            and self._stands(row.entry)
             and (row.in_force is None or row.in_force in self.in_force)
         )
+
+    def _stands(self, entry: EntryCells | None) -> bool:
+        """Whether the standing is one that is asked for."""
+        if entry is None:
+            return self.form is None and self.level is None and self.financing is None
+        return (
+            (self.form is None or any(one.form == self.form for one in entry.capacities))
+            and (self.level is None or entry.level == self.level)
+            and (self.financing is None or entry.financing == self.financing)
+        )
+
+    @staticmethod
+    def _is_in(row: NetworkRow, orp: str) -> bool:
+        shares = row.entry.orp_shares if row.entry else ()
+        return orp in row.orps or orp in row.orps_perhaps or any(one.orp == orp for one in shares)
 
     def _is_provider(self, row: NetworkRow) -> bool:
         wanted = (self.provider or "").casefold()
@@ -103,7 +128,7 @@ class NetworkTotals:
 
 def network_totals(rows: Iterable[NetworkRow]) -> NetworkTotals:
     """The sums of these rows; services without a contract count with their share of a project."""
-    counted = {row.contract or (row.project, row.service): row for row in rows}.values()
+    counted = {row.contract or (row.project, row.service, row.maximum is None): row for row in rows}.values()
     ceilings = [row.maximum for row in counted if row.maximum is not None]
     return NetworkTotals(
         contracts=sum(row.contract is not None for row in counted),
@@ -145,6 +170,19 @@ class About:
             inferred=dict(service.inferred),
         )
 
+    @classmethod
+    def of_entry(cls, entry: EntryPicture, on: date | None) -> Self:
+        """Of a standing whose service is not on file: as the standing itself, or old records, speak of it."""
+        return cls(
+            service=entry.service,
+            registration_number=entry.registration_number,
+            section=_said(entry.section, entry.position),
+            name=_said(entry.service_as_written, entry.position),
+            provider=None if entry.provider is None else (entry.provider, entry.position),
+            region=entry.region_on(on),
+            inferred=dict(entry.inferred),
+        )
+
     def or_as_said(self, reference: Document, position: int | None) -> "About":
         """What a contract says of the service that it pays for, where the service itself does not say it."""
         number = reference.get("registration")
@@ -177,6 +215,7 @@ def network_row(
     in_force: Answer | None,
     contract: ContractPicture | None = None,
     project: ProjectPicture | None = None,
+    entry: EntryPicture | None = None,
 ) -> NetworkRow:
     """A row; a contract's own provider and region come before those of its service."""
     provider = (_on(contract.provider, on) if contract else None) or about.provider
@@ -205,6 +244,7 @@ def network_row(
         gross=amounts.gross,
         net=amounts.net,
         in_force=in_force,
+        entry=entry.cells(on) if entry else None,
         inferred={name: str(why) for name, why in about.inferred.items()} | (contract.inferred if contract else {}),
         behind=_behind(about, amounts, provider, region, contract),
     )

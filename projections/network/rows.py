@@ -10,8 +10,12 @@ from domain.kernel.money import Money
 from domain.kernel.period import Answer
 from projections.database import Database
 from projections.network.contracts import ContractPicture
+from projections.network.documents import Document
+from projections.network.entries import EntryPicture
+from projections.network.entry_view import ENTRIES, EntrySaid
 from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
 from projections.network.services import ProjectPicture, ServicePicture, share_in_force
+from projections.network.standings import Standings
 from projections.network.view import (
     CASH,
     LIFE,
@@ -21,7 +25,6 @@ from projections.network.view import (
     SERVICES,
     SHARES,
     TERMS,
-    Document,
     Life,
     Place,
     Project,
@@ -86,16 +89,26 @@ class _Network:
         self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
         self._projects = _projects(window)
         self._paid = _paid(window)
+        self._entries = Standings(_entries(window), on=window.valid)
 
     def rows(self) -> Iterator[NetworkRow]:
-        """Every contract with each of its services, every share of a project, and services where neither goes on."""
-        shown: set[UUID | None] = set()
+        """Every contract with each of its services and every share of a project, both with the standing of the service.
+
+        Then standings, and services, of which neither a contract nor a share goes on.
+        """
+        services: set[UUID | None] = set()
+        entries: set[UUID] = set()
         for row in (*self._of_contracts(), *self._of_shares()):
             if row.in_force is not Answer.NO:
-                shown.add(row.service)
+                services.add(row.service)
+                entries.update(() if row.entry is None else (row.entry.network_entry,))
             yield row
+        for entry in self._entries.going_on():
+            if entry.network_entry not in entries:
+                services.add(self._service_of(entry))
+                yield self._of_entry(entry)
         for service in self._services.values():
-            if service.service not in shown and service.exists_on(self._on):
+            if service.service not in services and service.exists_on(self._on):
                 yield self._of_service(service)
 
     def _of_contracts(self) -> Iterator[NetworkRow]:
@@ -106,14 +119,16 @@ class _Network:
 
     def _of_contract(self, contract: ContractPicture, reference: Document) -> NetworkRow:
         service = self._service(reference)
-        about = About() if service is None else About.of_service(service, self._on)
+        own = About() if service is None else About.of_service(service, self._on)
+        about = own.or_as_said(reference, contract.behind.get("services"))
         return network_row(
-            about.or_as_said(reference, contract.behind.get("services")),
+            about,
             self._amounts(contract),
             on=self._on,
             in_force=None if self._on is None else contract.in_force(self._on),
             contract=contract,
             project=self._projects.get(contract.project) if contract.project else None,
+            entry=self._entries.of(about.service, about.registration_number, project=contract.project),
         )
 
     def _service(self, reference: Document) -> ServicePicture | None:
@@ -151,11 +166,31 @@ class _Network:
             on=self._on,
             in_force=None if self._on is None else share_in_force(told, project, service, self._on),
             project=project,
+            entry=self._entries.of(service.service, service.registration_number, project=share.project),
         )
 
+    def _of_entry(self, entry: EntryPicture) -> NetworkRow:
+        service = self._services.get(self._service_of(entry) or entry.network_entry)
+        about = About.of_entry(entry, self._on) if service is None else About.of_service(service, self._on)
+        project = (self._projects.get(entry.project) or ProjectPicture(entry.project)) if entry.project else None
+        in_force = None if self._on is None else entry.included_on(self._on)
+        return network_row(about, Amounts(), on=self._on, in_force=in_force, project=project, entry=entry)
+
+    def _service_of(self, entry: EntryPicture) -> UUID | None:
+        """The registered service that a standing is about, if it is on file."""
+        if entry.service is not None:
+            return entry.service
+        found = self._by_number.get(entry.registration_number or "")
+        return found.service if found else None
+
     def _of_service(self, service: ServicePicture) -> NetworkRow:
-        in_force = None if self._on is None else service.registered_on(self._on)
-        return network_row(About.of_service(service, self._on), Amounts(), on=self._on, in_force=in_force)
+        return network_row(
+            About.of_service(service, self._on),
+            Amounts(),
+            on=self._on,
+            in_force=None if self._on is None else service.registered_on(self._on),
+            entry=self._entries.of(service.service, service.registration_number, project=None),
+        )
 
 
 def _contracts(window: Window) -> dict[UUID, ContractPicture]:
@@ -175,6 +210,14 @@ def _services(window: Window) -> dict[UUID, ServicePicture]:
     for place in window.history(PLACES, Place):
         if place.record.service in found:
             found[place.record.service].take_place(place)
+    return found
+
+
+def _entries(window: Window) -> dict[UUID, EntryPicture]:
+    found: dict[UUID, EntryPicture] = {}
+    for told in window.history(ENTRIES, EntrySaid):
+        entry = told.record.network_entry
+        found.setdefault(entry, EntryPicture(entry)).take(told)
     return found
 
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer, Period
-from projections.network.view import Document, Place, Project, Service, Share, Step
+from projections.network.documents import Document
+from projections.network.view import Place, Project, Service, Share, Step
 from projections.report import Told
 
 T = TypeVar("T")

@@ -1,12 +1,12 @@
 """Which rows each event brings that says who provides what, where, and for how much."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, JsonValue
+from pydantic import JsonValue
 
 from domain.contract.events import amendments, changes, ending, publication
 from domain.contract.events import conclusion as contract
@@ -20,10 +20,10 @@ from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.project import events as project
 from domain.service import events as service
+from projections.network.documents import Document, document, documents, inferences
+from projections.network.entry_view import ENTRIES, EntryEvents
 from projections.table import Table
 from projections.view import Record, View, rows_of
-
-Document = dict[str, JsonValue]
 
 
 class Step(StrEnum):
@@ -149,11 +149,12 @@ PROJECTS = Table("network_projects", Project)
 SHARES = Table("network_shares", Share)
 
 
-class Network(View):
-    """Contracts, the services that they pay for, the projects that the money comes from."""
+class Network(EntryEvents, View):
+    """Contracts, the services that they pay for, the projects that the money comes from, standings in the network."""
 
     name = "network"
-    tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES)
+    shape = 2
+    tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES)
 
     # Contracts ------------------------------------------------------------------------------------------------------
 
@@ -367,16 +368,3 @@ def needs_publication(duty: PublicationDuty | None) -> int:
 
 def day(written: DateAsWritten | None) -> date | None:
     return None if written is None else written.parsed
-
-
-def document(model: BaseModel | None) -> Document | None:
-    return None if model is None else model.model_dump(mode="json", exclude_none=True)
-
-
-def documents(models: Iterable[BaseModel]) -> list[JsonValue] | None:
-    return [model.model_dump(mode="json", exclude_none=True) for model in models] or None
-
-
-def inferences(entry: Entry) -> Document | None:
-    """What the source does not state: the field, and from what it was concluded."""
-    return {one.field: one.why for one in entry.stamp.inferred} or None

@@ -1,6 +1,7 @@
 """What the rows of one tender say together, folded in the order in which they were recorded."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -15,10 +16,12 @@ from projections.tender_funnel.rounds import (
     MeasurePicture,
     ObjectionPicture,
     PetitionPicture,
+    Reached,
     ResultPicture,
     RoundKey,
     RoundPicture,
     SelectionPicture,
+    Stage,
     Told,
 )
 from projections.tender_funnel.view import GROUPED, About, Document, Step, Taken
@@ -37,18 +40,20 @@ def takes(*steps: Step) -> Callable[[H], H]:
     return mark
 
 
+@dataclass(slots=True)
 class LotPicture:
     """A lot with its rounds, or with what a source says of how it ended."""
 
-    def __init__(self, lot: str, title: str | None = None, stated: Document | None = None) -> None:
-        self.lot = lot
-        self.title = title
-        self.stated = stated
-        self.rounds: dict[int, RoundPicture] = {}
-        self.is_abandoned = False
-        """Cancelled before it was ever called."""
-        self.continued_in: UUID | None = None
-        self.results: list[ResultPicture] = []
+    lot: str
+    title: str | None
+    stated: Document | None
+    is_old: bool
+    """Brought in with an old tender: where nothing is said of it, nothing is known."""
+    rounds: dict[int, RoundPicture] = field(default_factory=dict)
+    is_abandoned: bool = False
+    """Cancelled before it was ever called."""
+    continued_in: UUID | None = None
+    results: list[ResultPicture] = field(default_factory=list)
 
     @property
     def current(self) -> RoundPicture | None:
@@ -62,11 +67,10 @@ class TenderPicture:
     def __init__(self, tender: UUID) -> None:
         self.tender = tender
         self.about: About | None = None
-        self.planned_on: date | None = None
-        self.opened_at = 0
-        self.reached: dict[Step, date | None] = {}
-        """The last day of each step of the tender as a whole."""
-        self.behind: dict[Step, int] = {}
+        self.position = 0
+        """Of the entry that put it on file."""
+        self.reached: dict[Stage, Reached] = {}
+        """Stages of the tender as a whole; what lots reach by themselves stands with their rounds."""
         self.lots: dict[str, LotPicture] = {}
         self.bids: dict[str, BidPicture] = {}
         self.interests: set[str] = set()
@@ -80,9 +84,11 @@ class TenderPicture:
         return self.about is None or self.about.regime != "SMALL_SCALE"
 
     def take_about(self, row: Row[About]) -> None:
-        self.about = row.record
-        self.planned_on = None if row.record.is_taken_over else row.effective_on
-        self.opened_at = row.position
+        self.about, self.position, said = row.record, row.position, row.record
+        if not said.is_taken_over:
+            self.reached[Stage.PLANNED] = _reached(row)
+        elif said.started_on is not None:
+            self.reached[Stage.CALLED] = Reached(said.started_on, row.position)
 
     def take(self, row: Row[Taken]) -> None:
         """A step. Raises KeyError for one that is not known: a view and its reader do not drift apart unnoticed."""
@@ -108,20 +114,20 @@ class TenderPicture:
 
     @takes(Step.APPROVED, Step.ANNOUNCED, Step.CLOSED)
     def _reach(self, row: Row[Taken]) -> None:
-        step = Step(row.record.step)
-        self.reached[step], self.behind[step] = row.effective_on, row.position
+        self.reached[_STAGES[Step(row.record.step)]] = _reached(row)
 
     @takes(Step.LOT_DEFINED)
     def _define_lot(self, row: Row[Taken]) -> None:
         said = row.record
-        self.lots[said.lot or ""] = LotPicture(said.lot or "", said.title, said.stated)
+        is_old = self.about is not None and bool(self.about.is_taken_over)
+        lot = said.lot or ""
+        self.lots[lot] = LotPicture(lot, said.title, said.stated, is_old=is_old)
 
     @takes(Step.PUBLISHED)
     def _publish(self, row: Row[Taken]) -> None:
-        self._reach(row)
         for lot in self.lots.values():
             if not lot.is_abandoned:
-                lot.rounds[1] = RoundPicture(lot.lot, 1, row.effective_on, row.record.moment)
+                _call(lot, 1, row)
 
     @takes(Step.RELAUNCHED)
     def _relaunch(self, row: Row[Taken]) -> None:
@@ -131,7 +137,7 @@ class TenderPicture:
         if said.new_tender is not None:
             lot.continued_in = said.new_tender
         elif said.round is not None:
-            lot.rounds[said.round] = RoundPicture(lot.lot, said.round, row.effective_on, said.moment)
+            _call(lot, said.round, row)
 
     @takes(Step.EXPLAINED)
     def _explain(self, row: Row[Taken]) -> None:
@@ -162,19 +168,21 @@ class TenderPicture:
     def _open(self, row: Row[Taken]) -> None:
         round_ = self.round(row.record.lot, row.record.round)
         if round_ is not None:
-            round_.is_opened, round_.opened_on = True, row.effective_on
+            round_.reached[Stage.OPENED] = _reached(row)
 
     @takes(Step.EXCLUDED)
     def _exclude(self, row: Row[Taken]) -> None:
         bid = self.bids.get(row.record.bid or "")
         if bid is None:
             return
-        bid.is_excluded, bid.exclusion_told = True, None
+        bid.excluded, bid.exclusion_told = _reached(row), None
         round_ = self.round_of(bid)
         if round_.selected is not None and round_.selected.bid == bid.bid:
             round_.selected = None
+            round_.fall_back(Stage.SELECTED, Stage.STANDSTILL_ENDED)
         if round_.awarded is not None and round_.awarded.bid == bid.bid:
             round_.awarded = None
+            round_.fall_back(Stage.AWARDED, Stage.CONTRACTED)
 
     # Decisions ----------------------------------------------------------------------------------------------------
 
@@ -182,13 +190,15 @@ class TenderPicture:
     def _evaluate(self, row: Row[Taken]) -> None:
         round_ = self.round(row.record.lot, row.record.round)
         if round_ is not None:
-            round_.is_evaluated, round_.evaluated_on = True, row.effective_on
+            round_.reached[Stage.EVALUATED] = _reached(row)
 
     @takes(Step.SELECTED)
     def _select(self, row: Row[Taken]) -> None:
         said, round_ = row.record, self.round(row.record.lot, row.record.round)
         if round_ is not None:
-            round_.selected = SelectionPicture(said.bid or "", said.what or "", row.effective_on, row.position)
+            round_.selected = SelectionPicture(said.bid or "", said.what or "")
+            round_.reached[Stage.SELECTED] = _reached(row)
+            round_.fall_back(Stage.STANDSTILL_ENDED)
 
     @takes(Step.SET_ASIDE)
     def _set_aside(self, row: Row[Taken]) -> None:
@@ -218,8 +228,8 @@ class TenderPicture:
     def _end_standstill(self, row: Row[Taken]) -> None:
         round_ = self.round(row.record.lot, row.record.round)
         if round_ is not None and round_.selected is not None:
-            round_.selected.ended_at, round_.selected.ended_on = row.position, row.effective_on
             round_.selected.last_day = row.record.day
+            round_.reached[Stage.STANDSTILL_ENDED] = _reached(row)
 
     # Review -------------------------------------------------------------------------------------------------------
 
@@ -300,9 +310,9 @@ class TenderPicture:
         said, round_ = row.record, self.round(row.record.lot, row.record.round)
         if round_ is not None:
             price = Money(said.amount or 0, said.currency or "CZK")
-            round_.awarded = AwardPicture(
-                said.bid or "", said.provider or "", said.provider_ico, price, row.effective_on
-            )
+            round_.awarded = AwardPicture(said.bid or "", said.provider or "", said.provider_ico, price)
+            round_.reached[Stage.AWARDED] = _reached(row)
+            round_.fall_back(Stage.CONTRACTED)
 
     @takes(Step.CONTRACTED)
     def _contract(self, row: Row[Taken]) -> None:
@@ -315,36 +325,53 @@ class TenderPicture:
                 result_by=_limit(said, "result_by"),
                 grouped_result_by=_limit(said, "grouped_result_by"),
             )
+            round_.reached[Stage.CONTRACTED] = _reached(row)
 
     @takes(Step.RELEASED)
     def _release(self, row: Row[Taken]) -> None:
         round_ = self.round(row.record.lot, row.record.round)
         if round_ is not None and round_.awarded is not None and row.record.contract is not None:
             round_.awarded.contracts.pop(row.record.contract, None)
+            if not round_.awarded.contracts:
+                round_.fall_back(Stage.CONTRACTED)
 
     @takes(Step.CANCELLED)
     def _cancel(self, row: Row[Taken]) -> None:
         lot = self.lots.get(row.record.lot or "")
         if row.record.round is None and lot is not None:
             lot.is_abandoned = True
-        self._end_round(row, "CANCELLED")
+        _end_round(self.round(row.record.lot, row.record.round), Stage.CANCELLED, row)
 
     @takes(Step.UNAWARDED)
     def _leave(self, row: Row[Taken]) -> None:
-        self._end_round(row, "UNAWARDED")
-
-    def _end_round(self, row: Row[Taken], how: str) -> None:
-        round_ = self.round(row.record.lot, row.record.round)
-        if round_ is not None:
-            round_.failed, round_.failed_on, round_.awarded = how, row.effective_on, None
+        _end_round(self.round(row.record.lot, row.record.round), Stage.UNAWARDED, row)
 
     @takes(Step.RESULT)
     def _result(self, row: Row[Taken]) -> None:
-        self._reach(row)
         for name in row.record.lots or ():
             lot = self.lots.get(str(name))
+            if lot is not None and lot.current is not None:
+                lot.current.reached[Stage.RESULT] = _reached(row)
             if lot is not None:
                 lot.results.append(ResultPicture(row.effective_on, row.position, row.record.what == GROUPED))
+
+
+_STAGES = {Step.APPROVED: Stage.APPROVED, Step.ANNOUNCED: Stage.ANNOUNCED, Step.CLOSED: Stage.CLOSED}
+
+
+def _reached(row: Row[About] | Row[Taken]) -> Reached:
+    return Reached(row.effective_on, row.position)
+
+
+def _call(lot: LotPicture, number: int, row: Row[Taken]) -> None:
+    lot.rounds[number] = RoundPicture(lot.lot, number, row.record.moment, {Stage.CALLED: _reached(row)})
+
+
+def _end_round(round_: RoundPicture | None, how: Stage, row: Row[Taken]) -> None:
+    if round_ is not None:
+        round_.failed, round_.awarded = how, None
+        round_.reached[how] = _reached(row)
+        round_.fall_back(Stage.AWARDED, Stage.CONTRACTED)
 
 
 def _take_back(what: str, round_: RoundPicture, *, bid: str | None) -> None:
@@ -352,12 +379,13 @@ def _take_back(what: str, round_: RoundPicture, *, bid: str | None) -> None:
     if round_.outcome is not None:
         return
     round_.selected = round_.awarded = None
+    round_.fall_back(Stage.SELECTED, Stage.STANDSTILL_ENDED, Stage.AWARDED)
     if what == "SELECTION":
         return
-    round_.is_evaluated, round_.evaluated_on = False, None
+    round_.fall_back(Stage.EVALUATED)
     if what == "EXCLUSION" and bid in round_.bids:
         found = round_.bids[bid]
-        found.is_excluded, found.exclusion_told = False, None
+        found.excluded = found.exclusion_told = None
 
 
 def _limit(said: Taken, name: str) -> TimeLimit | None:

@@ -6,6 +6,7 @@ They answer as the records of the tender itself do; a test compares the two.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,6 +16,34 @@ from domain.tender.payloads import prague_day
 
 RoundKey = tuple[str, int]
 """A lot and the number of its round."""
+
+
+class Stage(StrEnum):
+    """How far a tender or a round has come, in the order of the law."""
+
+    PLANNED = "planned"
+    APPROVED = "approved"
+    ANNOUNCED = "announced"
+    """By a preliminary notice."""
+    CALLED = "called"
+    BIDS_CLOSED = "bids closed"
+    OPENED = "opened"
+    EVALUATED = "evaluated"
+    SELECTED = "selected"
+    STANDSTILL_ENDED = "standstill ended"
+    AWARDED = "awarded"
+    CONTRACTED = "contracted"
+    CANCELLED = "cancelled"
+    UNAWARDED = "unawarded"
+    RESULT = "result published"
+    CLOSED = "closed"
+
+
+class Reached(NamedTuple):
+    """On which day a stage was reached, and by which entry; None: the day is not known."""
+
+    on: date | None
+    position: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +64,12 @@ class BidPicture:
     round: int
     received_at: datetime
     withdrawn_at: datetime | None = None
-    is_excluded: bool = False
+    excluded: Reached | None = None
     exclusion_told: Told | None = None
+
+    @property
+    def is_excluded(self) -> bool:
+        return self.excluded is not None
 
 
 @dataclass(slots=True)
@@ -45,13 +78,9 @@ class SelectionPicture:
 
     bid: str
     standstill: str
-    on: date | None
-    position: int
     told: dict[str, Told] = field(default_factory=dict)
-    ended_at: int | None = None
-    """The position of the entry that notes the end of the standstill."""
-    ended_on: date | None = None
     last_day: date | None = None
+    """That of the standstill, once its end is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +110,6 @@ class AwardPicture:
     provider: str
     provider_ico: str | None
     price: Money
-    on: date | None
     contracts: dict[UUID, ContractPicture] = field(default_factory=dict)
 
     @property
@@ -91,21 +119,26 @@ class AwardPicture:
 
 @dataclass(slots=True)
 class RoundPicture:
-    """One round of one lot. Days are effective dates; None is not known, or not reached."""
+    """One round of one lot; `reached` holds the stages that still stand."""
 
     lot: str
     number: int
-    called_on: date | None
     bids_until: datetime | None
+    reached: dict[Stage, Reached]
     bids: dict[str, BidPicture] = field(default_factory=dict)
-    is_opened: bool = False
-    opened_on: date | None = None
-    is_evaluated: bool = False
-    evaluated_on: date | None = None
     selected: SelectionPicture | None = None
     awarded: AwardPicture | None = None
-    failed: str | None = None
-    failed_on: date | None = None
+    failed: Stage | None = None
+    """CANCELLED or UNAWARDED where the round ended so."""
+
+    @property
+    def called_on(self) -> date | None:
+        return self.reached[Stage.CALLED].on
+
+    def fall_back(self, *stages: Stage) -> None:
+        """These no longer stand."""
+        for stage in stages:
+            self.reached.pop(stage, None)
 
     @property
     def key(self) -> RoundKey:
@@ -120,9 +153,9 @@ class RoundPicture:
         return self.awarded is not None and bool(self.awarded.contracts)
 
     @property
-    def outcome(self) -> str | None:
+    def outcome(self) -> Stage | None:
         """How the round ended; None while it goes on."""
-        return self.failed or ("CONTRACTED" if self.is_contracted else None)
+        return self.failed or (Stage.CONTRACTED if self.is_contracted else None)
 
     def is_late(self, bid: BidPicture) -> bool:
         """Whether it came after the limit, or before the call."""

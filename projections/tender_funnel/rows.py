@@ -3,25 +3,29 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 from uuid import UUID
 
 from domain.kernel.money import Money, total
 from domain.tender.payloads import OneOf, StatedOutcome
 from projections.database import Database
 from projections.report import Report, Window
-from projections.tender_funnel.outcome import Outcome, RoundOutcome, outcome_of, round_outcome
+from projections.tender_funnel.outcome import LotOutcome, Outcome, lot_outcome, outcome_of, round_outcome
 from projections.tender_funnel.picture import LotPicture, TenderPicture
-from projections.tender_funnel.rounds import RoundPicture
-from projections.tender_funnel.view import ABOUT, TAKEN, TENDER_FUNNEL, About, Step, Taken
+from projections.tender_funnel.rounds import Reached, RoundPicture, Stage
+from projections.tender_funnel.view import ABOUT, TAKEN, TENDER_FUNNEL, About, Taken
 
 
-class StepDay(NamedTuple):
-    """A step that was taken, on which day, and how many days after the step before; None is not known."""
+@dataclass(frozen=True)
+class StageDay:
+    """A stage that was reached: on which day, how many days after the one before, by which entry; None is not known.
 
-    step: str
+    That the time for bids is over no entry says.
+    """
+
+    stage: Stage
     on: date | None
     days: int | None
+    position: int | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class RoundRow:
 
     lot: str
     round: int
-    steps: tuple[StepDay, ...]
+    stages: tuple[StageDay, ...]
     bids: int
     late_bids: int
     withdrawn: int
@@ -38,7 +42,7 @@ class RoundRow:
     exclusions: int
     objections: int
     petitions: int
-    outcome: RoundOutcome
+    outcome: LotOutcome
     provider: str | None = None
     provider_ico: str | None = None
     price: Money | None = None
@@ -47,11 +51,11 @@ class RoundRow:
 
 @dataclass(frozen=True)
 class LotRow:
-    """A lot with its rounds; one that goes on elsewhere names that tender. `stated` is what a source says of its end."""
+    """A lot with its rounds, or with what a source says of its end; one that goes on elsewhere names that tender."""
 
     lot: str
     title: str | None
-    outcome: RoundOutcome
+    outcome: LotOutcome
     rounds: tuple[RoundRow, ...]
     continued_in: UUID | None = None
     stated: StatedOutcome | None = None
@@ -61,8 +65,8 @@ class LotRow:
 class FunnelRow:
     """A tender. None is not known, never zero; counts of bids, objections and petitions are of what is on file.
 
-    `steps` are those of the whole tender; where lots differ, the day is that of the last of them so far. `awarded` and
-    `contracted` are None where only old records speak. `behind` holds the positions of the entries by step.
+    `stages` are those of the whole tender by day; where lots differ, the last of them so far. `awarded` and
+    `contracted` are None where only old records speak.
     """
 
     tender: UUID
@@ -77,7 +81,7 @@ class FunnelRow:
     price_percent: int | None
     is_taken_over: bool
     outcome: Outcome
-    steps: tuple[StepDay, ...]
+    stages: tuple[StageDay, ...]
     lots: tuple[LotRow, ...]
     interests: int
     objections: int
@@ -88,7 +92,8 @@ class FunnelRow:
     stated: StatedOutcome | None
     one_of: OneOf | None
     inferred: dict[str, str]
-    behind: dict[str, int]
+    position: int
+    """Of the entry that put it on file."""
 
     @property
     def rounds(self) -> int:
@@ -109,8 +114,8 @@ class FunnelRow:
 
     @property
     def days(self) -> int | None:
-        """From the first known step to the last."""
-        known = [step.on for step in self.steps if step.on is not None]
+        """From the first known stage to the last."""
+        known = [stage.on for stage in self.stages if stage.on is not None]
         return (max(known) - min(known)).days if len(known) > 1 else None
 
     def _rounds(self) -> Iterator[RoundRow]:
@@ -191,7 +196,7 @@ def _row(tender: TenderPicture) -> FunnelRow:
         price_percent=about.price_percent,
         is_taken_over=bool(about.is_taken_over),
         outcome=outcome_of(tender),
-        steps=_steps(_days(tender)),
+        stages=_stages(sorted(_reached(tender), key=_day)),
         lots=lots,
         interests=len(tender.interests),
         objections=len(tender.objections),
@@ -202,13 +207,8 @@ def _row(tender: TenderPicture) -> FunnelRow:
         stated=_stated(about.outcome),
         one_of=None if about.one_of is None else OneOf.model_validate(about.one_of),
         inferred={name: str(why) for name, why in (about.inferred or {}).items()},
-        behind={FIRST: tender.opened_at} | {step.value: position for step, position in tender.behind.items()},
+        position=tender.position,
     )
-
-
-FIRST = "planned"
-CALLED = "called"
-BIDS_CLOSED = "bids closed"
 
 
 def _stated(said: object) -> StatedOutcome | None:
@@ -225,23 +225,23 @@ def _sum(tender: TenderPicture, amounts: Iterable[Money | None]) -> Money | None
 
 
 def _lot(tender: TenderPicture, lot: LotPicture) -> LotRow:
-    rounds = tuple(_round(tender, lot, one) for one in lot.rounds.values())
+    rounds = tuple(_round(tender, one) for one in lot.rounds.values())
     return LotRow(
         lot=lot.lot,
         title=lot.title,
-        outcome=round_outcome(lot),
+        outcome=lot_outcome(lot),
         rounds=rounds,
         continued_in=lot.continued_in,
         stated=_stated(lot.stated),
     )
 
 
-def _round(tender: TenderPicture, lot: LotPicture, one: RoundPicture) -> RoundRow:
+def _round(tender: TenderPicture, one: RoundPicture) -> RoundRow:
     awarded = one.awarded
     return RoundRow(
         lot=one.lot,
         round=one.number,
-        steps=_steps(_round_days(lot, one)),
+        stages=_stages(_of_round(one)),
         bids=len(one.bids),
         late_bids=sum(map(one.is_late, one.bids.values())),
         withdrawn=sum(map(one.is_withdrawn, one.bids.values())),
@@ -249,7 +249,7 @@ def _round(tender: TenderPicture, lot: LotPicture, one: RoundPicture) -> RoundRo
         exclusions=sum(bid.is_excluded for bid in one.bids.values()),
         objections=sum(one.key in found.rounds for found in tender.objections.values()),
         petitions=sum(one.key in found.rounds for found in tender.petitions.values()),
-        outcome=round_outcome(lot, one),
+        outcome=round_outcome(one),
         provider=awarded.provider if awarded else None,
         provider_ico=awarded.provider_ico if awarded else None,
         price=awarded.price if awarded else None,
@@ -259,76 +259,40 @@ def _round(tender: TenderPicture, lot: LotPicture, one: RoundPicture) -> RoundRo
 
 # Days ------------------------------------------------------------------------------------------------------------
 
-Days = Iterator[tuple[str, date | None]]
+Stages = Iterable[tuple[Stage, Reached]]
 
 
-def _round_days(lot: LotPicture, one: RoundPicture) -> Days:
-    """The steps of a round that were taken, in the order of the law."""
-    yield CALLED, one.called_on
-    if one.is_opened:
-        yield BIDS_CLOSED, one.last_day_for_bids
-        yield Step.OPENED.value, one.opened_on
-    if one.is_evaluated:
-        yield Step.EVALUATED.value, one.evaluated_on
-    if one.selected is not None:
-        yield Step.SELECTED.value, one.selected.on
-        if one.selected.ended_at is not None:
-            yield Step.STANDSTILL_ENDED.value, one.selected.ended_on
-    if one.awarded is not None:
-        yield Step.AWARDED.value, one.awarded.on
-        yield from ((Step.CONTRACTED.value, contract.on) for contract in _last(one.awarded.contracts.values()))
-    if one.failed is not None:
-        yield (Step.CANCELLED if one.failed == "CANCELLED" else Step.UNAWARDED).value, one.failed_on
-    elif one is lot.current:
-        yield from ((Step.RESULT.value, result.on) for result in lot.results[-1:])
+def _of_round(one: RoundPicture) -> Stages:
+    """The stages that a round reached, in the order of the law."""
+    found = dict(one.reached)
+    if Stage.OPENED in found:
+        found[Stage.BIDS_CLOSED] = Reached(one.last_day_for_bids, None)
+    return ((stage, found[stage]) for stage in Stage if stage in found)
 
 
-def _days(tender: TenderPicture) -> Days:
-    """The steps of the whole tender; of what lots do by themselves the last day."""
-    if tender.about is not None and not tender.about.is_taken_over:
-        yield FIRST, tender.planned_on
-    elif tender.about is not None and tender.about.started_on is not None:
-        yield Step.PUBLISHED.value, tender.about.started_on
-    for step in (Step.APPROVED, Step.ANNOUNCED):
-        if step in tender.reached:
-            yield step.value, tender.reached[step]
-    of_rounds: dict[str, list[date | None]] = {}
+def _reached(tender: TenderPicture) -> Iterator[tuple[Stage, Reached]]:
+    """The stages of the whole tender, each with the last day on which one of its lots reached it."""
+    found = {stage: [reached] for stage, reached in tender.reached.items()}
     for lot in tender.lots.values():
         for one in lot.rounds.values():
-            for name, on in _round_days(lot, one):
-                of_rounds.setdefault(name, []).append(on)
-    for name in ROUND_STEPS:
-        if name in of_rounds:
-            yield name, max((on for on in of_rounds[name] if on is not None), default=None)
-    if Step.CLOSED in tender.reached:
-        yield Step.CLOSED.value, tender.reached[Step.CLOSED]
+            for stage, reached in _of_round(one):
+                found.setdefault(stage, []).append(reached)
+    yield from ((stage, max(found[stage], key=_last)) for stage in Stage if stage in found)
 
 
-ROUND_STEPS = (
-    CALLED,
-    BIDS_CLOSED,
-    *(
-        step.value
-        for step in (
-            Step.OPENED,
-            Step.EVALUATED,
-            Step.SELECTED,
-            Step.STANDSTILL_ENDED,
-            Step.AWARDED,
-            Step.CONTRACTED,
-            Step.CANCELLED,
-            Step.UNAWARDED,
-            Step.RESULT,
-        )
-    ),
-)
-"""In the order in which a round goes through them."""
+def _last(reached: Reached) -> date:
+    return reached.on or date.min
 
 
-def _steps(days: Days) -> tuple[StepDay, ...]:
-    """Each step with the days since the one before; where a day is not known, neither is the distance from it."""
-    found: list[StepDay] = []
-    for name, on in days:
+def _day(of: tuple[Stage, Reached]) -> date:
+    return _last(of[1])
+
+
+def _stages(reached: Stages) -> tuple[StageDay, ...]:
+    """Each stage with the days since the one before; where a day is not known, neither is the distance from it."""
+    found: list[StageDay] = []
+    for stage, (on, position) in reached:
         before = found[-1].on if found else None
-        found.append(StepDay(name, on, None if on is None or before is None else (on - before).days))
+        days = None if on is None or before is None else (on - before).days
+        found.append(StageDay(stage, on, days, position))
     return tuple(found)

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import JsonValue
 
 from adapters import wire
 from adapters.clock import system_clock
@@ -14,8 +15,11 @@ from adapters.stores import environment, initialise
 from application.block import BlockWriter, HeldBack, Item
 from application.engine import Engine, Outcome
 from application.errors import CommandReused, NotAllowed, NotFound
+from application.ledger import Write, Written
 from application.permissions import Permissions, Role
+from application.prepare import Prepared
 from application.rehearsal import Rehearsal
+from application.states import States
 from domain.kernel.case import Facts
 from domain.kernel.command import Command
 from domain.kernel.configuration import Configuration
@@ -23,10 +27,11 @@ from domain.kernel.correction import CorrectEntry
 from domain.kernel.prose import Prose
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Actor, Source, Stamp
+from tests.application.shelf import PutJars, TakeOverShelf
 from tests.domain.kernel.toy import CoinsFound, FindCoins, Jar, JarOpened, OpenJar, PromiseCoins, ResizeJar
 
 PERMISSIONS = Permissions(
-    [Role("clerk", "referent", "clerk", ("jar.*", "entry.*")), Role("auditor", "auditor", "auditor", ())]
+    [Role("clerk", "referent", "clerk", ("jar.*", "shelf.*", "entry.*")), Role("auditor", "auditor", "auditor", ())]
 )
 
 
@@ -157,6 +162,111 @@ def test_a_correction_is_recorded_and_the_state_follows(engine: Engine) -> None:
     assert (state.held, state.version) == (4, 3)
 
 
+def test_what_another_thread_read_meanwhile_is_not_taken_in_twice(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the write and its acceptance somebody who relies on the jar reads it from the store."""
+    jar, write = opened(engine), engine.ledger.write
+
+    def overtaken(wanted: Write) -> Written:
+        written = write(wanted)
+        engine.states.refresh(jar)
+        return written
+
+    monkeypatch.setattr(engine.ledger, "write", overtaken)
+    engine.handle(FindCoins(target=jar, count=3), stamp())
+    state = engine.states.get(jar, "jar")
+    assert isinstance(state, Jar)
+    assert (state.held, state.version) == (3, 2)
+
+
+def test_an_act_without_its_day_is_refused(engine: Engine) -> None:
+    """No dated rule could speak against it."""
+    jar = opened(engine)
+    for command in (PromiseCoins(target=jar, count=13), FindCoins(target=jar, count=1)):
+        with pytest.raises(Refused) as caught:
+            engine.handle(command, stamp(effective_on=None))
+        assert caught.value.code == "stamp.day-given"
+    assert engine.ledger.head() == 1
+
+
+def test_a_number_is_held_once_on_a_day_before_every_law(engine: Engine) -> None:
+    opened(engine, "a")
+    with pytest.raises(Refused) as caught:
+        engine.handle(OpenJar(target=uuid4(), label="a", size=1), stamp(effective_on=date(1900, 1, 1)))
+    assert caught.value.code == "claim.held-once"
+
+
+@pytest.mark.parametrize(
+    ("given", "passes"),
+    [
+        ({"size": 2**53 - 1}, True),
+        ({"size": -(2**53) + 1}, True),
+        ({"size": 2**53}, False),
+        ({"size": 2**70}, False),
+        ({"label": "half \ud83d"}, False),
+    ],
+)
+def test_what_json_cannot_say_exactly_is_refused(engine: Engine, given: dict[str, object], *, passes: bool) -> None:
+    command = OpenJar.model_validate({"target": uuid4(), "label": "a", "size": 1} | given)
+    if passes:
+        assert engine.handle(command, stamp()).positions
+        return
+    with pytest.raises(Refused) as caught:
+        engine.handle(command, stamp())
+    assert caught.value.code == "value.exact"
+    assert engine.ledger.head() == 0
+
+
+def test_a_file_of_another_kind_is_not_found(engine: Engine) -> None:
+    """Neither opened again under another kind, nor named where another kind is meant, itself included."""
+    shelf, other = shelved(engine), shelved(engine)
+    wrong: list[Command] = [
+        OpenJar(target=shelf, label="a", size=1),
+        PutJars(target=shelf, jars=(other,)),
+        PutJars(target=shelf, jars=(shelf,)),
+    ]
+    for command in wrong:
+        with pytest.raises(NotFound):
+            engine.handle(command, stamp())
+    assert engine.ledger.head() == 2
+
+
+def test_a_correction_names_only_files_that_are_there(engine: Engine) -> None:
+    shelf, jar = shelved(engine), opened(engine)
+    opening = wire.decode(engine.ledger.select_aggregate(shelf)[0]).event_id
+    for named in (uuid4(), shelf):
+        with pytest.raises(NotFound):
+            engine.handle(correct(shelf, opening, jars=[str(named)]), stamp(reason="r"))
+    outcome = engine.handle(correct(shelf, opening, jars=[str(jar)]), stamp(reason="r"))
+    assert [one.aggregate_id for one in outcome.entries[0].stamp.reliances] == [jar]
+
+
+def shelved(engine: Engine) -> UUID:
+    shelf = uuid4()
+    engine.handle(TakeOverShelf(target=shelf), stamp())
+    return shelf
+
+
+def correct(target: UUID, entry: UUID, **data: JsonValue) -> CorrectEntry:
+    return CorrectEntry(target=target, entry=entry, data=data)
+
+
+def test_a_correction_comes_again_in_whatever_form_its_values_were_written(engine: Engine) -> None:
+    """The command row holds canonical values and the corrected entry; a repetition is compared in that form."""
+    jar, given, again = opened(engine), stamp(reason="r"), stamp(reason="r")
+    opening = wire.decode(engine.ledger.select_aggregate(jar)[0]).event_id
+    command = correct(jar, opening, label="a", size="12", note="whispered")
+    first = engine.handle(command, given)
+    assert engine.handle(command, given).is_repeat
+    further = correct(jar, first.entries[0].event_id, label="a", size="13")
+    engine.handle(further, again)
+    assert engine.handle(further, again).is_repeat
+    for other in (correct(jar, opening, label="a", size=14), correct(jar, opening, label="a", size=12, note="shouted")):
+        with pytest.raises(CommandReused):
+            engine.handle(other, given)
+
+
 def test_a_correction_keeps_words_out_of_entry_and_command(engine: Engine) -> None:
     jar = opened(engine)
     opening = wire.decode(engine.ledger.select_aggregate(jar)[0]).event_id
@@ -279,6 +389,42 @@ def test_a_block_meets_another_writer_and_still_lands(engine: Engine) -> None:
     assert wire_state(engine, jar).held == 3
 
 
+def test_a_block_refuses_nothing_on_a_stale_state(engine: Engine) -> None:
+    """Somebody grew the jar after the writer had seen it, before the block or while it was being decided."""
+    jar = opened(engine, size=5)
+    writer = BlockWriter(engine)
+    writer.write([(FindCoins(target=jar, count=1), stamp())])
+    engine.handle(ResizeJar(target=jar, size=50), stamp())
+    assert isinstance(writer.write([(PromiseCoins(target=jar, count=20), stamp())])[0], Outcome)
+
+
+def test_a_refusal_given_while_others_wrote_is_decided_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    jar, check = opened(engine, size=5), engine.check_and_decide
+    seen: list[Outcome] = []
+
+    def overtaken(command: Command, given: Stamp, states: States) -> Prepared:
+        try:
+            return check(command, given, states)
+        finally:
+            if not seen:
+                seen.append(engine.handle(ResizeJar(target=jar, size=50), stamp()))
+
+    monkeypatch.setattr(engine, "check_and_decide", overtaken)
+    answers = BlockWriter(engine).write(
+        [(PromiseCoins(target=jar, count=20), stamp()), (FindCoins(target=jar, count=1), stamp())]
+    )
+    assert [type(answer) for answer in answers] == [Outcome, Outcome]
+
+
+def test_a_command_that_comes_twice_in_a_block_is_answered_again(engine: Engine) -> None:
+    once, other = (OpenJar(target=uuid4(), label="a", size=5), stamp()), stamp()
+    changed = OpenJar(target=once[0].target, label="a", size=6), once[1]
+    answers = BlockWriter(engine).write([once, once, changed, (OpenJar(target=uuid4(), label="b", size=5), other)])
+    assert isinstance(answers[1], Outcome)
+    assert answers[1].is_repeat
+    assert [type(answer) for answer in answers] == [Outcome, Outcome, CommandReused, Outcome]
+
+
 # Rehearsal ------------------------------------------------------------------------------------------------------
 
 
@@ -304,3 +450,24 @@ def test_a_rehearsal_decides_like_the_ledger_and_leaves_it_alone(engine: Engine,
     events = [wire.decode(s).event for s in played.ledger.select_aggregate(jar)]
     assert events[-1] == CoinsFound(count=4)
     scratch.close()
+
+
+def test_a_rehearsal_gives_and_takes_numbers_as_the_ledger_does(engine: Engine) -> None:
+    """The same commands, first rehearsed and then recorded, leave the same holders of every number."""
+    first, second = opened(engine, "a"), uuid4()
+    opening = wire.decode(engine.ledger.select_aggregate(first)[0]).event_id
+    items: list[Item] = [
+        (correct(first, opening, label="z", size=1), stamp(reason="r")),
+        (OpenJar(target=second, label="a", size=1), stamp()),
+        (correct(first, opening, label="y", size=1), stamp(reason="r")),
+    ]
+    facts = Facts(czech_calendar(), Configuration(()))
+    rehearsal = Rehearsal(engine.ledger, system_clock())
+    played = Engine({}, wire=wire, facts=facts, permissions=PERMISSIONS, ledger=rehearsal)
+    told = []
+    for playing in (played, engine):
+        assert all(isinstance(answer, Outcome) for answer in BlockWriter(playing).write(items))
+        ledger = playing.ledger
+        told.append([[ledger.holders("jar-label", key) for key in "azy"], ledger.claims_of(first)])
+    assert told[0] == told[1]
+    assert told[1] == [[[second], [first], [first]], [("jar-label", "y")]]

@@ -260,16 +260,25 @@ def test_a_malformed_line_holds_back_what_follows_but_not_what_came_before(engin
     ("line", "kind"),
     [
         ({"id": "2", "command": "jar.opne", "data": {}}, ProblemKind.UNKNOWN_COMMAND),
-        ({"id": "2", "command": "jar.find-coins", "target": "nobody", "data": {"count": 1}, "stamp": DAY}, ProblemKind.UNKNOWN_REFERENCE),
-        ({"id": "2", "command": "jar.find-coins", "target": "line:9", "data": {"count": 1}, "stamp": DAY}, ProblemKind.UNKNOWN_REFERENCE),
+        (
+            {"id": "2", "command": "jar.find-coins", "target": "nobody", "data": {"count": 1}, "stamp": DAY},
+            ProblemKind.UNKNOWN_REFERENCE,
+        ),
+        (
+            {"id": "2", "command": "jar.find-coins", "target": "line:9", "data": {"count": 1}, "stamp": DAY},
+            ProblemKind.UNKNOWN_REFERENCE,
+        ),
         ({"id": "2", "command": "jar.find-coins", "data": {"count": 1}, "stamp": DAY}, ProblemKind.INVALID),
-        ({"id": "2", "command": "jar.find-coins", "data": {"count": 1, "target": "a"}, "stamp": DAY}, ProblemKind.INVALID),
+        (
+            {"id": "2", "command": "jar.find-coins", "data": {"count": 1, "target": "a"}, "stamp": DAY},
+            ProblemKind.INVALID,
+        ),
         ({"command": "jar.find-coins"}, ProblemKind.INVALID),
         ({"source": "x"}, ProblemKind.INVALID),
         (b"{", ProblemKind.NOT_JSON),
         (b"\xff\xfe", ProblemKind.NOT_UTF8),
     ],
-)  # fmt: skip
+)
 def test_every_kind_of_wrong_line_is_told_and_the_rest_is_taken(
     engine: Engine, line: Document | bytes, kind: ProblemKind
 ) -> None:

@@ -1,0 +1,1 @@
+"""The command line, tried as its users try it."""

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cli.app import build_app
+from adapters.cli.app import GROUPS, build_app
 from adapters.cli.failures import Exit
 from adapters.cli.speech import Speech
+from tests.cli.conftest import copied, sqlite_cli
 from tests.cli.runner import HOUSE, Cli
 
 READING = (
@@ -29,14 +30,23 @@ READING = (
 BOOKS = (("rules",), ("events",), ("commands",), ("permissions",), ("schema", "contract.terminate"))
 
 
+@pytest.fixture(scope="module")
+def with_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger that holds one old contract, to be copied."""
+    folder = tmp_path_factory.mktemp("told")
+    prepared = sqlite_cli(folder)
+    prepared.ok("init")
+    prepared.did("contract.take-over", number="OLP/1/2017", provider="Fokus")
+    return folder
+
+
 @pytest.fixture
-def told(cli: Cli) -> Cli:
+def told(with_contract: Path, tmp_path: Path) -> Cli:
     """One old contract is on file."""
-    cli.did("contract.take-over", number="OLP/1/2017", provider="Fokus")
-    return cli
+    return copied(with_contract, tmp_path)
 
 
-# Frames and streams -----------------------------------------------------------------------------------------------------
+# Frames and streams ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("words", [*READING, *BOOKS], ids=lambda words: " ".join(words[:2]))
@@ -58,6 +68,7 @@ def test_an_answer_stands_on_stdout_without_colours_and_trailing_spaces(told: Cl
     assert [line for line in result.out.splitlines() if line != line.rstrip()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["cs", "en"])
 @pytest.mark.parametrize("words", [*READING, *BOOKS], ids=lambda words: " ".join(words[:2]))
 def test_every_command_answers_in_both_languages(told: Cli, words: tuple[str, ...], language: str) -> None:
@@ -75,6 +86,11 @@ def test_the_language_comes_from_the_option_then_the_setting_then_the_locale(tol
     assert "neuvedeno" in told("--lang=cs", *show).out
 
 
+def test_a_kind_of_two_words_is_written_with_a_hyphen_or_as_its_topic(told: Cli) -> None:
+    for kind in ("network-entry", "network_entry"):
+        assert "no network_entry is known as x" in told("show", kind, "x").err
+
+
 def test_quiet_keeps_messages_but_not_errors(told: Cli) -> None:
     past = ("show", "contract", "OLP/1/2017", "--valid", "2012-01-01")
     assert "You are viewing the state valid on 2012-01-01" in told(*past).err
@@ -88,7 +104,7 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
     assert before.json == after.json
 
 
-# Errors -------------------------------------------------------------------------------------------------------------------
+# Errors ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -97,29 +113,81 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
         (("shwo",), "shwo is not a command", "did you mean show?"),
         (("xyzzy",), "xyzzy is not a command", "kronika --help lists the commands"),
         (("projections", "statsu"), "statsu is not a command", "did you mean status?"),
-        (("show", "contract", "X", "--valdi", "x"), "--valdi is not an option of this command", "did you mean --valid?"),
+        (
+            ("show", "contract", "X", "--valdi", "x"),
+            "--valdi is not an option of this command",
+            "did you mean --valid?",
+        ),
         (("show", "contract"), "ID is missing", "see kronika show --help"),
         (("show", "contract", "X", "Y"), "there is something too much: Y", "see kronika show --help"),
         (("show", "contrat", "X"), "contrat is not a kind of file", "did you mean contract?"),
-        (("do", "contract.terminat"), "contract.terminat is not a command of the ledger", "did you mean contract.terminate?"),
+        (
+            ("do", "contract.terminat"),
+            "contract.terminat is not a command of the ledger",
+            "did you mean contract.terminate?",
+        ),
         (("do",), "TOPIC is missing", "see kronika do --help"),
         (("import",), "PATHS is missing", "see kronika import --help"),
-        (("rules", "contract.drawn-within-maximun"), "contract.drawn-within-maximun is not a rule", "did you mean contract.drawn-within-maximum?"),
-        (("events", "contract.payment-mde"), "contract.payment-mde is not an event", "did you mean contract.payment-made?"),
+        (
+            ("rules", "contract.drawn-within-maximun"),
+            "contract.drawn-within-maximun is not a rule",
+            "did you mean contract.drawn-within-maximum?",
+        ),
+        (
+            ("events", "contract.payment-mde"),
+            "contract.payment-mde is not an event",
+            "did you mean contract.payment-made?",
+        ),
         (("schema", "x"), "x is not a command of the ledger", "kronika commands lists them all"),
         (("projections", "rebuild", "netwrok"), "netwrok is not a view", "did you mean network?"),
-        (("show", "contract", "OLP/1/2017", "--valid", "31. 11. 2012"), "--valid: '31. 11. 2012' is no day", "expected 30. 6. 2026, 30.6.2026, 2026-06-30, today or yesterday"),
+        (
+            ("show", "contract", "OLP/1/2017", "--valid", "31. 11. 2012"),
+            "--valid: '31. 11. 2012' is no day",
+            "expected 30. 6. 2026, 30.6.2026, 2026-06-30, today or yesterday",
+        ),
         (("show", "contract", "OLP/1/2017", "--known-seq", "99"), "the ledger has entries no. 1 to 1, not 99", None),
-        (("show", "contract", "OLP/1/2017", "--known", "today", "--known-seq", "1"), "give --known or --known-seq, not both", None),
-        (("diff", "contract", "OLP/1/2017", "--a", "x", "--b", "valid=today"), "--a: 'x' is no moment", "expected valid=2018-06-30,known=2018-07-01 or valid=2018-06-30,known-seq=57; either may be left out"),
-        (("diff", "contract", "OLP/1/2017", "--a", "known-seq=x", "--b", "valid=today"), "--a: known-seq is an entry number", None),
+        (
+            ("show", "contract", "OLP/1/2017", "--known", "today", "--known-seq", "1"),
+            "give --known or --known-seq, not both",
+            None,
+        ),
+        (
+            ("diff", "contract", "OLP/1/2017", "--a", "x", "--b", "valid=today"),
+            "--a: 'x' is no moment",
+            "expected valid=2018-06-30,known=2018-07-01 or valid=2018-06-30,known-seq=57; either may be left out",
+        ),
+        (
+            ("diff", "contract", "OLP/1/2017", "--a", "known-seq=x", "--b", "valid=today"),
+            "--a: known-seq is an entry number",
+            None,
+        ),
         (("anomalies", "--open", "--all"), "give --open or --all, not both", None),
         (("do", "contract.terminate", "--id", "7"), "--id: 7 is no UUID", None),
-        (("do", "contract.terminate", "--target", "OLP/1/2017", "--data", '{"mode":"NOTICE","by":"region"}', "--waive", "x"), "--waive needs --waive-reason and --second-person", None),
-        (("network", "--orp", "Praha"), "--orp: 'Praha' is not an ORP of the Liberec region: no ORP has this official name; expected a code from 5101 (Česká Lípa) to 5110 (Železný Brod), for example 5105", None),
+        (
+            (
+                "do",
+                "contract.terminate",
+                "--target",
+                "OLP/1/2017",
+                "--data",
+                '{"mode":"NOTICE","by":"region"}',
+                "--waive",
+                "x",
+            ),
+            "--waive needs --waive-reason and --second-person",
+            None,
+        ),
+        (
+            ("network", "--orp", "Praha"),
+            (
+                "--orp: 'Praha' is not an ORP of the Liberec region: no ORP has this official name; "
+                "expected a code from 5101 (Česká Lípa) to 5110 (Železný Brod), for example 5105"
+            ),
+            None,
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
-)  # fmt: skip
+)
 def test_wrong_usage_ends_with_two_and_a_suggestion(
     told: Cli, words: tuple[str, ...], message: str, hint: str | None
 ) -> None:
@@ -187,16 +255,17 @@ def test_an_error_of_ours_has_no_trace_unless_it_is_asked_for(cli: Cli) -> None:
     assert "Traceback" in cli("show", "contract", "X", "--debug").err
 
 
-# Help ---------------------------------------------------------------------------------------------------------------------
+# Help -----------------------------------------------------------------------------------------------------------------
 
 
 def _pages() -> list[tuple[str, ...]]:
     app = build_app(Speech("en"))
     names = [name for name in app.resolved_commands() if not name.startswith("-")]
-    views = [("projections", name) for name in app.resolved_commands()["projections"] if not name.startswith("-")]
-    return [(), *((name,) for name in names), *views]
+    within = [(group, page.name) for group, pages in GROUPS.items() for page in pages]
+    return [(), *((name,) for name in names), *within]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["cs", "en"])
 @pytest.mark.parametrize("page", _pages(), ids=" ".join)
 def test_help_begins_with_examples_that_can_be_typed(bare: Cli, page: tuple[str, ...], language: str) -> None:
@@ -208,6 +277,7 @@ def test_help_begins_with_examples_that_can_be_typed(bare: Cli, page: tuple[str,
     assert [line for line in result.out.splitlines() if line != line.rstrip()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", _pages(), ids=" ".join)
 def test_no_help_page_mixes_languages(bare: Cli, page: tuple[str, ...]) -> None:
     czech = bare.ok("--lang", "cs", *page, "--help").out
@@ -220,9 +290,10 @@ def test_version_is_that_of_the_package(bare: Cli) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*|unknown", bare.ok("--version").out.strip())
 
 
-# As from a shell ------------------------------------------------------------------------------------------------------------
+# As from a shell ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_process_ends_with_the_same_code_and_words(told: Cli) -> None:
     apart = told.apart("show", "contract", "OLP/1/2017")
     assert (apart.code, apart.out) == (0, told("show", "contract", "OLP/1/2017").out)
@@ -231,12 +302,14 @@ def test_a_process_ends_with_the_same_code_and_words(told: Cli) -> None:
     assert refused.err.startswith("error: refused: claim.held-once")
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_no_czech_is_answered_all_the_same(told: Cli) -> None:
     result = told.apart("show", "contract", "OLP/1/2017", "--lang", "cs", PYTHONIOENCODING="ascii")
     assert result.code == 0
     assert r"Zn\xe1mo ke dni" in result.out
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_early_is_no_error(told: Cli) -> None:
     """`kronika events | head -1` closes the pipe while there is more to write."""
     command = [*told.process("events", "--lang", "cs")]
@@ -280,6 +353,7 @@ def _on_a_terminal(cli: Cli, *arguments: str, **environment: str) -> str:
     return seen.decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colours_unless_no_color_is_set(told: Cli) -> None:
     past = ("show", "contract", "OLP/1/2017", "--valid", "2012-01-01")
     assert re.search("\x1b\\[[0-9;]*43m", _on_a_terminal(told, *past)), "the strip about the past is yellow"
@@ -293,10 +367,10 @@ def test_what_was_typed_into_the_ledger_cannot_move_a_cursor(cli: Cli) -> None:
     assert "\x1b[2J" in json.loads(cli.ok("show", "contract", "OLP/1/2017", "--json").out)["data"]["fields"]["provider"]
 
 
-# Logs -------------------------------------------------------------------------------------------------------------------------
+# Logs -----------------------------------------------------------------------------------------------------------------
 
 
-def test_operators_see_events_without_payload_and_users_see_nothing(cli: Cli, tmp_path: Path) -> None:
+def test_operators_see_events_without_payload_and_users_see_nothing(cli: Cli) -> None:
     data = {"number": "OLP/1/2017", "provider": "Fokus Liberec"}
     quiet = cli.do("contract.take-over", None, **data)
     assert quiet.err == ""

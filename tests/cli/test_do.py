@@ -24,7 +24,7 @@ def concluded(cli: Cli) -> Cli:
     return cli
 
 
-# What it records -----------------------------------------------------------------------------------------------------------
+# What it records ------------------------------------------------------------------------------------------------------
 
 
 def test_what_was_recorded_is_told_with_its_number_and_sentence(cli: Cli) -> None:
@@ -72,7 +72,7 @@ def test_data_come_from_the_line_a_file_or_standard_input(concluded: Cli) -> Non
 def test_the_day_of_effect_is_today_except_for_old_records(cli: Cli) -> None:
     cli.it_is("2017-06-30T23:30:00+02:00")
     old = cli.did("contract.take-over", number="OLP/1/2009")["entries"][0]
-    new = cli.did("contract.record-conclusion", **CONCLUSION)["entries"][0]
+    new = cli.did("contract.record-conclusion", None, **CONCLUSION)["entries"][0]
     assert (old["effective_on"], new["effective_on"]) == (None, "2017-06-30")
 
 
@@ -86,7 +86,7 @@ def test_who_acts_and_why_stands_in_the_log(concluded: Cli) -> None:
     assert "as agreed" in concluded.ok("log", "contract", NUMBER).out
 
 
-# What it does the second time ------------------------------------------------------------------------------------------------
+# What it does the second time -----------------------------------------------------------------------------------------
 
 
 def test_the_same_id_again_gives_the_first_answer(cli: Cli) -> None:
@@ -116,7 +116,7 @@ def test_a_dry_run_shows_the_answer_and_records_nothing(concluded: Cli) -> None:
     assert len(concluded.ok("log", "contract", NUMBER, "--json").lines) == 1
 
 
-# What it refuses ---------------------------------------------------------------------------------------------------------------
+# What it refuses ------------------------------------------------------------------------------------------------------
 
 
 def order(crowns: int, **more: object) -> dict[str, object]:
@@ -172,15 +172,24 @@ def test_a_role_without_the_right_is_refused(concluded: Cli) -> None:
     ("data", "said"),
     [
         ('{"movement": "m-1"}', "  amount: is missing"),
-        ('{"movement": "m-1", "amount": "5 CZK", "ordr": "x"}', "  ordr: is not a field of this command; did you mean order?"),
-        ('{"movement": "m-1", "amount": 5.5}', "  amount: is not money; expected 10560000.00 CZK, 10 560 000 Kč, or an object with currency and minor"),
+        (
+            '{"movement": "m-1", "amount": "5 CZK", "ordr": "x"}',
+            "  ordr: is not a field of this command; did you mean order?",
+        ),
+        (
+            '{"movement": "m-1", "amount": 5.5}',
+            "  amount: is not money; expected 10560000.00 CZK, 10 560 000 Kč, or an object with currency and minor",
+        ),
         ('{"movement": 1, "amount": "5 CZK"}', "  movement: must be a text"),
-        ('{"movement": "m-1", "amount": "5 CZK", "allocations": [{"month": "2018-4", "amount": "5 CZK"}]}', "  allocations.0.month: '2018-4' is not a month; expected year and month such as 2018-04"),
+        (
+            '{"movement": "m-1", "amount": "5 CZK", "allocations": [{"month": "2018-4", "amount": "5 CZK"}]}',
+            "  allocations.0.month: '2018-4' is not a month; expected year and month such as 2018-04",
+        ),
         ("[]", "error: the data are no JSON object: not an object in braces"),
         ("{", "error: the data are no JSON object: Expecting property name enclosed in double quotes"),
         ("", "error: the data are no JSON object: Expecting value"),
     ],
-)  # fmt: skip
+)
 def test_wrong_data_are_told_field_by_field(concluded: Cli, data: str, said: str) -> None:
     result = concluded("do", "contract.record-movement", "--target", NUMBER, "--data", data)
     assert result.code == Exit.INVALID

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,7 +34,7 @@ def problems(result: Result) -> list[tuple[int, str | None, str]]:
     return [(one["line"], one["id"], one["code"]) for one in result.json["data"]["problems"]]
 
 
-# The good ---------------------------------------------------------------------------------------------------------------
+# The good -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_is_taken_once_and_for_all(any_cli: Cli) -> None:
@@ -98,7 +97,7 @@ def test_the_local_user_acts_in_the_role_that_is_given(cli: Cli) -> None:
     assert "clerk (p-7, region)" in cli.ok("log", "contract", "OLP/1/2017").out
 
 
-# The bad ----------------------------------------------------------------------------------------------------------------
+# The bad --------------------------------------------------------------------------------------------------------------
 
 
 def test_every_line_that_is_not_taken_is_told_with_file_line_and_id(cli: Cli) -> None:
@@ -228,7 +227,7 @@ def test_so_many_problems_do_not_fill_the_memory(cli: Cli, monkeypatch: pytest.M
     assert (len(data["problems"]), data["problems_left_off"], data["not_taken"]) == (3, 2, 5)
 
 
-# Rehearsed --------------------------------------------------------------------------------------------------------------
+# Rehearsed ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_dry_run_tells_what_would_happen(any_cli: Cli) -> None:
@@ -251,7 +250,7 @@ def test_strict_takes_nothing_where_anything_fails(any_cli: Cli) -> None:
     assert tally(cli("import", good, "--strict", "--json")) == {"already_there": 1}
 
 
-# Progress and interruption ------------------------------------------------------------------------------------------------
+# Progress and interruption --------------------------------------------------------------------------------------------
 
 
 def many(cli: Cli, lines: int) -> str:
@@ -298,7 +297,7 @@ def test_an_interrupted_import_keeps_what_it_has_and_the_same_command_goes_on(
     code, out, _ = _interrupted(cli, path, number)
     assert code == Exit.INTERRUPTED
     assert "Interrupted; what is recorded stays." in out
-    head = cli.ok("doctor", "--json") and cli.ok("show", "contract", "OLP/1/2017", "--json").json["known_seq"]
+    head: int = cli.ok("show", "contract", "OLP/1/2017", "--json").json["known_seq"]
     assert 0 < head < 9_000
     assert f"up to no. {head:,}" in out
     resumed = cli("import", path, "--json")
@@ -344,7 +343,8 @@ def test_memory_stays_flat_however_long_the_file(cli: Cli) -> None:
         program = (
             "import io, resource, sys\n"
             "from adapters.cli.main import run\n"
-            f"run(['import', {str(path)!r}, '--progress', 'none'], stdout=io.StringIO(), stderr=open('/dev/null', 'w'))\n"
+            f"words = ['import', {str(path)!r}, '--progress', 'none']\n"
+            "run(words, stdout=io.StringIO(), stderr=open('/dev/null', 'w'))\n"
             "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
         )
         env = {**os.environ, **cli.process_environment()}
@@ -362,7 +362,7 @@ def test_memory_stays_flat_however_long_the_file(cli: Cli) -> None:
     assert peak(30_000) - peak(3_000) < 8_000
 
 
-# Scenario 6 -----------------------------------------------------------------------------------------------------------------
+# Scenario 6 -----------------------------------------------------------------------------------------------------------
 
 SUPPORT = {
     "support": "fokus",
@@ -455,7 +455,7 @@ def _scenario_6_is_shown(cli: Cli) -> None:
     assert codes >= {"IMPOSSIBLE_DATE", "LENGTH_MISMATCH"}
 
 
-def test_the_lawful_way_to_change_a_date_is_a_correcting_entry(cli: Cli, tmp_path: Path) -> None:
+def test_the_lawful_way_to_change_a_date_is_a_correcting_entry(cli: Cli) -> None:
     cli.it_is("2026-11-21")
     cli.ok("import", ip1(cli, "31.11.2012"))
     (entry,) = cli.ok("log", "contract", "OLP/306/2010", "--json").lines
@@ -464,9 +464,17 @@ def test_the_lawful_way_to_change_a_date_is_a_correcting_entry(cli: Cli, tmp_pat
     refused = cli.do("entry.correct", "OLP/306/2010", **correction)
     assert (refused.code, "entry.reason-given" in refused.err) == (Exit.REFUSED, True)
     cli.ok(
-        "do", "entry.correct", "--target", "OLP/306/2010", "--reason", "a typo on the page",
-        "--document", "cd" * 32, "--data", json.dumps(correction),
-    )  # fmt: skip
+        "do",
+        "entry.correct",
+        "--target",
+        "OLP/306/2010",
+        "--reason",
+        "a typo on the page",
+        "--document",
+        "cd" * 32,
+        "--data",
+        json.dumps(correction),
+    )
     log = cli.ok("log", "contract", "OLP/306/2010").out
     assert "corrects entry no. 4" in log
     assert "corrected by entry no. 7" in log

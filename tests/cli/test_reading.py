@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.cli.failures import Exit
+from tests.cli.conftest import sqlite_cli
 from tests.cli.runner import Cli, Result, kc
 
 NUMBER = "OLP/9040/2018"
@@ -26,10 +27,9 @@ def amend(cli: Cli, number: int, on: str, adds: int, maximum: int) -> Any:
     )
 
 
-@pytest.fixture
-def amended(any_cli: Cli) -> Cli:
+def tell(cli: Cli) -> Cli:
     """Scenario 5: amendment 2 was recorded in January, amendment 1 was found in the file in February."""
-    cli = any_cli.it_is("2018-03-25")
+    cli.it_is("2018-03-25")
     cli.did(
         "contract.record-conclusion",
         None,
@@ -49,16 +49,25 @@ def amended(any_cli: Cli) -> Cli:
     return cli
 
 
+@pytest.fixture(scope="module")
+def amended(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+    """The story in an SQLite file that every test of this module only reads."""
+    cli = sqlite_cli(tmp_path_factory.mktemp("amended"))
+    cli.ok("init")
+    return tell(cli)
+
+
 def fields(cli: Cli, **times: str) -> dict[str, Any]:
     options = [part for name, value in times.items() for part in (f"--{name.replace('_', '-')}", value)]
     found: dict[str, Any] = cli.ok("show", "contract", NUMBER, *options, "--json").json["data"]["fields"]
     return found
 
 
-# show ------------------------------------------------------------------------------------------------------------------------
+# show -----------------------------------------------------------------------------------------------------------------
 
 
-def test_scenario_5_the_maximum_holds_by_effect_and_is_known_by_recording(amended: Cli) -> None:
+def test_scenario_5_the_maximum_holds_by_effect_and_is_known_by_recording(any_cli: Cli) -> None:
+    amended = tell(any_cli)
     asked = {
         ("2018-12-31", "2019-01-31"): 3_600_000,
         ("2019-01-31", "2019-01-31"): 3_900_000,
@@ -144,7 +153,7 @@ def test_not_known_is_never_zero_or_empty(cli: Cli) -> None:
     assert re.search(r"^platí +nelze rozhodnout: den uzavření není znám$", czech, re.MULTILINE)
 
 
-# log -------------------------------------------------------------------------------------------------------------------------
+# log ------------------------------------------------------------------------------------------------------------------
 
 
 def test_a_retroactive_entry_says_how_many_days_later_it_was_recorded(amended: Cli) -> None:
@@ -199,11 +208,11 @@ def test_an_unknown_day_of_effect_is_said_and_left_out_of_a_span(cli: Cli) -> No
     assert result.out.splitlines()[-1] == "0 entries of 1"
 
 
-# diff ------------------------------------------------------------------------------------------------------------------------
+# diff -----------------------------------------------------------------------------------------------------------------
 
 
 def test_the_same_day_as_known_then_and_now(amended: Cli) -> None:
-    """The question that auditors really have: what did we know of that day then, and what do we know now?"""
+    """What did we know of that day then, and what do we know now: the question that auditors really have."""
     moments = ("--a", "valid=2018-12-31,known=2019-01-31", "--b", "valid=2018-12-31,known=today")
     result = amended("diff", "contract", NUMBER, *moments)
     assert result.code == Exit.NEGATIVE

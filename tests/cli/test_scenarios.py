@@ -1,4 +1,4 @@
-"""Acceptance scenarios 1, 2 and 3 played from a shell: files and commands in, answers out. 5 and 6 stand with what they show."""
+"""Acceptance scenarios 1, 2 and 3 played from a shell; 5 stands with reading, 6 with importing."""
 
 import json
 from typing import Any
@@ -7,6 +7,8 @@ import pytest
 
 from adapters.cli.failures import Exit
 from tests.cli.runner import Cli, kc
+
+pytestmark = pytest.mark.slow
 
 A, B = "OLP/9001/2017", "OLP/9002/2017"
 ACCOUNT = "19-1/0800"
@@ -37,7 +39,7 @@ def order(name: str, total: int, months: dict[str, int]) -> dict[str, Any]:
     return {"order": name, "amount": kc(total), "account": ACCOUNT, "allocations": allocations}
 
 
-# 1: the register of contracts ------------------------------------------------------------------------------------------------
+# 1: the register of contracts -----------------------------------------------------------------------------------------
 
 
 def test_scenario_1_the_day_the_sanction_of_the_register_began(any_cli: Cli) -> None:
@@ -94,7 +96,7 @@ def test_scenario_1_the_day_the_sanction_of_the_register_began(any_cli: Cli) -> 
     assert "PAID_BEFORE_EFFECT" in cli.ok("anomalies").out
 
 
-# 2: cash year and service year -------------------------------------------------------------------------------------------------
+# 2: cash year and service year ----------------------------------------------------------------------------------------
 
 PAYDAYS = {"2018-04": "2018-05-21", "2018-12": "2019-01-21", "2019-03": "2019-04-23", "2020-03": "2020-04-20"}
 
@@ -168,7 +170,7 @@ def _twentieth_after(month: str) -> str:
     return f"{year + number // 12}-{number % 12 + 1:02}-20"
 
 
-# 3: a duplicate, a reversal, a refund --------------------------------------------------------------------------------------------
+# 3: a duplicate, a reversal, a refund ---------------------------------------------------------------------------------
 
 GRANT = "OLP/9030/2018"
 SIGNATORIES = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from cyclopts import App
@@ -16,7 +17,10 @@ from adapters.cli.import_report import REASONS
 from adapters.cli.speech import Speech
 from adapters.cli.vocabulary import COMMANDS_CS, EVENTS_CS
 from adapters.cli.words_fields import FIELDS
+from application.business import BUSINESS
+from application.cards import card
 from application.import_line import ProblemKind
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.command import COMMANDS as COMMAND_BOOK
 from domain.kernel.event import CATALOGUE
 from domain.kernel.law import Citation
@@ -42,6 +46,13 @@ def test_the_english_sentence_is_one_and_names_no_field(described: type) -> None
 
 def test_every_reason_for_a_line_that_was_not_taken_has_words() -> None:
     assert set(REASONS) == set(ProblemKind)
+
+
+@pytest.mark.parametrize("aggregate", BUSINESS, ids=lambda aggregate: aggregate.kind)
+def test_every_field_of_a_card_has_words_in_both_languages(aggregate: type[Aggregate]) -> None:
+    """A card of a file of which nothing is known has the fields that everybody asks for."""
+    fields = card(aggregate(UUID(int=1)), date(2020, 1, 1))
+    assert [name for name in fields if name not in FIELDS] == []
 
 
 def _names_on_pages(app: App, *path: str) -> Iterator[tuple[str, str]]:

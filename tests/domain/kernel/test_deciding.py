@@ -7,13 +7,14 @@ import pytest
 from pydantic import JsonValue
 
 from adapters.czech_calendar import czech_calendar
-from domain.kernel.case import Facts
+from domain.kernel.case import Case, Facts
 from domain.kernel.command import Command
 from domain.kernel.configuration import Configuration
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
-from domain.kernel.entry import Entry
+from domain.kernel.entry import Entry, EntryCorrected
 from domain.kernel.event import Event
 from domain.kernel.prose import Prose
+from domain.kernel.question import question
 from domain.kernel.rule import RULE_BOOK, Refused, rule, rule_book_digest
 from domain.kernel.stamp import Actor, Source, Stamp, Waiver
 from tests.domain.kernel.toy import (
@@ -27,6 +28,7 @@ from tests.domain.kernel.toy import (
     JarResized,
     OpenJar,
     PromiseCoins,
+    opened_once,
 )
 
 JAR = UUID(int=1)
@@ -100,6 +102,14 @@ def test_an_observed_fact_is_recorded_with_an_anomaly() -> None:
     assert [(a.code, a.rule, a.facts["more"]) for a in finding.anomalies] == [("OVERFULL", "jar.coins-fit", 11)]
 
 
+def test_an_unknown_fact_is_left_out_of_an_anomaly() -> None:
+    """It is stored with the event, and absent means unknown: there is no null."""
+    case = Case(FindCoins(target=JAR, count=1), stamp(), facts())
+    case.note("ODD", facts={"size": None, "held": 1, "lid": {"colour": None, "since": SINCE}})
+    (finding,) = case.close(CoinsFound(count=1)).findings
+    assert finding.anomalies[0].facts == {"held": 1, "lid": {"since": "2000-01-01"}}
+
+
 def test_an_observation_that_cannot_be_decided_passes_without_a_guess() -> None:
     (finding,) = jar().decide(FindCoins(target=JAR, count=11), stamp(date(2017, 1, 1)), facts()).findings
     assert finding.anomalies == ()
@@ -109,7 +119,9 @@ def test_a_structural_rule_refuses_at_once() -> None:
     assert refusal(jar(), OpenJar(target=JAR, label="b", size=1), stamp()).codes == ("jar.opened-once",)
 
 
-@pytest.mark.parametrize(("second", "passes"), [("p-2", True), ("p-1", False)])
+@pytest.mark.parametrize(
+    ("second", "passes"), [("p-2", True), ("p-1", False), (" P-1 ", False), ("clerk@", False), ("approver@", True)]
+)
 def test_a_waiver_needs_somebody_else(second: str, passes: bool) -> None:
     waiver = Waiver(rule="jar.coins-fit", reason=Prose.of("a bigger jar is on its way"), second_person=second)
     command, given = PromiseCoins(target=JAR, count=11), stamp(waivers=(waiver,))
@@ -150,6 +162,62 @@ def test_a_corrected_entry_reads_as_corrected_at_its_own_place() -> None:
     after = Jar.replay(JAR, [*entries, correction])
     assert [after.size.on(date(2018, month, 1)) for month in (3, 4, 6)] == [10, 25, 30]
     assert after.version == 4
+
+
+def corrected(entries: list[Entry], command: Command, given: Stamp) -> None:
+    """Decide a correction on these entries and put it behind them."""
+    (finding,) = Jar.replay(JAR, entries).decide(command, given, facts(*entries)).findings
+    number = len(entries) + 1
+    recorded = given.recorded(UUID(int=100 + number), anomalies=finding.anomalies, closes=finding.closes)
+    entries.append(
+        Entry(event=finding.event, stamp=recorded, originator_id=JAR, originator_version=number, position=number)
+    )
+
+
+def test_a_correction_of_a_correction_says_how_the_entry_reads() -> None:
+    """Whoever names a correction, or its taking back, means the entry behind it."""
+    entries = history((JarOpened(label="a", size=10), None), (CoinsFound(count=3), None))
+    read = []
+    for count in (4, 5):
+        corrected(
+            entries, CorrectEntry(target=JAR, entry=entries[-1].event_id, data={"count": count}), stamp(reason="r")
+        )
+        read.append(Jar.replay(JAR, entries).held)
+    corrected(entries, TakeBackEntry(target=JAR, entry=entries[-1].event_id), stamp(None, reason="r"))
+    read.append(Jar.replay(JAR, entries).held)
+    corrected(entries, CorrectEntry(target=JAR, entry=entries[-1].event_id, data={"count": 6}), stamp(reason="r"))
+    assert [*read, Jar.replay(JAR, entries).held] == [4, 5, 4, 6]
+    targets = {entry.event.target for entry in entries if isinstance(entry.event, EntryCorrected)}
+    assert targets == {entries[1].event_id}
+
+
+def test_a_further_correction_without_a_day_leaves_the_corrected_day() -> None:
+    entries = history((JarOpened(label="a", size=10), date(2018, 1, 1)), (JarResized(size=20), date(2018, 3, 1)))
+    resized = entries[1].event_id
+    corrected(entries, CorrectEntry(target=JAR, entry=resized, data={"size": 20}), stamp(date(2018, 2, 1), reason="r"))
+    corrected(entries, CorrectEntry(target=JAR, entry=resized, data={"size": 21}), stamp(None, reason="r"))
+    assert list(Jar.replay(JAR, entries).size) == [(date(2018, 1, 1), 10), (date(2018, 2, 1), 21)]
+    corrected(entries, TakeBackEntry(target=JAR, entry=entries[2].event_id), stamp(date(2019, 1, 1), reason="r"))
+    assert list(Jar.replay(JAR, entries).size)[1] == (date(2018, 3, 1), 21)
+
+
+def test_taking_a_corrected_number_back_takes_the_old_one_again() -> None:
+    entries = history((JarOpened(label="a", size=10), None))
+    corrected(
+        entries, CorrectEntry(target=JAR, entry=entries[0].event_id, data={"label": "b", "size": 10}), stamp(reason="r")
+    )
+    corrected(entries, TakeBackEntry(target=JAR, entry=entries[1].event_id), stamp(reason="r"))
+    corrected(entries, TakeBackEntry(target=JAR, entry=entries[2].event_id), stamp(reason="r"))
+    changes = [[(c.action, c.key) for c in entry.event.claims()] for entry in entries]
+    there, back = [("release", "a"), ("take", "b")], [("release", "b"), ("take", "a")]
+    assert changes == [[("take", "a")], there, back, there]
+
+
+def test_a_structural_rule_holds_on_a_day_before_the_law_and_on_an_unknown_one() -> None:
+    for day in (date(1900, 1, 1), None):
+        command = CorrectEntry(target=JAR, entry=UUID(int=999), data={})
+        assert refusal(jar(), command, stamp(day, reason="r")).code == "entry.belongs-to-aggregate"
+    assert question(opened_once, None, version=1).is_broken
 
 
 def test_taking_a_correction_back_restores_what_was_said() -> None:

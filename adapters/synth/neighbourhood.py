@@ -1,0 +1,191 @@
+"""Who belongs together: one regional project, six services of three providers, and twenty contracts for them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from adapters.synth.chance import Chance
+from adapters.synth.lives.contract.life import contract_life
+from adapters.synth.lives.contract.terms import Regime, Terms, Wanted, Won, draw_terms
+from adapters.synth.lives.network import planned_entry, project_entry
+from adapters.synth.lives.project import ProjectFrame, project_file, project_life
+from adapters.synth.lives.service import Service, Succession, draw_service, service_life
+from adapters.synth.lives.tender.course import Course, LotCourse, draw_course, draw_lot
+from adapters.synth.lives.tender.life import tender_file, tender_life, tender_number
+from adapters.synth.lives.tender.lot import Lot
+from adapters.synth.numbers import Provider, provider, successor, year_of
+from adapters.synth.step import File, Step, side_by_side
+
+CONTRACTS = 20
+SERVICES, PROVIDERS = 6, 3
+OF_PROJECT = 4
+"""So many services are supported by the project, each with a contract of its own."""
+
+LOTS = ("A", "B")
+
+
+class TenderPlan(NamedTuple):
+    """A tender of a year, with the course of the lot of each contract."""
+
+    year: int
+    contracts: tuple[int, ...]
+    course: Course
+    lots: tuple[LotCourse, ...]
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The lives around one project. It is the same however many of its contracts are told."""
+
+    number: int
+    source: str
+    seed: int
+    mess: float
+
+    def lives(self, contracts: range) -> Iterator[Step]:
+        """The lives of these of its contracts and of what they stand on, side by side as the years pass."""
+        told = [self.terms(contract) for contract in contracts]
+        services = [one for one in self.services if any(one in terms.services for terms in told)]
+        return side_by_side(
+            *(service_life(one, self.source, self.chance("service", one.number)) for one in services),
+            project_life(self.project, services, self.source, self.chance("project")),
+            *(
+                self._tender_life(one, contracts)
+                for one in self.tenders
+                if not set(one.contracts).isdisjoint(contracts)
+            ),
+            *self._network(told, services),
+            *(contract_life(one, self.source, self._of_contract(one.wanted.contract)) for one in told),
+        )
+
+    def _tender_life(self, tender: TenderPlan, told: range) -> Iterator[Step]:
+        lots = [
+            Lot(name, course, self.terms(contract))
+            for name, course, contract in zip(LOTS, tender.lots, tender.contracts, strict=False)
+        ]
+        file, chance = self._tender_file(tender.year), self.chance("tender", tender.year)
+        return tender_life(tender.course, lots, file, chance, project=self.project, told=told)
+
+    def _network(self, told: Sequence[Terms], services: Sequence[Service]) -> Iterator[Iterator[Step]]:
+        """Winners of tenders enter for the project, most other services by the plan."""
+        for terms in told:
+            if terms.wanted.won is not None:
+                chance = self.chance("network", terms.services[0].number)
+                yield project_entry(terms, self.project, self.source, chance)
+        winners = {self._service_of(contract) for tender in self.tenders for contract in tender.contracts}
+        for service in services:
+            chance = self.chance("network", service.number)
+            if service not in winners and chance.happens(0.8):
+                yield planned_entry(service, self.source, chance)
+
+    def chance(self, *words: object) -> Chance:
+        """A chance of its own for each part."""
+        return Chance(self.seed, self.number, *words)
+
+    def _of_contract(self, contract: int) -> Chance:
+        return self.chance("contract", contract)
+
+    # What stands there --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        numbers = range(self.number * SERVICES, (self.number + 1) * SERVICES)
+        return tuple(self._service(number) for number in numbers)
+
+    def _service(self, number: int) -> Service:
+        of = self.number * PROVIDERS + number % PROVIDERS
+        succession = self._succession(of)
+        chance = self.chance("kind of service", number)
+        return draw_service(self.source, number, of=provider(of), succession=succession, chance=chance)
+
+    def _succession(self, of: int) -> Succession | None:
+        """Few providers merge into another, and none while the project looks for its services."""
+        chance = self.chance("succession", of)
+        years = [year for year in range(2018, 2024) if not self.first_year - 1 <= year <= self.first_year + 1]
+        day = date(chance.one_of(years), chance.number(1, 12), 1)
+        return Succession(day, successor(of)) if chance.happens(0.06) else None
+
+    @cached_property
+    def first_year(self) -> int:
+        """Of the project."""
+        return self.chance("first year").number(2017, 2023)
+
+    @cached_property
+    def project(self) -> ProjectFrame:
+        identifier = project_file(self.source, self.number).identifier
+        return ProjectFrame(self.number, identifier, self.first_year, self.services[:OF_PROJECT])
+
+    # Its contracts ------------------------------------------------------------------------------------------------
+
+    @property
+    def contracts(self) -> range:
+        return range(self.number * CONTRACTS, (self.number + 1) * CONTRACTS)
+
+    def terms(self, contract: int) -> Terms:
+        return draw_terms(self.wanted(contract), self.mess, self._of_contract(contract).apart("terms"))
+
+    def wanted(self, contract: int) -> Wanted:
+        """Contracts of the first two years of the project belong to it; most others are grants."""
+        if contract in self.of_project:
+            service, won = self._service_of(contract), self._won(contract)
+            return Wanted(contract, Regime.TENDER, (service,), project=self.project, won=won)
+        chance = self._of_contract(contract).apart("kind")
+        first = chance.number(0, SERVICES - 1)
+        if chance.happens(0.25):
+            return Wanted(contract, Regime.TENDER, (self.services[first],))
+        if chance.happens(0.1):
+            pair = (self.services[first % PROVIDERS], self.services[first % PROVIDERS + PROVIDERS])
+            return Wanted(contract, Regime.GRANT, pair)
+        return Wanted(contract, Regime.GRANT, (self.services[first],), is_small=chance.happens(0.06))
+
+    @cached_property
+    def of_project(self) -> tuple[int, ...]:
+        """The contracts of the project, one for each of its services, the earlier year first."""
+        years = (self.first_year, self.first_year + 1)
+        return tuple(sorted((one for one in self.contracts if year_of(one) in years), key=year_of))
+
+    def _service_of(self, contract: int) -> Service:
+        """The service for which a contract of the project is."""
+        return self.services[self.of_project.index(contract)]
+
+    # Its tenders --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def tenders(self) -> tuple[TenderPlan, ...]:
+        """The tenders that are on file: for two thirds of the years of the project that need one."""
+        years = (self.first_year, self.first_year + 1)
+        return tuple(self._tender(year) for year in years if self.chance("has tender", year).happens(0.65))
+
+    def _tender(self, year: int) -> TenderPlan:
+        contracts = tuple(one for one in self.of_project if year_of(one) == year)
+        course = draw_course(year, self.chance("course", year))
+        lots = tuple(
+            draw_lot(course, self._bidders(contract), self.mess, self.chance("lot", contract)) for contract in contracts
+        )
+        return TenderPlan(year, contracts, course, lots)
+
+    def _bidders(self, contract: int) -> tuple[Provider, ...]:
+        """The provider of the service wins; the others of the neighbourhood bid beside it."""
+        winner = self._service_of(contract).provider_on(date(year_of(contract), 1, 1))
+        others = {one.provider_on(date(year_of(contract), 1, 1)): None for one in self.services}
+        return (winner, *(one for one in others if one != winner))
+
+    def _won(self, contract: int) -> Won | None:
+        """The award that a contract follows, where its tender is on file."""
+        for tender in self.tenders:
+            if contract in tender.contracts:
+                place = tender.contracts.index(contract)
+                return Won(
+                    tender=self._tender_file(tender.year).identifier,
+                    reference=tender_number(self.number, tender.year),
+                    lot=LOTS[place],
+                    round=tender.lots[place].round,
+                    started_on=tender.course.asked_on,
+                    awarded_on=tender.lots[place].awarded_on,
+                )
+        return None
+
+    def _tender_file(self, year: int) -> File:
+        return tender_file(self.source, project=self.number, year=year)

@@ -1,0 +1,86 @@
+"""A region into the ledger: through the one door, in blocks, and as often as one likes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from adapters.synth.region import Region
+from adapters.synth.step import Step
+from application.block import Answer, BlockWriter, HeldBack
+from application.engine import Outcome
+from application.errors import CommandReused, NotAllowed, NotFound
+from application.import_line import Place, Problem, ProblemKind
+from application.importer import BLOCK, Tally
+from domain.kernel.rule import Refused
+
+
+@dataclass
+class Recorder:
+    """Records the steps of a region; a step that is there already is counted and not recorded again.
+
+    `tell` hears of what was not taken: in a ledger of its own a region has nothing of the kind. `progress` hears after
+    every block how many contracts are told. `should_stop` is asked before every step; what waits for its block then is
+    dropped, and the same region takes it next time.
+    """
+
+    writer: BlockWriter
+    tell: Callable[[Problem], None]
+    progress: Callable[[Tally, int], None] = lambda _tally, _contracts: None
+    should_stop: Callable[[], bool] = lambda: False
+    block: int = BLOCK
+    tally: Tally = field(default_factory=Tally)
+
+    def record(self, region: Region) -> Tally:
+        """Record it all, or go on where an earlier run of the same region stopped."""
+        waiting: list[Step] = []
+        told = 0
+        for told, steps in region.parts():
+            for step in steps:
+                if self.should_stop():
+                    self.tally.is_interrupted = True
+                    return self.tally
+                waiting.append(step)
+                if len(waiting) >= self.block:
+                    self._write(waiting, told)
+                    waiting.clear()
+        self._write(waiting, told)
+        return self.tally
+
+    def _write(self, steps: list[Step], told: int) -> None:
+        for step, answer in zip(steps, self.writer.write([step.item() for step in steps]), strict=True):
+            self.tally.lines += 1
+            if isinstance(answer, Outcome):
+                self._count(answer)
+            else:
+                self._report(step, answer)
+        self.progress(self.tally, told)
+
+    def _count(self, outcome: Outcome) -> None:
+        if outcome.is_repeat:
+            self.tally.already_there += 1
+            return
+        self.tally.taken += 1
+        self.tally.entries += len(outcome.positions)
+        self.tally.position = outcome.positions.stop - 1
+        self.tally.anomalies += sum(len(entry.noted) for entry in outcome.entries)
+
+    def _report(self, step: Step, answer: Answer) -> None:
+        if isinstance(answer, HeldBack):
+            self.tally.held_back += 1
+        else:
+            self.tally.failed += 1
+        self.tell(_problem(Place(step.source, self.tally.lines, step.line), answer))
+
+
+def _problem(place: Place, answer: Answer) -> Problem:
+    if isinstance(answer, Refused):
+        return Problem(place, ProblemKind.REFUSED, violations=answer.violations)
+    if isinstance(answer, HeldBack):
+        return Problem(place, ProblemKind.HELD_BACK)
+    if isinstance(answer, CommandReused):
+        return Problem(place, ProblemKind.REUSED, {"position": answer.first_position})
+    if isinstance(answer, NotAllowed):
+        return Problem(place, ProblemKind.NOT_ALLOWED, {"role": answer.role, "command": answer.topic})
+    if isinstance(answer, NotFound):
+        facts = {"kind": answer.kind, "reference": str(answer.identifier)}
+        return Problem(place, ProblemKind.UNKNOWN_REFERENCE, facts)
+    return Problem(place, ProblemKind.CONFLICT)

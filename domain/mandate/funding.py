@@ -1,0 +1,223 @@
+"""Public money for the service: guarded here, because contracts and municipalities share one ceiling.
+
+What the region binds itself to is refused above the compensation payment; what was paid or given by others is recorded,
+and the risk of overcompensation shown. A contract asks `ask_about_commitment` and writes its commitment here in the
+same transaction, so two clerks who commit at the same moment cannot both be right.
+"""
+
+from domain.kernel.aggregate import decides, when
+from domain.kernel.case import Case
+from domain.kernel.correction import ALWAYS
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from domain.kernel.money import Money
+from domain.kernel.question import Question, question
+from domain.mandate.book import YearBook, commitment_key, entered
+from domain.mandate.commands.funding import (
+    CommitCompensation,
+    RecordCompensationPayment,
+    RecordMoneyReturn,
+    RecordOtherFunding,
+    ReleaseCommitment,
+)
+from domain.mandate.events.funding import (
+    Commitment,
+    CommitmentReleased,
+    CompensationCommitted,
+    CompensationPaid,
+    OtherPublicFundingRecorded,
+    PublicMoneyReturned,
+)
+from domain.mandate.judging import Judging
+from domain.mandate.rules import deminimis, entrustment, order
+from domain.mandate.rules import funding as rules
+from domain.mandate.state import BookKey
+
+RISK = rules.public_money_within_compensation.label
+
+
+class Funding(Judging):
+    """Commitments, payments, other public money, and what went back."""
+
+    # Committed ----------------------------------------------------------------------------------------------------
+
+    @decides(CommitCompensation)
+    def commit(self, command: CommitCompensation, case: Case) -> Event:
+        self.ask_about_file(case)
+        self.ask_about_commitment(case, command)
+        return CompensationCommitted.of(command)
+
+    def ask_about_commitment(self, case: Case, commitment: Commitment) -> None:
+        """Everything that is asked before the region binds itself, here or in a contract that writes a guard."""
+        order.commitment_identified(case, ALWAYS, contract=commitment.contract, reference=commitment.reference)
+        key = self._ask_about_money(case, commitment)
+        rules.committed_while_it_lasts(case, case.day, on=case.day, last_day=self.ends_on)
+        self._ask_about_preconditions(case, key[0])
+        growth = self.book(*key).growth(commitment_key(commitment), committed=commitment.amount)
+        self._ask_about_limits(case, key, commitment.amount, growth=growth)
+
+    def _ask_about_money(self, case: Case, money: Commitment) -> BookKey:
+        """First whether anything may be paid, then for what."""
+        self.ask_about_amount(case, money.amount)
+        order.months_of_its_year(case, ALWAYS, year=money.year, months=money.months)
+        rules.issued(case, case.day, is_issued=self.stands)
+        service = self.ask_about_service(case, money.service, money.year)
+        for asked in self.questions_of_cover(money, service):
+            asked.put(case)
+        rules.not_suspended(case, case.day, is_suspended=bool(self.suspended.on(case.day)))
+        self.ask_about_legal_basis(case)
+        return service, money.year
+
+    def questions_of_cover(self, money: Commitment, service: str) -> tuple[Question, ...]:
+        """Whether service, territory and time lie inside the mandate."""
+        on = self.law_day_of_year(money.year)
+        territory = self.territory_in(service, money.year)
+        return (
+            question(rules.covers_service, on, service=service or None, services=tuple(self.services)),
+            question(rules.covers_territory, on, orps=money.orps, territory=territory),
+            question(rules.covers_period, on, year=money.year, outside=self.outside(money.year, money.months)),
+        )
+
+    def _ask_about_preconditions(self, case: Case, service: str) -> None:
+        """What was lost since the issue; what was tested then is not tested again."""
+        if self.has_lost("registration", service, case.day):
+            entrustment.service_registered(case, case.day, service=service, day=case.day, is_registered=False)
+        if self.has_lost("network entry", service, case.day):
+            entrustment.service_in_network(case, case.day, service=service, day=case.day, is_included=False)
+
+    def _ask_about_limits(self, case: Case, key: BookKey, amount: Money, *, growth: Money) -> None:
+        """Then whether the year is still open, and how much."""
+        service, _ = key
+        has_grant = any(grant.service == service for grant in self.grants.values())
+        deminimis.not_cumulated(
+            case, case.day, service=service, has_de_minimis=has_grant, has_compensation=amount.minor > 0
+        )
+        self.ask_about_checked_year(case, key)
+        self.room_asked(key, growth).put(case)
+
+    def room_asked(self, key: BookKey, asked: Money) -> Question:
+        """Whether so much more fits under the compensation payment of the service-year."""
+        service, year = key
+        book = self.book(service, year)
+        return question(
+            rules.public_money_within_compensation,
+            self.law_day_of_year(year),
+            service=service,
+            year=year,
+            taken=book.taken(),
+            asked=asked,
+            compensation=book.latest_compensation,
+            carried_in=self.carried(service, year),
+            room=self.room(year, service),
+        )
+
+    @decides(ReleaseCommitment)
+    def release(self, command: ReleaseCommitment, case: Case) -> Event:
+        self.ask_about_file(case)
+        order.commitment_identified(case, ALWAYS, contract=command.contract, reference=command.reference)
+        self.ask_about_amount(case, command.amount)
+        service = self.ask_about_entrusted(case, command.service, command.year)
+        book, name = self.book(service, command.year), commitment_key(command)
+        rules.released_within_commitment(case, case.day, unpaid=book.unpaid(name), released=command.amount)
+        freed = min(command.amount, book.unpaid(name))
+        self._close_risk(case, (service, command.year), freed=freed)
+        return CommitmentReleased.of(command)
+
+    # Paid and given -----------------------------------------------------------------------------------------------
+
+    @decides(RecordCompensationPayment)
+    def record_payment(self, command: RecordCompensationPayment, case: Case) -> Event:
+        self.ask_about_file(case)
+        key = self._ask_about_money(case, command)
+        self._ask_about_movement(case, key, command.movement)
+        growth = self.book(*key).growth(commitment_key(command), paid=command.amount)
+        self._ask_about_limits(case, key, command.amount, growth=growth)
+        return CompensationPaid.of(command)
+
+    def _ask_about_movement(self, case: Case, key: BookKey, movement: str | None) -> None:
+        is_known = movement is not None and self.book(*key).knows_movement(movement)
+        order.movement_recorded_once(case, ALWAYS, movement=movement, service=key[0], year=key[1], is_known=is_known)
+
+    @decides(RecordOtherFunding)
+    def record_other_funding(self, command: RecordOtherFunding, case: Case) -> Event:
+        self.ask_about_file(case)
+        self.ask_about_amount(case, command.amount)
+        order.months_of_its_year(case, ALWAYS, year=command.year, months=command.months)
+        order.funding_recorded_once(case, ALWAYS, funding=command.funding, is_known=self.knows_funding(command.funding))
+        key = self.ask_about_service(case, command.service, command.year), command.year
+        rules.covers_service(case, case.day, service=key[0] or None, services=tuple(self.services))
+        self.ask_about_checked_year(case, key)
+        self.room_asked(key, command.amount).put(case)
+        return OtherPublicFundingRecorded.of(command)
+
+    def knows_funding(self, funding: str) -> bool:
+        """Whether other public money is recorded under this key."""
+        return any(book.left_of_funding(funding) is not None for book in self.books.values())
+
+    # Returned -----------------------------------------------------------------------------------------------------
+
+    @decides(RecordMoneyReturn)
+    def record_return(self, command: RecordMoneyReturn, case: Case) -> Event:
+        self.ask_about_file(case)
+        self.ask_about_amount(case, command.amount)
+        key = self.ask_about_service(case, command.service, command.year), command.year
+        self._ask_about_movement(case, key, command.movement)
+        book = self.book(*key)
+        received = book.paid_in_all()
+        if command.funding is not None:
+            left = book.left_of_funding(command.funding)
+            order.funding_known(case, ALWAYS, funding=command.funding, is_known=left is not None)
+            received = left or received * 0
+        rules.returned_within_received(case, case.day, received=received, returned=command.amount)
+        self.ask_about_checked_year(case, key)
+        freed = command.amount if command.funding else -book.growth(commitment_key(command), paid=-command.amount)
+        self._close_risk(case, key, freed=freed)
+        return PublicMoneyReturned.of(command)
+
+    # The risk of overcompensation ---------------------------------------------------------------------------------
+
+    def _close_risk(self, case: Case, key: BookKey, *, freed: Money) -> None:
+        """The risk is over where the money that is left fits under the compensation payment."""
+        if self.room_asked(key, -freed).answer() is not False:
+            case.close_anomalies(*self.anomalies_about(key, RISK))
+
+    def close_risk_under(self, case: Case, key: BookKey, compensation: Money) -> None:
+        """The same with another compensation payment; where it is too low, the risk is noted."""
+        asked = self.room_asked(key, Money(0))
+        asked = Question(asked.rule, asked.on, {**asked.facts, "compensation": compensation})
+        if asked.answer() is False:
+            asked.note(case)
+        else:
+            case.close_anomalies(*self.anomalies_about(key, RISK))
+
+    # Evolve -------------------------------------------------------------------------------------------------------
+
+    @when(CompensationCommitted)
+    def committed(self, event: CompensationCommitted, entry: Entry) -> None:
+        self.book_of(event.service, event.year, entry).committed.append(entered(event, entry))
+
+    @when(CommitmentReleased)
+    def commitment_released(self, event: CommitmentReleased, entry: Entry) -> None:
+        self.book_of(event.service, event.year, entry).released.append(entered(event, entry))
+
+    @when(CompensationPaid)
+    def compensation_paid(self, event: CompensationPaid, entry: Entry) -> None:
+        book = self.book_of(event.service, event.year, entry)
+        self._take_movement(book, event.movement)
+        book.paid.append(entered(event, entry))
+
+    @when(OtherPublicFundingRecorded)
+    def other_funding_recorded(self, event: OtherPublicFundingRecorded, entry: Entry) -> None:
+        if self.knows_funding(event.funding):
+            self.doubled.add(event.funding)
+        self.book_of(event.service, event.year, entry).given.append(entered(event, entry))
+
+    @when(PublicMoneyReturned)
+    def money_returned(self, event: PublicMoneyReturned, entry: Entry) -> None:
+        book = self.book_of(event.service, event.year, entry)
+        self._take_movement(book, event.movement)
+        book.returned.append(entered(event, entry))
+
+    def _take_movement(self, book: YearBook, movement: str | None) -> None:
+        if movement is not None and book.knows_movement(movement):
+            self.doubled.add(movement)

@@ -1,0 +1,89 @@
+"""What the state of a mandate is made of, beside the money of its years."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from domain.kernel.calendar import TimeLimit
+from domain.kernel.dated import Dated
+from domain.kernel.money import Money, total
+from domain.kernel.registry import OrpCode, RegionAsWritten, RegistrationNumber
+from domain.service.payloads import Capacity
+
+
+@dataclass(slots=True)
+class Entrusted:
+    """A service that stands in the mandate, with what of it is entrusted over time."""
+
+    key: str
+    registration: RegistrationNumber | None
+    service: UUID | None
+    network_entry: UUID | None
+    section: str | None
+    name_as_written: str | None
+    region: RegionAsWritten | None
+    capacities: Dated[tuple[Capacity, ...]] = field(default_factory=Dated)
+    orps: Dated[tuple[OrpCode, ...]] = field(default_factory=Dated)
+    check_by: TimeLimit | None = None
+    """The last day of the next check for overcompensation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Overcompensation that came back."""
+
+    amount: Money
+    movement: str
+    on: date | None
+    event_id: UUID
+
+
+@dataclass(slots=True)
+class RepaymentClaim:
+    """A request for repayment and what came in on it."""
+
+    service: str
+    year: int
+    amount: Money
+    due: TimeLimit
+    receipts: list[Receipt] = field(default_factory=list)
+    is_withdrawn: bool = False
+
+    @property
+    def repaid(self) -> Money:
+        return total(receipt.amount for receipt in self.receipts)
+
+    @property
+    def counted(self) -> Money:
+        """What of the overcompensation the request takes care of: nothing more once it was taken back."""
+        return self.repaid if self.is_withdrawn else max(self.amount, self.repaid)
+
+    @property
+    def left(self) -> Money:
+        return self.counted - self.repaid
+
+
+@dataclass(slots=True)
+class Grant:
+    """Small aid that was granted, and its entry in the central register."""
+
+    service: str
+    amount_eur: Money
+    granted_on: date | None
+    register_by: TimeLimit | None
+    event_id: UUID
+    recorded_on: date | None = None
+    register_id: str | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.register_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The compensation of a year as it was published."""
+
+    amount: Money
+    is_duty: bool | None
+    url: str

@@ -1,0 +1,112 @@
+"""Overcompensation that is to be repaid: asked for, received, late."""
+
+from datetime import date, timedelta
+
+from domain.kernel.aggregate import decides, when
+from domain.kernel.calendar import TimeLimit
+from domain.kernel.case import Case
+from domain.kernel.correction import ALWAYS
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from domain.mandate.asking import lateness
+from domain.mandate.commands.overcompensation import RecordRepayment, RequestRepayment, WithdrawRequest
+from domain.mandate.events.overcompensation import (
+    OvercompensationRepaid,
+    OvercompensationRepaymentRequested,
+    RecoveryInterest,
+    RepaymentRequestWithdrawn,
+)
+from domain.mandate.interest import INTEREST_NOT_COMPUTED, recovery_interest
+from domain.mandate.judging import Judging
+from domain.mandate.records import Receipt, RepaymentClaim
+from domain.mandate.rules import order
+from domain.mandate.rules import overcompensation as rules
+
+
+class Repayments(Judging):
+    """Requests for repayment and what comes in on them."""
+
+    @decides(RequestRepayment)
+    def request(self, command: RequestRepayment, case: Case) -> Event:
+        self.ask_about_standing(case)
+        order.claim_number_unused(case, ALWAYS, claim=command.claim, is_used=command.claim in self.claims)
+        self.ask_about_amount(case, command.amount)
+        service = self.ask_about_entrusted(case, command.service, command.year)
+        is_checked = self.book(service, command.year).standing is not None
+        is_outdated = self.is_outdated(service, command.year)
+        rules.verdict_up_to_date(
+            case, case.day, service=service, year=command.year, is_checked=is_checked, is_outdated=is_outdated
+        )
+        due = self.verdict(command.year, service).to_claim
+        law = self.law_day_of_year(command.year)
+        rules.whole_overcompensation_repaid(case, law, due=due, asked=command.amount)
+        limit = TimeLimit.ending(command.due_on, case.calendar)
+        return OvercompensationRepaymentRequested.of(command, due=limit)
+
+    @decides(WithdrawRequest)
+    def withdraw(self, command: WithdrawRequest, case: Case) -> Event:
+        self.ask_about_standing(case)
+        claim = self._claim(case, command.claim)
+        order.says_something_new(case, ALWAYS, is_new=not claim.is_withdrawn)
+        return RepaymentRequestWithdrawn.of(command)
+
+    @decides(RecordRepayment)
+    def record_repayment(self, command: RecordRepayment, case: Case) -> Event:
+        self.ask_about_standing(case)
+        claim = self._claim(case, command.claim)
+        self.ask_about_amount(case, command.amount)
+        movements = [receipt.movement for one in self.claims.values() for receipt in one.receipts]
+        order.movement_recorded_once(
+            case,
+            ALWAYS,
+            movement=command.movement,
+            service=claim.service,
+            year=claim.year,
+            is_known=command.movement in movements,
+        )
+        rules.repaid_within_claim(case, case.day, claim=command.claim, left=claim.left, repaid=command.amount)
+        late = lateness(case.day, claim.due)
+        is_in_time = rules.repaid_in_time(case, case.day, claim=command.claim, repaid_on=case.day, **late)
+        interest = None if is_in_time else self._interest(command, claim, case)
+        return OvercompensationRepaid.of(command, interest=interest)
+
+    def _claim(self, case: Case, claim: str) -> RepaymentClaim:
+        order.claim_known(case, ALWAYS, claim=claim, is_known=claim in self.claims)
+        return self.claims[claim]
+
+    def _interest(self, command: RecordRepayment, claim: RepaymentClaim, case: Case) -> RecoveryInterest | None:
+        """From the day after the legal last day to the day of the repayment, by configured rates only."""
+        assert case.day is not None
+        first_day = claim.due.legal_last_day + timedelta(days=1)
+
+        def rate_on(day: date) -> str | None:
+            rate = case.value("mandate.recovery-interest-percent", day)
+            return None if rate is None else str(rate)
+
+        interest = recovery_interest(command.amount, first_day, case.day, rate_on)
+        if interest is None:
+            case.note(INTEREST_NOT_COMPUTED, facts={"first_day": first_day, "last_day": case.day})
+        return interest
+
+    # Evolve -------------------------------------------------------------------------------------------------------
+
+    @when(OvercompensationRepaymentRequested)
+    def repayment_requested(self, event: OvercompensationRepaymentRequested, entry: Entry) -> None:
+        service = self.service_key(event.service)
+        if event.claim in self.claims:
+            self.doubled.add(event.claim)
+        self.about[entry.event_id] = service, event.year
+        self.claims[event.claim] = RepaymentClaim(service, event.year, event.amount, event.due)
+
+    @when(RepaymentRequestWithdrawn)
+    def request_withdrawn(self, event: RepaymentRequestWithdrawn, entry: Entry) -> None:
+        if event.claim in self.claims:
+            self.claims[event.claim].is_withdrawn = True
+
+    @when(OvercompensationRepaid)
+    def repaid(self, event: OvercompensationRepaid, entry: Entry) -> None:
+        claim = self.claims.get(event.claim)
+        if claim is None:
+            return
+        self.about[entry.event_id] = claim.service, claim.year
+        claim.receipts.append(Receipt(event.amount, event.movement, entry.effective_on, entry.event_id))

@@ -1,0 +1,47 @@
+"""The steps of deadlines as events tell them; which event says what stands in the tables of the kinds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from domain.kernel.entry import Entry
+from domain.kernel.event import Event
+from projections.deadlines.contract import CONTRACT_KINDS
+from projections.deadlines.kinds import Kind, Says
+from projections.deadlines.mandate import MANDATE_KINDS
+from projections.deadlines.network_entry import NETWORK_ENTRY_KINDS
+from projections.deadlines.steps import STEPS
+from projections.deadlines.tender import TENDER_KINDS
+from projections.view import Record, View
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in (*TENDER_KINDS, *NETWORK_ENTRY_KINDS, *MANDATE_KINDS, *CONTRACT_KINDS)
+}
+"""Every kind of deadline by its code."""
+
+
+def _by_event() -> dict[type[Event], list[tuple[str, Says]]]:
+    found: defaultdict[type[Event], list[tuple[str, Says]]] = defaultdict(list)
+    for kind in KINDS.values():
+        for event, says in kind.steps:
+            found[event].append((kind.code, says))
+    return dict(found)
+
+
+_SAYS = _by_event()
+
+
+class Deadlines(View):
+    """Steps of every kind of deadline but those of tenders, which TENDER_FUNNEL holds."""
+
+    name = "deadlines"
+    tables = (STEPS,)
+
+    def rows(self, entry: Entry) -> Iterable[Record]:
+        found = _SAYS.get(type(entry.event))
+        if found is None:
+            return ()
+        file = entry.originator_id
+        return [one._replace(file=file, kind=kind) for kind, says in found for one in says(entry.event)]
+
+
+DEADLINES = Deadlines()

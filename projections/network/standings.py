@@ -1,0 +1,43 @@
+"""Which standing in the network belongs to a row: that for the project of its contract, else that by the plan."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from uuid import UUID
+
+from domain.kernel.period import Answer
+from projections.network.entries import EntryPicture
+
+_CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
+
+
+class Standings:
+    """Network entries by the services that they are about, on one day or on whichever was last."""
+
+    def __init__(self, entries: Mapping[UUID, EntryPicture], *, on: date | None) -> None:
+        self._on = on
+        self._entries = [entry for entry in entries.values() if entry.exists_on(on)]
+        self._by_service: defaultdict[UUID | str, list[EntryPicture]] = defaultdict(list)
+        for entry in self._entries:
+            for key in (entry.service, entry.registration_number):
+                if key is not None:
+                    self._by_service[key].append(entry)
+
+    def of(self, service: UUID | None, registration_number: str | None, *, project: UUID | None) -> EntryPicture | None:
+        """That of a service under a contract of this project; a standing for another project is none of it."""
+        keys = (key for key in (service, registration_number) if key is not None)
+        found = [entry for key in keys for entry in self._by_service.get(key, ())]
+        fitting = [entry for entry in found if project is None or entry.project in {project, None}]
+        return min(fitting, key=lambda entry: self._rank(entry, project), default=None)
+
+    def _rank(self, entry: EntryPicture, project: UUID | None) -> tuple[bool, int, bool, int]:
+        """That of the project before that by the plan, then the one that surely goes on, then the first recorded."""
+        is_other = entry.project != project
+        return is_other, _CERTAINTY.index(self._included(entry)), entry.project is not None, entry.position
+
+    def _included(self, entry: EntryPicture) -> Answer:
+        return Answer.YES if self._on is None else entry.included_on(self._on)
+
+    def going_on(self) -> Iterator[EntryPicture]:
+        """Those that stand in the network on the day, or may do so."""
+        return (entry for entry in self._entries if self._included(entry) is not Answer.NO)

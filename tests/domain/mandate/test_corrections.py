@@ -1,0 +1,264 @@
+"""What a correction asks anew, and what the card of a mandate shows."""
+
+from datetime import date
+from typing import Any
+
+from domain.kernel.correction import CorrectEntry, TakeBackEntry
+from domain.kernel.entry import Entry
+from domain.kernel.money import Money, czk
+from domain.kernel.period import Answer
+from domain.mandate import commands as asked
+from domain.mandate import events
+from domain.mandate.mandate import Mandate
+from tests.domain.mandate.stories import (
+    NUMBER,
+    SISTER_NUMBER,
+    ceilings,
+    check,
+    checked,
+    cost,
+    entrusted,
+    give,
+    give_back,
+    issued,
+    known_cost,
+    made,
+    pay,
+    proposed,
+    repay,
+    request,
+    two_services,
+    year_with,
+)
+from tests.spec import Story, given
+
+
+def entry_of(story: Story[Mandate], event: type) -> Entry:
+    return next(entry for entry in reversed(story.entries) if isinstance(entry.event, event))
+
+
+def corrected(story: Story[Mandate], event: type, *, on: str, **changed: Any) -> Story[Mandate]:
+    """The last entry of that kind reads differently."""
+    target = entry_of(story, event)
+    reads = type(target.event).model_validate(target.event.fields() | changed)
+    data = reads.model_dump(mode="json", exclude_none=True)
+    command = made(CorrectEntry, entry=target.event_id, data=data)
+    return story.when(command, on=on, reason="chybný zápis")
+
+
+# Money ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_corrected_amount_opens_and_closes_the_risk() -> None:
+    story = entrusted().when(pay("1", 2018, 1_000_000), on="2018-06-15").then_notes()
+    above = corrected(story, events.CompensationPaid, on="2018-06-15", amount=czk(1_000_001))
+    above.then_notes("OVER_COMPENSATION_RISK")
+    mended = corrected(above, events.CompensationPaid, on="2018-06-15", amount=czk(1_000_000))
+    mended.then_notes().then_closes("OVER_COMPENSATION_RISK").then_open()
+    noted = story.when(give("f1", 2018, 1), on="2018-07-01").then_open("OVER_COMPENSATION_RISK")
+    lower = corrected(noted, events.CompensationPaid, on="2018-06-15", amount=czk(900_000))
+    lower.then_closes("OVER_COMPENSATION_RISK").then_open()
+
+
+def test_a_correction_of_a_checked_year_asks_for_a_new_check() -> None:
+    story = checked(year_with(entrusted(), 2018, paid=900_000, net=950_000), 2018)
+    changed = corrected(story, events.CompensationPaid, on="2018-06-15", amount=czk(900_001))
+    changed.then_notes("CHECKED_YEAR_CHANGED")
+    assert changed.state.is_outdated(NUMBER, 2018)
+    changed.when(check(2018), on="2019-09-01").then_closes("CHECKED_YEAR_CHANGED").then_open()
+    undone = corrected(changed, events.CompensationPaid, on="2018-06-15", amount=czk(900_000))
+    undone.then_closes("CHECKED_YEAR_CHANGED").then_open()
+
+
+def test_a_payment_that_names_its_service_later_is_settled() -> None:
+    story = two_services(compensations=(*ceilings(service=NUMBER), *ceilings(service=SISTER_NUMBER)))
+    story = story.when(pay("1", 2018, 1), on="2018-06-15").then_open("SERVICE_NOT_STATED")
+    named = corrected(story, events.CompensationPaid, on="2018-06-15", service=NUMBER)
+    named.then_notes().then_closes("SERVICE_NOT_STATED").then_open()
+    assert named.state.book(NUMBER, 2018).public_money() == czk(1)
+
+
+def test_a_corrected_territory_and_service_are_asked_anew() -> None:
+    story = entrusted().when(pay("1", 2018, 1, orps=("5101",)), on="2018-06-15").then_open("OUTSIDE_TERRITORY")
+    inside = corrected(story, events.CompensationPaid, on="2018-06-15", orps=("5105",))
+    inside.then_closes("OUTSIDE_TERRITORY").then_open()
+    outside = corrected(inside, events.CompensationPaid, on="2018-06-15", service=SISTER_NUMBER)
+    outside.then_notes(
+        "OUTSIDE_MANDATE",
+    )
+
+
+def test_a_correction_may_not_break_arithmetic_or_identity() -> None:
+    story = entrusted().when(pay("1", 2018, 1), on="2018-06-15").when(pay("2", 2018, 1), on="2018-06-15")
+    corrected(story, events.CompensationPaid, on="2018-06-15", amount=Money(0)).then_refused("mandate.amount-positive")
+    corrected(story, events.CompensationPaid, on="2018-06-15", movement="1").then_refused(
+        "mandate.movement-recorded-once"
+    )
+    euros = corrected(story, events.CompensationPaid, on="2018-06-15", amount=Money(1, "EUR"))
+    euros.then_refused("mandate.amount-in-crowns")
+    given_twice = entrusted().when(give("f1", 2018, 1), on="2018-06-15").when(give("f2", 2018, 1), on="2018-06-15")
+    twice = corrected(given_twice, events.OtherPublicFundingRecorded, on="2018-06-15", funding="f1")
+    twice.then_refused("mandate.movement-recorded-once")
+    declared = entrusted().when(cost(2018, 1), on="2019-02-15")
+    corrected(declared, events.NetCostDeclared, on="2019-02-15", costs=Money(-1)).then_refused(
+        "mandate.amounts-not-negative"
+    )
+
+
+def test_a_payment_that_is_taken_back_no_longer_counts() -> None:
+    story = entrusted().when(pay("1", 2018, 1_000_001), on="2018-06-15").then_open("OVER_COMPENSATION_RISK")
+    target = entry_of(story, events.CompensationPaid)
+    command = made(TakeBackEntry, entry=target.event_id)
+    story = story.when(command, on="2018-06-20", reason="jiný spis").then_notes()
+    assert story.state.book(NUMBER, 2018).public_money() == Money(0)
+
+
+def test_a_repayment_that_was_in_time_after_all_is_settled() -> None:
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=800_000), 2018)
+    story = story.when(request("v1", 2018, 200_000, due_on="2019-06-28"), on="2019-05-20")
+    story = story.when(repay("b1", "v1", 200_000), on="2019-06-29")
+    story = story.then_open("REPAID_LATE", "INTEREST_NOT_COMPUTED")
+    mended = corrected(story, events.OvercompensationRepaid, on="2019-06-28")
+    mended.then_closes("REPAID_LATE")
+    in_time = checked(year_with(entrusted(), 2018, paid=1_000_000, net=800_000), 2018)
+    in_time = in_time.when(request("v1", 2018, 200_000, due_on="2019-06-28"), on="2019-05-20")
+    in_time = in_time.when(repay("b1", "v1", 200_000), on="2019-06-28").then_notes()
+    corrected(in_time, events.OvercompensationRepaid, on="2019-06-29").then_notes("REPAID_LATE")
+
+
+# The act -------------------------------------------------------------------------------------------------------------
+
+
+def test_an_act_that_is_read_anew_may_lack_an_element() -> None:
+    """Somebody looked at the paper: it says nothing of recovery. A fact is noted, not refused."""
+    story = issued()
+    words = story.entries[-1].event
+    assert isinstance(words, events.MandateIssued)
+    without = words.elements.model_copy(update={"recovery": None})
+    read = corrected(story, events.MandateIssued, on="2017-12-19", elements=without)
+    read.then_notes("ENTRUSTMENT_INCOMPLETE")
+    assert read.facts_of("ENTRUSTMENT_INCOMPLETE") == {"missing": ["recovery"]}
+    again = corrected(read, events.MandateIssued, on="2017-12-19", elements=words.elements)
+    again.then_closes("ENTRUSTMENT_INCOMPLETE").then_open()
+
+
+# The card ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_card_shows_the_mandate_and_its_money_on_a_day() -> None:
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=938_700), 2018)
+    card = story.state.card(date(2019, 5, 15))
+    assert (card["number"], card["provider"], card["valid"]) == (
+        "PO-2018-012",
+        "Domov Raspenava, příspěvková organizace",
+        Answer.YES,
+    )
+    assert card["services"] == {NUMBER: {"section": "43", "orps": ("5105", "5102")}}
+    year = card["years"][f"{NUMBER} 2018"]
+    assert (year["public_money"], year["verdict"], year["overcompensation"]) == (
+        czk(1_000_000),
+        "CARRY_OVER",
+        czk(61_300),
+    )
+    before = story.state.card(date(2018, 6, 14))
+    assert before["years"][f"{NUMBER} 2018"] == {
+        "compensation": czk(1_000_000),
+        "committed": Money(0),
+        "public_money": Money(0),
+    }
+    assert card["carried_in"] == {f"{NUMBER} 2019": czk(61_300)}
+
+
+def test_the_card_says_what_waits_and_what_is_not_known() -> None:
+    old = given(Mandate).when(made(asked.TakeOverMandate, period_as_written="do března 2015"))
+    card = old.state.card(date(2015, 3, 15))
+    assert (card["valid"].why, card["valid"].raw) == ("period-not-certain", "do března 2015")
+    assert given(Mandate).when(made(asked.TakeOverMandate)).state.card(date(2015, 3, 15))["valid"].why == "no-period"
+    assert proposed().state.card(date(2018, 1, 1))["valid"] is Answer.NO
+    grant = made(
+        asked.GrantDeMinimis,
+        grant="g1",
+        amount=Money(1, "EUR"),
+        register_total=Money(0, "EUR"),
+        register_seen_on="2018-03-23",
+    )
+    story = issued(period={"start": "2018-01-01", "end": "2022-12-31"}).when(grant, on="2018-03-23")
+    loss = made(asked.RecordPreconditionLoss, precondition="registration")
+    hold = made(asked.PlaceLegalHold, hold="audit 7", ground="audit")
+    story = story.when(loss, on="2018-04-01").when(hold, on="2018-04-02")
+    waiting = story.state.card(date(2018, 4, 2))
+    assert (waiting["check_by"], waiting["de_minimis_to_record"]) == (
+        {NUMBER: date(2021, 1, 4)},
+        {"g1": date(2018, 4, 3)},
+    )
+    assert (waiting["lost"], waiting["holds"]) == ((f"registration {NUMBER}",), ("audit 7",))
+    ended = story.when(made(asked.RevokeMandate, grounds="konec"), on="2018-06-30").state.card(date(2018, 7, 1))
+    assert (ended["revoked_on"], ended["final_check_by"], ended["records_until"]) == (
+        date(2018, 6, 30),
+        date(2018, 12, 31),
+        date(2028, 6, 30),
+    )
+
+
+def test_money_that_went_back_shows_on_its_day() -> None:
+    story = entrusted().when(pay("1", 2018, 100), on="2018-06-15").when(give_back("2", 2018, 40), on="2018-07-15")
+    story = known_cost(story, cost(2018, 60))
+    shown = [story.state.card(date(2018, 7, day))["years"][f"{NUMBER} 2018"]["public_money"] for day in (14, 15)]
+    assert shown == [czk(100), czk(60)]
+
+
+# What later entries spoke of, taken back -----------------------------------------------------------------------------
+
+
+def taken_back(story: Story[Mandate], event: type, *, on: str) -> Story[Mandate]:
+    command = made(TakeBackEntry, entry=entry_of(story, event).event_id)
+    return story.when(command, on=on, reason="nemělo být zapsáno").then_notes()
+
+
+def test_entries_about_something_that_was_taken_back_say_nothing_any_more() -> None:
+    """History loads whatever was taken back out of its middle."""
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=800_000), 2018)
+    story = story.when(request("v1", 2018, 200_000, due_on="2019-06-28"), on="2019-05-20")
+    story = story.when(repay("b1", "v1", 200_000), on="2019-06-28")
+    story = story.when(made(asked.WithdrawRequest, claim="v1", grounds="omyl"), on="2019-07-01").then_notes()
+    story = taken_back(story, events.OvercompensationRepaymentRequested, on="2019-07-02")
+    assert (story.state.claims, story.state.verdict(2018).to_claim) == ({}, czk(200_000))
+    grant = made(
+        asked.GrantDeMinimis,
+        grant="g1",
+        amount=Money(1, "EUR"),
+        register_total=Money(0, "EUR"),
+        register_seen_on="2018-03-23",
+    )
+    entry = made(asked.RecordDeMinimisEntry, grant="g1", register_id="RDM 1")
+    aided = issued().when(grant, on="2018-03-23").when(entry, on="2018-03-26").then_notes()
+    assert taken_back(aided, events.DeMinimisGranted, on="2018-03-27").state.grants == {}
+
+
+def test_a_request_under_a_reference_that_another_holds_is_no_correction() -> None:
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=800_000), 2018)
+    story = story.when(request("v1", 2018, 200_000, due_on="2019-06-28"), on="2019-05-20")
+    story = story.when(made(asked.WithdrawRequest, claim="v1", grounds="omyl"), on="2019-06-01")
+    story = story.when(request("v2", 2018, 200_000, due_on="2019-06-28"), on="2019-06-02").then_notes()
+    twice = corrected(story, events.OvercompensationRepaymentRequested, on="2019-06-02", claim="v1")
+    twice.then_refused("mandate.movement-recorded-once")
+
+
+def test_an_act_without_a_period_leaves_the_time_open() -> None:
+    """Read anew, the paper states no last day."""
+    read = corrected(issued(), events.MandateIssued, on="2017-12-19", period=None)
+    read.then_notes("ENTRUSTMENT_INCOMPLETE")
+    assert read.state.is_valid_on(date(2018, 6, 1)) is Answer.CANNOT_BE_DECIDED
+
+
+def test_an_amendment_or_check_of_a_service_that_is_not_there_changes_nothing() -> None:
+    amended = issued().when(
+        made(asked.AmendMandate, amendment="1", services=({"service": NUMBER, "orps": ("5105",)},)), on="2018-02-01"
+    )
+    elsewhere = corrected(
+        amended, events.MandateAmended, on="2018-02-01", services=({"service": SISTER_NUMBER, "orps": ("5101",)},)
+    )
+    assert elsewhere.state.territory_in(NUMBER, 2018) == ("5105", "5102")
+    story = checked(year_with(entrusted(), 2018, paid=900_000, net=950_000), 2018)
+    foreign = corrected(story, events.OvercompensationCheckPerformed, on="2019-05-15", service=SISTER_NUMBER)
+    assert foreign.state.book(NUMBER, 2018).standing is None

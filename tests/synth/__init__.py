@@ -1,0 +1,1 @@
+"""Synthetic regions: lawful, repeatable, marked."""
