@@ -1,5 +1,6 @@
 """The business that this program knows: importing it registers every aggregate with its commands, events and rules."""
 
+import domain.kernel.identity  # noqa: F401  # the rules that the engine asks, and no aggregate
 from domain.contract.contract import Contract
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.configuration import Configuration, load_configuration

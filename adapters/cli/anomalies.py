@@ -7,7 +7,7 @@ from rich.table import Table
 
 from adapters.cli.cards import file_number
 from adapters.cli.failures import Exit, usage
-from adapters.cli.frames import frame
+from adapters.cli.frames import frame, members
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.problems import sentence_of
 from adapters.cli.session import Run, Session
@@ -15,7 +15,6 @@ from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
 from adapters.cli.words import NOT_KNOWN, Counted, Words
 from domain.kernel.rule import RULE_BOOK
-from domain.kernel.stamp import plain
 from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
 from projections.report import Report
 
@@ -52,7 +51,7 @@ def anomalies(
     by_rule = {"rule": rule} if rule and ("." in rule or rule in RULE_BOOK) else {"code": rule}
     report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=not all, **by_rule)
     if session.is_json:
-        data = [{**plain(row._asdict()), "days_open": row.days_open} for row in report]  # type: ignore[dict-item]
+        data = [{**members(row), "days_open": row.days_open} for row in report]
         session.answer(frame("anomalies", data, {"valid": asked.valid, "known_seq": report.as_of_position}))
         return Exit.OK
     strip(session, asked)

@@ -107,6 +107,25 @@ COMMANDS = (
         "anomalies --rule IMPOSSIBLE_DATE --valid 2018-06-30",
     ),
     _page(
+        "due",
+        "adapters.cli.due:due",
+        Words("What is due, whose turn it is, and until when.", "Co má kdo udělat a do kdy."),
+        "due",
+        "due --within 30d --turn region",
+        "due --overdue --fail-on-overdue",
+        "due --all --valid 2018-06-30 --known today",
+    ),
+    _page(
+        "tenders",
+        "adapters.cli.tenders:tenders",
+        Words(
+            "How far tenders have come: rounds, bids, objections, days, and for how much.",
+            "Jak daleko jsou zakázky: kola, nabídky, námitky, dny a za kolik.",
+        ),
+        "tenders",
+        "tenders --rounds --section 62",
+    ),
+    _page(
         "rules",
         "adapters.cli.books:rules",
         Words(
@@ -153,6 +172,14 @@ COMMANDS = (
             "Co nastává přímo podle práva a jaká práce plyne z toho, co je zapsáno.",
         ),
         ("kronika timers run", "kronika timers status", "kronika timers work"),
+    ),
+    CommandPage(
+        "mandate",
+        Words(
+            "Mandates of services of general economic interest: overcompensation, and payments without a mandate.",
+            "Pověření službami obecného hospodářského zájmu: nadměrné vyrovnání a platby bez pověření.",
+        ),
+        ("kronika mandate check PO-2025-012 --year 2026", "kronika mandate cover --contract OLP/1900/2017"),
     ),
     _page(
         "doctor",
@@ -229,7 +256,29 @@ TIMERS = (
     ),
 )
 
-GROUPS = {"projections": PROJECTIONS, "timers": TIMERS}
+MANDATE = (
+    _page(
+        "check",
+        "adapters.cli.mandate:check",
+        Words(
+            "Was a service paid too much in a year? The verdict, and the calculation with its entries.",
+            "Dostala služba v roce příliš? Závěr a výpočet s čísly záznamů.",
+        ),
+        "mandate check PO-2025-012 --year 2026",
+        "mandate check PO-2025-012 --year 2026 --service 3596108 --known 2027-06-30",
+    ),
+    _page(
+        "cover",
+        "adapters.cli.mandate:mandate_cover",
+        Words(
+            "Do the payments of a contract lie inside a mandate? Exit code 1: some do not.",
+            "Leží platby smlouvy v rámci pověření? Návratový kód 1: některá ne.",
+        ),
+        "mandate cover --contract OLP/1900/2017",
+    ),
+)
+
+GROUPS = {"projections": PROJECTIONS, "timers": TIMERS, "mandate": MANDATE}
 """The commands within a command."""
 
 ABOUT = Words(

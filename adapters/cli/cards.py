@@ -20,7 +20,15 @@ from domain.kernel.prose import Prose
 from domain.kernel.registry import OrpCode, RegionAsWritten
 from domain.kernel.stamp import plain
 
-NUMBERS = ("contract-number", "registration-number", "project-number", "project-code", "mandate-number")
+NUMBERS = (
+    "contract-number",
+    "registration-number",
+    "project-number",
+    "project-code",
+    "mandate-number",
+    "tender-number",
+    "network-entry",
+)
 """The claims that are names of files; others, like a movement of the bank, are names of something within one."""
 NONE = Words("none", "žádné")
 INFERRED = Words("{value} (inferred)", "{value} (odvozeno)")

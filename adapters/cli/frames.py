@@ -1,14 +1,11 @@
 """What machines read: one JSON frame for each answer, with the name and version of its shape."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import is_dataclass
 from decimal import Decimal
-from enum import Enum
 from typing import Any
-from uuid import UUID
 
 import orjson
-from pydantic import BaseModel
 
 from domain.kernel.stamp import plain
 
@@ -35,13 +32,20 @@ def encoded(document: object) -> str:
     ).decode()
 
 
+def members(value: object) -> Frame:
+    """The fields of a row, be it a named tuple or a dataclass; null is not known."""
+    names: Iterable[str] = getattr(type(value), "_fields", ()) or getattr(type(value), "__dataclass_fields__", ())
+    return {name: getattr(value, name) for name in names}
+
+
 def _plain(value: object) -> object:
+    """Rows and values as objects with every field, null where it is not known; the rest as it is stored."""
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return value._asdict()
-    if isinstance(value, (UUID, date, datetime, Enum, BaseModel, frozenset, set, tuple, list)):
-        return plain(value)
+    if hasattr(value, "_fields") or is_dataclass(value):
+        return members(value)
+    if isinstance(value, tuple | list):
+        return list(value)
     if isinstance(value, Mapping):
         return {str(key): one for key, one in value.items()}
     return plain(value)

@@ -115,4 +115,18 @@ NAMES: Mapping[str, Words] = {
     "--orp": Words("Only this ORP, by code or name.", "Jen toto ORP, podle kódu nebo názvu."),
     "--project": Words("Only this project, by number or code.", "Jen tento projekt, podle čísla nebo kódu."),
     "--ended": Words("What has ended by that day, too.", "I to, co do toho dne skončilo."),
+    "--overdue": Words("Only what is overdue.", "Jen co je po termínu."),
+    "--within": Words(
+        "Only what is due within so many days by its safe day: 30d.",
+        "Jen co je podle jistého dne potřeba do tolika dnů: 30d.",
+    ),
+    "--turn": Words("Only where it is this one's turn.", "Jen kde je na tahu tento."),
+    "--fail-on-overdue": Words(
+        "Exit code 1 where something is overdue, for scheduled runs.",
+        "Návratový kód 1, je-li něco po termínu; pro pravidelné spouštění.",
+    ),
+    "--rounds": Words("Every round with the days between its stages.", "Každé kolo se dny mezi jeho kroky."),
+    "--year": Words("The service-year.", "Rok služby."),
+    "--service": Words("Only this service, by its registration number.", "Jen tato služba, podle čísla registrace."),
+    "--contract": Words("The contract, by number or UUID.", "Smlouva, podle čísla nebo UUID."),
 }

@@ -16,7 +16,6 @@ from adapters.cli.views import up_to_date
 from adapters.cli.words import NOT_KNOWN, UNDECIDED, Counted, Words
 from domain.kernel.period import Answer
 from domain.kernel.registry import InvalidIdentifier, OrpCode
-from domain.kernel.stamp import plain
 from projections.network import NETWORK, NetworkFilter, NetworkRow, NetworkTotals, network_rows, network_totals
 from projections.report import Report
 
@@ -64,13 +63,13 @@ def network(
         section=section.removeprefix("§").strip() if section else None,
         orp=_orp(orp),
         project=_project(session, project),
-        **({"in_force": frozenset(Answer)} if ended else {}),
+        in_force=frozenset(Answer) if ended else NetworkFilter().in_force,
     )
     database = up_to_date(session, NETWORK)
     report = network_rows(database, valid=asked.valid, known=asked.known, filters=filters)
     totals = network_totals(report)
     if session.is_json:
-        data = {"rows": [plain(row) for row in report], "totals": plain(totals)}
+        data = {"rows": list(report), "totals": totals}
         session.answer(frame("network", data, {"valid": asked.valid, "known_seq": report.as_of_position}))
         return Exit.OK
     strip(session, asked)

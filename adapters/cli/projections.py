@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from adapters.cli.failures import Exit
-from adapters.cli.frames import frame
+from adapters.cli.frames import frame, members
 from adapters.cli.progress import Meter, meter
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import named, up_to_date
 from adapters.cli.words import Counted, Words
 from adapters.logging import logger
-from domain.kernel.stamp import plain
 from projections import builds
 from projections import rebuild as building
 from projections.builds import State, Status
@@ -52,9 +51,7 @@ def status(*, session: Run) -> int:
     """How far each view has come. Exit code 8 where one stands still."""
     found = statuses(session)
     if session.is_json:
-        session.answer(
-            frame("projections-status", [plain(one) for one in found], times={"known_seq": session.parts.ledger.head()})
-        )
+        session.answer(frame("projections-status", found, times={"known_seq": session.parts.ledger.head()}))
     else:
         grid = table(session, COLUMNS, numeric=(2, 3, 4), fixed=(0, 1, 2, 3, 4))
         for one in found:
@@ -127,18 +124,12 @@ def verify(*views: str, session: Run) -> int:
         found.append(verification)
     is_clean = all(one.is_clean for one in found)
     if session.is_json:
-        data = [{**_plain(one), "is_clean": one.is_clean} for one in found]
+        data = [{**members(one), "is_clean": one.is_clean} for one in found]
         session.answer(frame("projections-verify", data, ok=is_clean, times={"known_seq": parts.ledger.head()}))
     else:
         for one in found:
             _tell(session, one)
     return Exit.OK if is_clean else Exit.INTEGRITY
-
-
-def _plain(verification: Verification) -> dict[str, object]:
-    document = plain(verification)
-    assert isinstance(document, dict)
-    return dict(document)
 
 
 def _tell(session: Session, found: Verification) -> None:

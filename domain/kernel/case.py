@@ -34,7 +34,7 @@ class Facts:
     """Keys that the command resembles and other aggregates hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a command asks some twenty rules; to freeze each would cost more than to ask it
 class AppliedRule:
     """A rule as it was asked: from these a decision is reproduced later."""
 

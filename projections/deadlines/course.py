@@ -85,6 +85,11 @@ def in_order(steps: Sequence[Taken]) -> list[Taken]:
     return sorted(steps, key=lambda taken: taken.day or date.min)
 
 
+def until(steps: Sequence[Taken], on: date) -> list[Taken]:
+    """What had happened by the end of a day; what happened on an unknown day counts on every one."""
+    return [taken for taken in steps if taken.day is None or taken.day <= on]
+
+
 def _ends(step: Step) -> Ends:
     return Ends(step.raw_end, step.legal_last_day, step.safe_last_day)
 

@@ -71,7 +71,7 @@ MANDATE_KINDS = (
         "mandate.final-check",
         Turn.REGION,
         en="check for overcompensation at the end of the mandate",
-        cs="zkontrolovat překompenzaci na konci pověření",
+        cs="zkontrolovat překompenzaci na konci pověření SOHZ",
         rule="mandate.final-check-in-time",
         steps=(
             *_SERVICES,

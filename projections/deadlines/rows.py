@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.kernel.calendar import Calendar, CalendarDoesNotCover, TimeLimit
 from domain.kernel.money import Money
 from projections.database import Database
-from projections.deadlines.course import Deadline, Ends, Taken, deadlines, in_order
+from projections.deadlines.course import Deadline, Ends, Taken, deadlines, in_order, until
 from projections.deadlines.kinds import Course, Kind, Nature, Turn
 from projections.deadlines.settlement import SettlementBook
 from projections.deadlines.steps import STEPS, Mark, Missing, Step
@@ -162,17 +162,15 @@ def _stored(window: Window) -> Iterator[Deadline]:
             yield from book.settlements(kind)
             yield from book.completions(KINDS["contract.settlement-completion"])
         else:
-            yield from deadlines(kind, file, steps)
+            yield from deadlines(kind, file, until(steps, window.valid))
 
 
 def _taken(window: Window) -> dict[tuple[UUID, str], list[Taken]]:
-    """The steps of each file and kind up to the day asked for, in the order of their days."""
-    assert window.valid is not None
+    """Every step that was known, by file and kind, in the order of their days."""
     found: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
     for told in window.history(STEPS, Step):
-        day = told.record.day or told.effective_on
-        if day is None or day <= window.valid:
-            found[told.record.file, told.record.kind].append(Taken(day, told.position, told.record))
+        taken = Taken(told.record.day or told.effective_on, told.position, told.record)
+        found[told.record.file, told.record.kind].append(taken)
     return {key: in_order(steps) for key, steps in found.items()}
 
 

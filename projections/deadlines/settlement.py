@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.kernel.dated import Dated
-from projections.deadlines.course import Deadline, Ends, Taken
+from projections.deadlines.course import Deadline, Ends, Taken, until
 from projections.deadlines.kinds import Kind
 from projections.deadlines.steps import Mark, Missing
 
@@ -26,11 +26,12 @@ class _Agreed(NamedTuple):
 
 
 class SettlementBook:
-    """What one contract says about settling its years, up to the day that was asked for."""
+    """What one contract says about settling its years on a day; what became of amendments counts whenever it did."""
 
-    def __init__(self, file: UUID, steps: Sequence[Taken], *, on: date) -> None:
+    def __init__(self, file: UUID, known: Sequence[Taken], *, on: date) -> None:
         self._file = file
-        self._steps = steps
+        self._known = known
+        self._steps = steps = until(known, on)
         self._on = on
         named = [taken.step.parts for taken in steps if taken.mark is Mark.NAMED and taken.step.parts]
         self._services = tuple(map(str, named[-1])) if named else ()
@@ -48,7 +49,7 @@ class SettlementBook:
     def _agreed(self) -> Dated[dict[str, _Agreed]]:
         """All years of one agreement together: a later one replaces them all."""
         by_entry: dict[int, list[Taken]] = {}
-        for taken in self._steps:
+        for taken in self._known:
             if taken.mark in {Mark.AGREED, Mark.AGREED_IF_PUBLISHED} and not self._is_void(taken):
                 by_entry.setdefault(taken.position, []).append(taken)
         held: Dated[dict[str, _Agreed]] = Dated()
@@ -59,13 +60,13 @@ class SettlementBook:
         return held
 
     def _is_void(self, agreed: Taken) -> bool:
-        return any(taken.mark is Mark.VOIDED and taken.step.part == agreed.step.part for taken in self._steps)
+        return any(taken.mark is Mark.VOIDED and taken.step.part == agreed.step.part for taken in self._known)
 
     def _since(self, agreed: Taken) -> date | None:
         """The agreed day, or that of the publication where it is needed and came later."""
         if agreed.mark is not Mark.AGREED_IF_PUBLISHED:
             return agreed.day
-        published = [t.day for t in self._steps if t.mark is Mark.PUBLISHED and t.step.part == agreed.step.part]
+        published = [t.day for t in self._known if t.mark is Mark.PUBLISHED and t.step.part == agreed.step.part]
         known = [day for day in (agreed.day, *published) if day is not None]
         return max(known, default=None)
 

@@ -33,7 +33,7 @@ def contracts(region: Region) -> list[list[Step]]:
     return [steps for steps in files if steps[0].command.aggregate == "contract"]
 
 
-# The same for the same seed --------------------------------------------------------------------------------------------
+# The same for the same seed -------------------------------------------------------------------------------------------
 
 
 def test_the_same_region_is_told_in_the_same_bytes() -> None:
@@ -61,15 +61,11 @@ def test_a_larger_region_contains_the_smaller() -> None:
 def test_chance_draws_the_same_in_every_version_of_python() -> None:
     """A region recorded years ago can be drawn again: these numbers must never change."""
     chance = Chance(1, "contract", 17)
-    assert [chance.number(1, 1000) for _ in range(6)] == PINNED
-    assert chance.apart("x").number(1, 1000) == PINNED_APART
+    assert [chance.number(1, 1000) for _ in range(6)] == [164, 342, 756, 727, 536, 938]
+    assert chance.apart("end").number(1, 1000) == 247
 
 
-PINNED = [0]
-PINNED_APART = 0
-
-
-# Marked ----------------------------------------------------------------------------------------------------------------
+# Marked ---------------------------------------------------------------------------------------------------------------
 
 
 def test_every_entry_says_that_it_is_synthetic() -> None:
@@ -84,7 +80,8 @@ def named(data: Any, field: str) -> list[Any]:
         return [found for one in data for found in named(one, field)]
     if not isinstance(data, dict):
         return []
-    return [data[field]] * (field in data) + [found for one in data.values() for found in named(one, field)]
+    own = [data[field]] if field in data else []
+    return own + [found for one in data.values() for found in named(one, field)]
 
 
 def test_nobody_in_it_exists() -> None:
@@ -92,7 +89,7 @@ def test_nobody_in_it_exists() -> None:
     for step in Region(40, mess=0.5).steps():
         data = as_json(dict(step.data))
         names = [*named(data, "name"), *named(data, "provider"), *named(data, "funder")]
-        organisations = [name for name in names if isinstance(name, str) and "Synthetic" not in name]
+        organisations = [name for name in names if isinstance(name, str) and "synthetic" not in name.casefold()]
         assert all(name in KNOWN_WORDS for name in organisations), organisations
         assert re.fullmatch(r"synthetic-[a-z-]+-\d", step.actor.person or "")
 
@@ -117,10 +114,10 @@ def test_no_contract_number_is_used_twice() -> None:
     assert numbers.contract_number(numbers.MOST_CONTRACTS - 1) == "OLP/99999/2024"
 
 
-# Of the right size -----------------------------------------------------------------------------------------------------
+# Of the right size ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [1, 3, 30])
+@pytest.mark.parametrize("size", [1, 3, 21])
 def test_a_region_has_as_many_contracts_as_were_asked_for(size: int) -> None:
     assert len(contracts(Region(size))) == size
 
@@ -160,21 +157,23 @@ def test_no_line_has_the_name_of_another() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-# The mess --------------------------------------------------------------------------------------------------------------
+# The mess -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_in_about_every_tenth_contract_something_goes_wrong() -> None:
     found = contracts(Region(200))
     assert 0.08 <= sum(map(is_messy, found)) / len(found) <= 0.12
 
 
-@pytest.mark.parametrize(("mess", "low", "high"), [(0, 0, 0), (0.5, 0.38, 0.62), (1, 0.85, 1)])
+@pytest.mark.parametrize(("mess", "low", "high"), [(0, 0, 0), (0.5, 0.3, 0.7), (1, 0.85, 1)])
 def test_the_share_of_mess_can_be_chosen(mess: float, low: float, high: float) -> None:
     """What would only go wrong after the last day has not gone wrong yet, so that the whole is hardly reached."""
-    found = contracts(Region(100, mess=mess))
+    found = contracts(Region(40, mess=mess))
     assert low <= sum(map(is_messy, found)) / len(found) <= high
 
 
+@pytest.mark.slow
 def test_every_kind_of_life_and_of_mess_is_there() -> None:
     """A few hundred contracts show what a region can show."""
     steps = list(Region(200, mess=0.6).steps())

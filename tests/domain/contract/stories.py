@@ -76,7 +76,12 @@ def provider_signature(**fields: Any) -> RecordSignature:
 
 
 def conclude(**fields: Any) -> ConcludeContract:
-    usual = {"maximum": czk(1_000_000), "clause": RESOLUTION, "text": TEXT, "period": period("2018-01-01", "2018-12-31")}
+    usual = {
+        "maximum": czk(1_000_000),
+        "clause": RESOLUTION,
+        "text": TEXT,
+        "period": period("2018-01-01", "2018-12-31"),
+    }
     return ConcludeContract.model_validate({"target": THIS} | usual | fields)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate
 
 from adapters.synth.chance import Chance
 from adapters.synth.days import later, workday, workday_before
@@ -19,16 +19,17 @@ from domain.contract.commands import (
     SuspendPayment,
 )
 
-QUIET_DAYS = 6
+QUIET_DAYS = 12
 """Between two payments there must be so many for something to happen that touches neither."""
 
 Quiet = tuple[date, date]
 
 
 def quiet_times(payments: Sequence[Payment]) -> tuple[Quiet, ...]:
-    """From the end of one payment to the order of the next, where there is time between."""
-    pairs = ((before.done_on, after.ordered_on) for before, after in pairwise(payments))
-    return tuple((done, ordered) for done, ordered in pairs if (ordered - done).days >= 2 * QUIET_DAYS)
+    """From the end of all payments so far to the order of the next, where there is time between."""
+    done = accumulate((payment.done_on for payment in payments), max)
+    pairs = zip(done, (payment.ordered_on for payment in payments[1:]), strict=False)
+    return tuple((done_on, ordered_on) for done_on, ordered_on in pairs if (ordered_on - done_on).days >= QUIET_DAYS)
 
 
 def draw_account_change(terms: Terms, payments: Sequence[Payment], chance: Chance) -> AccountChange | None:

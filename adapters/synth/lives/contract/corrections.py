@@ -1,6 +1,7 @@
 """What was typed wrongly and is corrected with a reason, or typed twice and taken back; nothing disappears."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from adapters.synth.chance import Chance
@@ -10,17 +11,32 @@ from adapters.synth.lives.contract.mess import Mess
 from adapters.synth.lives.contract.terms import Terms
 from adapters.synth.people import CLERKS
 from adapters.synth.step import File, Step
-from domain.contract.commands import RecordIndicatorAchievement, RecordMonitoringReport, RecordMovement
+from domain.contract.commands import (
+    DismissBreach,
+    RecordIndicatorAchievement,
+    RecordMonitoringReport,
+    RecordMovement,
+)
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
+
+DAYS_TO_NOTICE = 40
+"""The longest that a mistake stands."""
 
 
 def with_corrections(terms: Terms, steps: Sequence[Step], file: File, chance: Chance) -> Iterator[Step]:
     """The entries of a life, and those that set others right."""
     yield from steps
+    typed = list(_before_settled_suspicions(steps))
     if Mess.WRONGLY_TYPED in terms.mess:
-        yield from _corrected(steps, file, chance)
+        yield from _corrected(typed, file, chance)
     if Mess.TYPED_TWICE in terms.mess:
-        yield from _typed_twice(steps, file, chance)
+        yield from _typed_twice(typed, file, chance)
+
+
+def _before_settled_suspicions(steps: Sequence[Step]) -> Iterator[Step]:
+    """A correction asks anew about all that is on file, a refund that was late and forgiven too: so it comes first."""
+    settled_on = min((step.written_on for step in steps if step.command is DismissBreach), default=date.max)
+    yield from (step for step in steps if later(step.written_on, DAYS_TO_NOTICE) < settled_on)
 
 
 def _corrected(steps: Sequence[Step], file: File, chance: Chance) -> Iterator[Step]:
@@ -34,7 +50,7 @@ def _corrected(steps: Sequence[Step], file: File, chance: Chance) -> Iterator[St
         wrong.effective_on,
         {"entry": wrong.event_id, "data": as_json({**wrong.data, **_right(wrong)})},
         who=chance.one_of(CLERKS),
-        written_on=later(wrong.written_on, chance.number(5, 40)),
+        written_on=later(wrong.written_on, chance.number(5, DAYS_TO_NOTICE)),
         because="mistyped",
     )
 
