@@ -15,6 +15,7 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from application.business import business_configuration, is_business
+from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE
 from domain.kernel.rule import RULE_BOOK, Rule
@@ -128,7 +129,7 @@ def _plain_type(annotation: object) -> str:
 
 
 def _schema(command: type[Command]) -> str:
-    schema = command.model_json_schema(mode="validation")
+    schema = command_schema(command)
     identified = {
         "$id": f"kronika:command:{command.topic}",
         "title": command.topic,
