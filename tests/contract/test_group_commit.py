@@ -184,14 +184,18 @@ def test_an_interrupted_waiter_leaves_the_queue(store: Store, threads: ThreadPoo
     """What was not yet being flushed is not written, and nobody waits for it."""
     commits = GroupCommit(store.flush)
     leading = busy(store, commits, threads)
+    interrupted = threading.Event()
 
     def interrupt(thread: int) -> None:
+        """A signal that comes just before the thread falls asleep wakes nobody: wait a moment, and try again."""
         eventually(partial(has_queued, commits, 1))
-        signal.pthread_kill(thread, signal.SIGINT)
+        while not interrupted.wait(1):
+            signal.pthread_kill(thread, signal.SIGINT)
 
     threads.submit(interrupt, threading.get_ident())
     with pytest.raises(KeyboardInterrupt):
         commits.submit(1)
+    interrupted.set()
     behind = queue(commits, threads, [2])
     store.gate.set()
     assert leading.result(10) == "answer 0"
