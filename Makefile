@@ -8,6 +8,8 @@ BIN := .venv/bin
 LOCKED := .venv/.locked
 READY := .venv/.ready
 CODE := $(foreach folder,domain application adapters projections tests benchmarks tools,$(if $(wildcard $(folder)/*.py),$(folder)))
+# What a change most often breaks, and says so in seconds; `make test` runs everything.
+QUICK := $(addprefix tests/,house adapters domain/kernel domain/contract domain/project domain/service)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
 say = @printf '\n\033[1m%s\033[0m\n'
@@ -57,7 +59,7 @@ check: $(READY)  ## format, lint, types, layers, dependencies, generated pages, 
 	$(say) 'Dependencies'
 	@$(BIN)/deptry --no-ansi .
 	$(say) 'Generated pages and fast tests'
-	@$(PYTEST) --quiet --hypothesis-profile=fast -m 'not slow and not postgres'
+	@$(PYTEST) --quiet --hypothesis-profile=fast -m 'not slow and not postgres' $(QUICK)
 
 bench: $(READY)  ## measure against floors taken in the same run
 	@$(BIN)/python -m benchmarks
