@@ -20,11 +20,8 @@ class Taken(NamedTuple):
 
     day: date | None
     position: int
+    mark: Mark
     step: Step
-
-    @property
-    def mark(self) -> Mark:
-        return Mark(self.step.mark)
 
     @property
     def money(self) -> Money:

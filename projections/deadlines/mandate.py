@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from domain.kernel.as_written import PeriodAsWritten
 from domain.mandate.events import changes, deminimis, ending, entrustment, overcompensation, takeover
 from domain.mandate.payloads import ServiceTerms
 from projections.deadlines.kinds import Course, Kind, Nature, Turn, on
@@ -13,6 +12,7 @@ from projections.deadlines.steps import (
     ended,
     named,
     opened,
+    opened_as_written,
     opened_until,
 )
 
@@ -40,11 +40,6 @@ def _checked(event: overcompensation.OvercompensationCheckPerformed) -> Iterator
     yield done(service)
     if event.check_by is not None:
         yield opened(event.check_by, service)
-
-
-def _old_end(written: PeriodAsWritten | None) -> Step:
-    end = written.end if written else None
-    return opened_until(end.parsed if end else None)
 
 
 def _issued(event: entrustment.MandateIssued) -> Iterator[Step]:
@@ -122,7 +117,7 @@ MANDATE_KINDS = (
         course=Course.AGAIN,
         steps=(
             on(entrustment.MandateIssued, _issued),
-            on(takeover.MandateTakenOver, lambda event: [_old_end(event.period_as_written)]),
+            on(takeover.MandateTakenOver, lambda event: [opened_as_written(event.period_as_written)]),
             on(changes.MandateProlonged, lambda event: [opened_until(event.last_day)]),
             on(ending.MandateExpired, lambda _: [ended()]),
             on(ending.MandateRevoked, lambda _: [ended()]),

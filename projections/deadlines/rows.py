@@ -169,8 +169,9 @@ def _taken(window: Window) -> dict[tuple[UUID, str], list[Taken]]:
     """Every step that was known, by file and kind, in the order of their days."""
     found: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
     for told in window.history(STEPS, Step):
-        taken = Taken(told.record.day or told.effective_on, told.position, told.record)
-        found[told.record.file, told.record.kind].append(taken)
+        step = told.record
+        taken = Taken(step.day or told.effective_on, told.position, _MARKS[step.mark], step)
+        found[step.file, step.kind].append(taken)
     return {key: in_order(steps) for key, steps in found.items()}
 
 
@@ -178,6 +179,9 @@ def _of_tenders(window: Window) -> Iterable[Deadline]:
     assert window.valid is not None
     for tender in tender_pictures(window):
         yield from tender_deadlines(tender, on=window.valid)
+
+
+_MARKS = {mark.value: mark for mark in Mark}
 
 
 # One row ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
+from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.money import Money
 from projections.table import Table
@@ -118,6 +119,13 @@ def opened(
 def opened_until(last_day: date | None, subject: str = "", *, missing: Missing = Missing.NOT_READ) -> Step:
     """Set until a day that no calendar moves."""
     return opened(None if last_day is None else fixed(last_day), subject, missing=missing)
+
+
+def opened_as_written(period: PeriodAsWritten | None) -> Step:
+    """Set until the end of a period in the words of a source, where that is certain and does not contradict itself."""
+    start, end = (written.parsed if written else None for written in (period and period.start, period and period.end))
+    is_certain = end is not None and (start is None or start <= end)
+    return opened_until(end if is_certain else None)
 
 
 def opened_by_agreement(last_day: date | None, subject: str = "") -> Step:

@@ -2,6 +2,7 @@
 
 from projections.network.capacity import CapacityRow, CapacityTotal, capacity_rows, capacity_totals
 from projections.network.entries import EntryCells
+from projections.network.mandates import MandateCells
 from projections.network.row import NetworkFilter, NetworkRow, NetworkTotals, network_totals
 from projections.network.rows import cash_positions, network_rows
 from projections.network.view import NETWORK
@@ -11,6 +12,7 @@ __all__ = [
     "CapacityRow",
     "CapacityTotal",
     "EntryCells",
+    "MandateCells",
     "NetworkFilter",
     "NetworkRow",
     "NetworkTotals",

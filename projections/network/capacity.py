@@ -1,7 +1,7 @@
 """The network by service, form, unit and ORP: how much capacity serves whom, as far as it is known."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,6 +40,8 @@ class CapacityRow:
     included: Answer | None
     contracts: tuple[str, ...]
     """The contracts in the same rows of the network, by number or identifier."""
+    mandates: tuple[str, ...]
+    """The mandates in these rows that hold, or may hold, on the day asked for; in the same way."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,11 @@ class CapacityTotal:
 
 def capacity_rows(rows: Iterable[NetworkRow]) -> tuple[CapacityRow, ...]:
     """Every capacity in these rows of the network, each standing once, in the order of the rows."""
-    beside: defaultdict[UUID, list[str]] = defaultdict(list)
-    first: dict[UUID, NetworkRow] = {}
+    own: defaultdict[UUID, list[NetworkRow]] = defaultdict(list)
     for row in rows:
         if row.entry is not None and row.entry.included is not Answer.NO:
-            first.setdefault(row.entry.network_entry, row)
-            if row.contract is not None:
-                beside[row.entry.network_entry].append(row.contract_number or str(row.contract))
-    return tuple(one for entry, row in first.items() for one in _of_row(row, tuple(dict.fromkeys(beside[entry]))))
+            own[row.entry.network_entry].append(row)
+    return tuple(one for found in own.values() for one in _of_rows(found))
 
 
 def capacity_totals(rows: Iterable[CapacityRow]) -> tuple[CapacityTotal, ...]:
@@ -84,9 +83,13 @@ def capacity_totals(rows: Iterable[CapacityRow]) -> tuple[CapacityTotal, ...]:
     )
 
 
-def _of_row(row: NetworkRow, contracts: tuple[str, ...]) -> Iterator[CapacityRow]:
-    assert row.entry is not None
-    entry = row.entry
+def _of_rows(rows: Sequence[NetworkRow]) -> Iterator[CapacityRow]:
+    """Those of one standing: whatever stands beside it is named together."""
+    row, entry = rows[0], rows[0].entry
+    assert entry is not None
+    contracts = dict.fromkeys(one.contract_number or str(one.contract) for one in rows if one.contract is not None)
+    holding = [one.mandate for one in rows if one.mandate is not None and one.mandate.is_valid is not Answer.NO]
+    mandates = dict.fromkeys(one.number or str(one.mandate) for one in holding)
     for capacity in entry.capacities:
         for orp, share in _shares(entry):
             yield CapacityRow(
@@ -106,7 +109,8 @@ def _of_row(row: NetworkRow, contracts: tuple[str, ...]) -> Iterator[CapacityRow
                 since=entry.since,
                 last_day=entry.last_day,
                 included=entry.included,
-                contracts=contracts,
+                contracts=tuple(contracts),
+                mandates=tuple(mandates),
             )
 
 

@@ -13,6 +13,7 @@ from domain.kernel.period import Answer
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryCells, EntryPicture
+from projections.network.mandates import MandateCells
 from projections.network.services import ProjectPicture, Provider, Region, ServicePicture, Sourced
 
 T = TypeVar("T")
@@ -24,7 +25,8 @@ NOT_ENDED = frozenset({Answer.YES, Answer.CANNOT_BE_DECIDED})
 class NetworkRow:
     """A provider with a service, where, under which contract or project, for how much. None is not known, never zero.
 
-    `entry` is the service's standing in the network: that for the project of the contract, or that by the plan.
+    `entry` is the service's standing in the network: that for the project of the contract, or that by the plan;
+    `mandate` the entrustment of the service: that in the contract itself, for its project, or another that holds.
 
     Money is the contract's as a whole: where it pays for several services (`services_in_contract`), every one of their
     rows shows the same sums. `gross` and `net` are None where old records were brought in and no payment stands.
@@ -60,6 +62,7 @@ class NetworkRow:
     in_force: Answer | None = None
     """On the day asked for; None where no day was. Where a row is about a standing alone, whether that goes on."""
     entry: EntryCells | None = None
+    mandate: MandateCells | None = None
     inferred: dict[str, str] = field(default_factory=dict)
     behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -216,6 +219,7 @@ def network_row(
     contract: ContractPicture | None = None,
     project: ProjectPicture | None = None,
     entry: EntryPicture | None = None,
+    mandate: MandateCells | None = None,
 ) -> NetworkRow:
     """A row; a contract's own provider and region come before those of its service."""
     provider = (_on(contract.provider, on) if contract else None) or about.provider
@@ -245,6 +249,7 @@ def network_row(
         net=amounts.net,
         in_force=in_force,
         entry=entry.cells(on) if entry else None,
+        mandate=mandate,
         inferred={name: str(why) for name, why in about.inferred.items()} | (contract.inferred if contract else {}),
         behind=_behind(about, amounts, provider, region, contract),
     )

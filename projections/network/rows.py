@@ -13,6 +13,8 @@ from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryPicture
 from projections.network.entry_view import ENTRIES, EntrySaid
+from projections.network.mandate_view import MANDATES, MandateSaid
+from projections.network.mandates import Entrustments, mandates
 from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
 from projections.network.services import ProjectPicture, ServicePicture, share_in_force
 from projections.network.standings import Standings
@@ -79,7 +81,7 @@ class _Paid(NamedTuple):
 
 
 class _Network:
-    """Everything that was known of contracts, services and projects, joined on the day asked for."""
+    """Everything that was known of contracts, services, projects, standings and mandates, joined on a day."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
@@ -90,6 +92,7 @@ class _Network:
         self._projects = _projects(window)
         self._paid = _paid(window)
         self._entries = Standings(_entries(window), on=window.valid)
+        self._mandates = Entrustments(mandates(window.history(MANDATES, MandateSaid)), on=window.valid)
 
     def rows(self) -> Iterator[NetworkRow]:
         """Every contract with each of its services and every share of a project, both with the standing of the service.
@@ -121,14 +124,41 @@ class _Network:
         service = self._service(reference)
         own = About() if service is None else About.of_service(service, self._on)
         about = own.or_as_said(reference, contract.behind.get("services"))
-        return network_row(
+        return self._row(
             about,
             self._amounts(contract),
-            on=self._on,
             in_force=None if self._on is None else contract.in_force(self._on),
             contract=contract,
             project=self._projects.get(contract.project) if contract.project else None,
             entry=self._entries.of(about.service, about.registration_number, project=contract.project),
+        )
+
+    def _row(
+        self,
+        about: About,
+        amounts: Amounts,
+        *,
+        in_force: Answer | None,
+        contract: ContractPicture | None = None,
+        project: ProjectPicture | None = None,
+        entry: EntryPicture | None = None,
+    ) -> NetworkRow:
+        """A row with the mandate of its service."""
+        mandate = self._mandates.of(
+            about.service,
+            about.registration_number,
+            contract=contract.contract if contract else None,
+            project=project.project if project else contract.project if contract else None,
+        )
+        return network_row(
+            about,
+            amounts,
+            on=self._on,
+            in_force=in_force,
+            contract=contract,
+            project=project,
+            entry=entry,
+            mandate=mandate,
         )
 
     def _service(self, reference: Document) -> ServicePicture | None:
@@ -160,10 +190,9 @@ class _Network:
         share = told.record
         project = self._projects.get(share.project) or ProjectPicture(share.project)
         service = self._services.get(share.service) or ServicePicture(share.service)
-        return network_row(
+        return self._row(
             About.of_service(service, self._on),
             Amounts((Money(share.maximum, share.currency), told.position)),
-            on=self._on,
             in_force=None if self._on is None else share_in_force(told, project, service, self._on),
             project=project,
             entry=self._entries.of(service.service, service.registration_number, project=share.project),
@@ -174,7 +203,7 @@ class _Network:
         about = About.of_entry(entry, self._on) if service is None else About.of_service(service, self._on)
         project = (self._projects.get(entry.project) or ProjectPicture(entry.project)) if entry.project else None
         in_force = None if self._on is None else entry.included_on(self._on)
-        return network_row(about, Amounts(), on=self._on, in_force=in_force, project=project, entry=entry)
+        return self._row(about, Amounts(), in_force=in_force, project=project, entry=entry)
 
     def _service_of(self, entry: EntryPicture) -> UUID | None:
         """The registered service that a standing is about, if it is on file."""
@@ -184,10 +213,9 @@ class _Network:
         return found.service if found else None
 
     def _of_service(self, service: ServicePicture) -> NetworkRow:
-        return network_row(
+        return self._row(
             About.of_service(service, self._on),
             Amounts(),
-            on=self._on,
             in_force=None if self._on is None else service.registered_on(self._on),
             entry=self._entries.of(service.service, service.registration_number, project=None),
         )

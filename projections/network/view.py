@@ -22,6 +22,7 @@ from domain.project import events as project
 from domain.service import events as service
 from projections.network.documents import Document, document, documents, inferences
 from projections.network.entry_view import ENTRIES, EntryEvents
+from projections.network.mandate_view import MANDATES, MandateEvents
 from projections.table import Table
 from projections.view import Record, View, rows_of
 
@@ -149,12 +150,12 @@ PROJECTS = Table("network_projects", Project)
 SHARES = Table("network_shares", Share)
 
 
-class Network(EntryEvents, View):
-    """Contracts, the services that they pay for, the projects that the money comes from, standings in the network."""
+class Network(EntryEvents, MandateEvents, View):
+    """Contracts, the services that they pay for, the projects of the money, standings in the network, mandates."""
 
     name = "network"
     shape = 2
-    tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES)
+    tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES, MANDATES)
 
     # Contracts ------------------------------------------------------------------------------------------------------
 

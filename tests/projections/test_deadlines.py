@@ -421,9 +421,10 @@ def test_a_standing_in_the_network_ends_by_itself(given_events: Given) -> None:
 
 
 def test_an_old_standing_ends_on_a_day_that_can_be_read(given_events: Given) -> None:
-    """The second source does not say until when."""
+    """The second source does not say until when, the third contradicts itself."""
     database = given_events((None, made(network_entry.NetworkEntryTakenOver, validity="od 1.1.2014 do 31.12.2015")))
     given_events((None, made(network_entry.NetworkEntryTakenOver, section="62")), to="other")
+    given_events((None, made(network_entry.NetworkEntryTakenOver, validity="od 1.1.2014 do 31.12.2013")), to="third")
     found = {row.legal_last_day: (row.state, row.missing) for row in rows(database, "2015-06-01", "network_entry")}
     assert found == {DAY("2015-12-31"): (State.OPEN, None), None: (State.NOT_COMPUTED, Missing.NOT_READ)}
 
@@ -591,6 +592,17 @@ def test_a_corrected_limit_is_judged_anew(given_events: Given, chronicle: Chroni
     project(database, chronicle)
     assert one(database, "2017-09-01", "contract.publication").state is State.MET
     assert one(database, "2017-09-01", "contract.publication", known=2).state is State.MISSED
+
+
+def test_the_board_is_as_of_the_view_that_is_furthest_behind(given_events: Given, chronicle: Chronicle) -> None:
+    """Tenders are read from a view of their own: what only the other one has seen is not shown yet."""
+    database = given_events(("2017-07-03", concluded(publication=DUTY)))
+    chronicle.record(publication.ContractPublishedInRegister(register_id="1"), on="2017-08-02")
+    Projector(database, chronicle, [DEADLINES]).catch_up()
+    report = deadline_rows(database, valid=DAY("2017-08-03"), calendar=CZECH_HOLIDAYS)
+    assert (report.as_of_position, [row.state for row in report]) == (1, [State.OVERDUE, State.OPEN])
+    Projector(database, chronicle, [TENDER_FUNNEL]).catch_up()
+    assert deadline_rows(database, valid=DAY("2017-08-03"), calendar=CZECH_HOLIDAYS).rows == ()
 
 
 def test_every_kind_says_in_both_languages_what_is_due() -> None:

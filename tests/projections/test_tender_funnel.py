@@ -9,8 +9,11 @@ from hypothesis import settings
 
 from adapters.read_models import SqliteDatabase
 from domain.kernel.entry import Entry, settle
+from domain.kernel.event import Event
 from domain.kernel.money import Money, czk, total
+from domain.service.payloads import Organisation
 from domain.tender import events
+from domain.tender.commands import RecordBidWithdrawal, RecordLotContractRelease
 from domain.tender.payloads import prague_day
 from domain.tender.tender import Tender
 from projections import builds
@@ -30,17 +33,24 @@ from projections.tender_funnel import (
     tender_rows,
 )
 from tests.domain.tender.stories import (
+    CONTRACT,
+    IN_DOCUMENTS,
     approved,
     at,
     awarded,
     bid,
     contract,
     exclusion,
+    notice,
+    notified,
+    objection,
     opened,
     petitioned,
     published,
+    rejection,
 )
 from tests.domain.tender.test_ending import cancel, result, second_round, unaward
+from tests.domain.tender.test_evaluation import set_aside
 from tests.domain.tender.test_machine import TenderMachine, plain
 from tests.domain.tender.test_takeover import IP1
 from tests.projections.chronicle import Chronicle
@@ -201,6 +211,120 @@ def test_an_award_that_was_taken_back_reads_as_if_it_had_not_been(database: Data
     assert row(database).awarded == czk(0)
 
 
+def test_nothing_stands_on_a_call_that_was_taken_back(database: Database, chronicle: Chronicle) -> None:
+    """The whole history after it is still on file and says nothing: no round, no bid, no award."""
+    chronicle.entries = list(petitioned().entries)
+    call = next(entry for entry in chronicle.entries if isinstance(entry.event, events.TenderPublished))
+    for event in (
+        events.InterimMeasureIssued(measure="PO1", petition="S0123/2017/VZ"),
+        events.ReviewDecided(
+            petition="S0123/2017/VZ", outcome="UPHELD", sets_aside="SELECTION", final_on=DAY("2017-06-01")
+        ),
+        events.InterimMeasureEnded(measure="PO1"),
+        events.DecisionSetAside.model_validate({"lot": "A", "round": 1, "what": "SELECTION", "ground": IN_DOCUMENTS}),
+        events.BidWithdrawn(bid="A1", withdrawn_at=at("2017-03-01 16:00")),
+        events.ParticipantExcluded.model_validate({"bid": "A2", "ground": IN_DOCUMENTS}),
+        events.StandstillEnded(lot="A", round=1, bid="A1"),
+        events.LotAwarded(lot="A", round=1, bid="A1", provider=Organisation(name="First"), price=czk(1)),
+        events.LotContracted(lot="A", round=1, contract=CONTRACT, amount=czk(1)),
+        events.LotContractReleased(lot="A", round=1, contract=CONTRACT),
+        events.LotUnawarded(lot="A", round=1),
+        events.LotRelaunched(lot="C", round=2, previous_round=1),
+        events.TenderResultPublished(lots=("A", "C")),
+    ):
+        chronicle.record(event, to=THIS, on="2017-06-01")
+    chronicle.take_back(call)
+    project(database, chronicle)
+    found = row(database)
+    assert (found.rounds, found.bids, found.awarded, found.outcome) == (0, 0, czk(0), Outcome.OPEN)
+    assert (found.objections, found.petitions) == (1, 1)
+    take_back_all(chronicle, events.TenderObjectionReceived, events.ReviewPetitionFiled, events.InterimMeasureIssued)
+    project(database, chronicle)
+    assert (row(database).objections, row(database).petitions) == (0, 0)
+
+
+def take_back_all(chronicle: Chronicle, *kinds: type[Event]) -> None:
+    for entry in [one for one in chronicle.entries if isinstance(one.event, kinds)]:
+        chronicle.take_back(entry)
+
+
+def test_a_decision_that_was_set_aside_is_taken_again(database: Database) -> None:
+    """The office takes its evaluation back, then evaluates and selects anew; the stages are those that stand."""
+    story = notified().when(set_aside("EVALUATION"), on="2017-03-20").then_notes()
+    told(database, story)
+    assert [one.stage for one in row(database, "2017-03-19").lots[0].rounds[0].stages][-2:] == [
+        Stage.EVALUATED,
+        Stage.SELECTED,
+    ]
+    assert row(database).lots[0].rounds[0].stages[-1].stage is Stage.OPENED
+
+
+def test_an_exclusion_that_falls_brings_the_participant_back(database: Database) -> None:
+    """Objections to the exclusion were upheld."""
+    story = opened().when(exclusion("A2"), on="2017-03-07")
+    story = story.when(notice("A2", "2017-03-08 10:00", of="EXCLUSION"), on="2017-03-08")
+    story = story.when(objection("2017-03-20 10:00", against="EXCLUSION"), on="2017-03-20")
+    story = story.when(rejection(outcome="UPHELD", sets_aside="EXCLUSION"), on="2017-03-28").then_notes()
+    told(database, story)
+    assert row(database, "2017-03-27").exclusions == 1
+    assert row(database).exclusions == 0
+
+
+def test_the_winner_may_be_excluded_before_the_contract(database: Database) -> None:
+    """The award falls with it."""
+    told(database, awarded().when(exclusion("A1"), on="2017-04-06").then_notes())
+    assert (row(database, "2017-04-05").awarded, row(database).awarded) == (czk(2_400_000), czk(0))
+    assert Stage.AWARDED not in [one.stage for one in row(database).lots[0].rounds[0].stages]
+
+
+def test_a_contract_that_falls_away_opens_its_award_again(database: Database) -> None:
+    """Awarded still, contracted no more."""
+    story = awarded().when(contract(), on="2017-04-10")
+    release = RecordLotContractRelease(target=THIS, lot="A", round=1, contract=CONTRACT)
+    told(database, story.when(release, on="2017-07-01").then_notes())
+    found = row(database).lots[0]
+    assert (found.outcome, found.rounds[0].contracted) == (LotOutcome.AWARDED, czk(0))
+    assert row(database, "2017-06-30").lots[0].outcome is LotOutcome.CONTRACTED
+
+
+def test_a_preliminary_notice_is_a_stage_of_its_own_and_interests_are_counted(
+    database: Database, chronicle: Chronicle
+) -> None:
+    """Announced before it is called; two providers were interested; in the end it is closed."""
+    chronicle.entries = list(approved().entries)
+    announced = {"notice_kind": "PRELIMINARY", "interest_until": at("2017-02-10 10:00")}
+    chronicle.record(events.TenderPublished.model_validate(announced), to=THIS, on="2017-01-20")
+    for name in "12":
+        interest = {"interest": name, "provider": {"name": name}, "received_at": at("2017-02-01 10:00")}
+        chronicle.record(events.PreliminaryInterestReceived.model_validate(interest), to=THIS, on="2017-02-01")
+    ended = {"ground": IN_DOCUMENTS}
+    for lot in "AB":
+        chronicle.record(events.LotCancelled.model_validate(ended | {"lot": lot}), to=THIS, on="2017-02-20")
+    chronicle.record(events.TenderClosed(), to=THIS, on="2017-02-21")
+    project(database, chronicle)
+    found = row(database)
+    assert (found.interests, found.rounds, found.outcome) == (2, 0, Outcome.NOT_AWARDED)
+    assert days(found.stages)[2:] == [("announced", "2017-01-20", 3), ("closed", "2017-02-21", 32)]
+    assert [lot.outcome for lot in found.lots] == [LotOutcome.CANCELLED, LotOutcome.CANCELLED]
+
+
+def test_a_bid_taken_back_in_time_takes_no_part(database: Database) -> None:
+    """A minute before the limit; after it nothing would change."""
+    story = published().when(bid("A1"), on="2017-03-01").when(bid("A2"), on="2017-03-01")
+    withdrawal = RecordBidWithdrawal(target=THIS, bid="A1", withdrawn_at=at("2017-03-03 09:59"))
+    late = RecordBidWithdrawal(target=THIS, bid="A2", withdrawn_at=at("2017-03-03 10:01"))
+    story = story.when(withdrawal, on="2017-03-03").when(late, on="2017-03-03")
+    round_ = row(told(database, story)).lots[0].rounds[0]
+    assert (round_.bids, round_.withdrawn, round_.participants) == (2, 1, 1)
+
+
+def test_a_bid_before_the_call_takes_no_part(database: Database) -> None:
+    """It is counted with those that came at the wrong time."""
+    story = published().when(bid("A1", received_at=at("2017-01-31 10:00")), on="2017-02-01")
+    round_ = row(told(database, story)).lots[0].rounds[0]
+    assert (round_.bids, round_.late_bids, round_.participants) == (1, 1, 0)
+
+
 # Old records, filters, sums ----------------------------------------------------------------------------------------
 
 
@@ -322,15 +446,15 @@ def _assert_told_as_the_tender_tells(database: Database, state: Tender, known: i
             assert (read.selected and read.selected.bid) == (one.selected and one.selected.bid)
             assert (read.awarded and read.awarded.price) == (one.awarded and one.awarded.price)
             assert (read.awarded and read.awarded.contracted) == (one.awarded and one.awarded.contracted)
-    for name, objection in state.objections.items():
+    for name, kept in state.objections.items():
         told_of = picture.objections[name]
         assert (told_of.rounds, told_of.is_late, told_of.outcome) == (
-            objection.rounds,
-            objection.is_late,
-            objection.outcome,
+            kept.rounds,
+            kept.is_late,
+            kept.outcome,
         )
         limit = told_of.petition_limit
-        assert (limit.legal_last_day if limit else None) == objection.last_petition_day
+        assert (limit.legal_last_day if limit else None) == kept.last_petition_day
     assert plain({n: p.rounds for n, p in picture.petitions.items()}) == plain(
         {n: p.rounds for n, p in state.petitions.items()}
     )

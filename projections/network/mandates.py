@@ -1,0 +1,247 @@
+"""What the rows of one mandate say together, and whether it entrusted a service on a day.
+
+It answers as its aggregate does (valid, territory, capacities on a day); a test compares the two.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
+from domain.kernel.dated import Dated
+from domain.kernel.period import Answer
+from domain.mandate.payloads import ServiceChange, ServiceTerms
+from domain.service.payloads import Capacity
+from projections.network.mandate_view import MandateSaid, MandateStep
+from projections.network.services import Sourced
+from projections.report import Told
+
+T = TypeVar("T")
+
+STANDS = frozenset({MandateStep.ISSUED, MandateStep.TAKEN_OVER})
+_CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
+
+
+@dataclass(frozen=True)
+class MandateCells:
+    """The mandate of a service on the day asked for, or as it was last. None is not known.
+
+    `is_valid` is None where no day was asked for. `territory` and `capacities` are those of the service of the row.
+    `behind` holds the positions of the entries that say what stands in a cell.
+    """
+
+    mandate: UUID
+    number: str | None
+    is_valid: Answer | None
+    first_day: date | None
+    last_day: date | None
+    decision: str | None
+    instrument: str | None
+    contract: UUID | None
+    territory: tuple[str, ...]
+    capacities: tuple[Capacity, ...]
+    behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass
+class _Entrusted:
+    """A service that a mandate is for; what of it is entrusted holds until it is amended."""
+
+    service: UUID | None
+    registration: str | None
+    orps: Dated[Sourced[tuple[str, ...]]] = field(default_factory=Dated)
+    capacities: Dated[Sourced[tuple[Capacity, ...]]] = field(default_factory=Dated)
+
+
+@dataclass
+class MandatePicture:
+    """A mandate as its rows tell it, in the order in which they were recorded."""
+
+    mandate: UUID
+    number: str | None = None
+    project: UUID | None = None
+    instrument: str | None = None
+    contract: UUID | None = None
+    position: int = 0
+    stands_since: list[date | None] = field(default_factory=list)
+    stands_at: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    last_day_at: int | None = None
+    period_as_written: PeriodAsWritten | None = None
+    ended_on: dict[MandateStep, date | None] = field(default_factory=dict)
+    decision: Dated[Sourced[str | None]] = field(default_factory=Dated)
+    suspended: Dated[bool] = field(default_factory=Dated)
+    contract_lost: Dated[bool] = field(default_factory=Dated)
+    services: dict[str, _Entrusted] = field(default_factory=dict)
+
+    # Told -----------------------------------------------------------------------------------------------------------
+
+    def take(self, told: Told[MandateSaid]) -> None:
+        said, step = told.record, MandateStep(told.record.step)
+        self.position = self.position or told.position
+        self.number = said.number or self.number
+        self.project = said.project or self.project
+        if step in STANDS:
+            self._stand(told)
+        if step is MandateStep.AMENDED:
+            self._amend(told)
+        elif said.services:
+            self._entrust(told)
+        if said.decision is not None or step in STANDS:
+            _hold(self.decision, said.decision, told)
+        if step is MandateStep.PROLONGED:
+            self.last_day, self.last_day_at = said.last_day, told.position
+        self._turn(step, told)
+
+    def _stand(self, told: Told[MandateSaid]) -> None:
+        said = told.record
+        self.instrument, self.contract = said.instrument, said.contract
+        self.stands_since.append(told.effective_on)
+        self.stands_at = told.position
+        if said.first_day is not None:
+            self.first_day, self.last_day, self.last_day_at = said.first_day, said.last_day, told.position
+        if said.period_as_written is not None:
+            self._read(PeriodAsWritten.model_validate(said.period_as_written), told.position)
+
+    def _read(self, written: PeriodAsWritten, position: int) -> None:
+        """The days that a paper states for certain, unless they contradict each other."""
+        self.period_as_written = written
+        start, end = _certain(written.start), _certain(written.end)
+        if start is None or end is None or start <= end:
+            self.first_day, self.last_day, self.last_day_at = start, end, position
+
+    def _turn(self, step: MandateStep, told: Told[MandateSaid]) -> None:
+        if step in {MandateStep.SUSPENDED, MandateStep.RESUMED}:
+            is_held = step is MandateStep.SUSPENDED
+            self.suspended.set(is_held, effective_on=told.effective_on, position=told.position)
+        elif step in {MandateStep.CONTRACT_LOST, MandateStep.CONTRACT_RESTORED}:
+            is_lost = step is MandateStep.CONTRACT_LOST
+            self.contract_lost.set(is_lost, effective_on=told.effective_on, position=told.position)
+        elif step in {MandateStep.REVOKED, MandateStep.EXPIRED}:
+            self.ended_on[step] = told.effective_on
+
+    def _entrust(self, told: Told[MandateSaid]) -> None:
+        for one in told.record.services or ():
+            terms = ServiceTerms.model_validate(one)
+            entrusted = _Entrusted(terms.service, terms.registration)
+            entrusted.orps.set((terms.orps, told.position), effective_on=None, position=told.position)
+            entrusted.capacities.set((terms.capacities, told.position), effective_on=None, position=told.position)
+            self.services[terms.registration or terms.name_as_written or ""] = entrusted
+
+    def _amend(self, told: Told[MandateSaid]) -> None:
+        for one in told.record.services or ():
+            change = ServiceChange.model_validate(one)
+            only = next(iter(self.services)) if len(self.services) == 1 else ""
+            found = self.services.get(change.service or only)
+            if found is not None and change.orps:
+                _hold(found.orps, change.orps, told)
+            if found is not None and change.capacities:
+                _hold(found.capacities, change.capacities, told)
+
+    # Asked ----------------------------------------------------------------------------------------------------------
+
+    def exists_on(self, on: date | None) -> bool:
+        """Whether it had been issued by that day, or on an unknown day."""
+        return any(day is None or on is None or day <= on for day in self.stands_since)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the act, or an earlier one on which it ended."""
+        known = (self.last_day, *self.ended_on.values())
+        return min((day for day in known if day is not None), default=None)
+
+    def is_valid_on(self, on: date) -> Answer:
+        """Whether the provider is entrusted on that day."""
+        if not self.stands_since or (self.ends_on is not None and self.ends_on < on):
+            return Answer.NO
+        if self.suspended.on(on) or self.contract_lost.on(on):
+            return Answer.NO
+        if self.first_day is not None and on < self.first_day:
+            return Answer.NO
+        if self.first_day is not None and self.last_day is not None:
+            return Answer.YES
+        return self.period_as_written.covers(on) if self.period_as_written else Answer.CANNOT_BE_DECIDED
+
+    def cells(self, service: _Entrusted, on: date | None) -> MandateCells:
+        decision = self._decision(on)
+        territory, capacities = _at(service.orps, on), _at(service.capacities, on)
+        positions = {
+            "mandate": self.stands_at,
+            "last_day": self.last_day_at,
+            "decision": decision[1] if decision and decision[0] else None,
+            "territory": territory[1] if territory and territory[0] else None,
+            "capacities": capacities[1] if capacities and capacities[0] else None,
+        }
+        return MandateCells(
+            mandate=self.mandate,
+            number=self.number,
+            is_valid=None if on is None else self.is_valid_on(on),
+            first_day=self.first_day,
+            last_day=self.ends_on,
+            decision=decision[0] if decision else None,
+            instrument=self.instrument,
+            contract=self.contract,
+            territory=territory[0] if territory else (),
+            capacities=capacities[0] if capacities else (),
+            behind={cell: (at,) for cell, at in positions.items() if at is not None},
+        )
+
+    def _decision(self, on: date | None) -> Sourced[str | None] | None:
+        """The Decision that it stands on; before its issue the one of the issue."""
+        found = _at(self.decision, on)
+        return found if found and found[0] else next((value for _, value in self.decision), None)
+
+
+class Entrustments:
+    """Mandates by the services that they are for, on one day or on whichever was last."""
+
+    def __init__(self, mandates: Mapping[UUID, MandatePicture], *, on: date | None) -> None:
+        self._on = on
+        self._by_service: defaultdict[UUID | str, list[tuple[MandatePicture, _Entrusted]]] = defaultdict(list)
+        for mandate in mandates.values():
+            for service in mandate.services.values() if mandate.exists_on(on) else ():
+                for key in (service.service, service.registration):
+                    if key is not None:
+                        self._by_service[key].append((mandate, service))
+
+    def of(
+        self, service: UUID | None, registration_number: str | None, *, contract: UUID | None, project: UUID | None
+    ) -> MandateCells | None:
+        """That in the contract itself, else that for its project, else whichever surely holds."""
+        keys = (key for key in (service, registration_number) if key is not None)
+        found = [one for key in keys for one in self._by_service.get(key, ())]
+
+        def rank(one: tuple[MandatePicture, _Entrusted]) -> tuple[bool, bool, int, int]:
+            mandate = one[0]
+            is_other = contract is None or mandate.contract != contract
+            return is_other, mandate.project != project, _CERTAINTY.index(self._valid(mandate)), mandate.position
+
+        best = min(found, key=rank, default=None)
+        return None if best is None else best[0].cells(best[1], self._on)
+
+    def _valid(self, mandate: MandatePicture) -> Answer:
+        return Answer.YES if self._on is None else mandate.is_valid_on(self._on)
+
+
+def mandates(rows: Iterable[Told[MandateSaid]]) -> dict[UUID, MandatePicture]:
+    """Every mandate that was on file, by its rows in the order of the ledger."""
+    found: dict[UUID, MandatePicture] = {}
+    for told in rows:
+        found.setdefault(told.record.mandate, MandatePicture(told.record.mandate)).take(told)
+    return found
+
+
+def _certain(written: DateAsWritten | None) -> date | None:
+    return written.parsed if written else None
+
+
+def _hold(held: Dated[Sourced[T]], value: T, told: Told[MandateSaid]) -> None:
+    held.set((value, told.position), effective_on=told.effective_on, position=told.position)
+
+
+def _at(held: Dated[Sourced[T]], on: date | None) -> Sourced[T] | None:
+    return held.latest if on is None else held.on(on)
