@@ -41,9 +41,9 @@ class Parts:
     def engine(self) -> Engine:
         return self.engine_over(self.ledger)
 
-    def engine_over(self, ledger: Ledger) -> Engine:
-        """An engine that decides and writes on this ledger, a rehearsal for example."""
-        return Engine({}, wire=wire, facts=self.facts, permissions=self.permissions, ledger=ledger)
+    def engine_over(self, ledger: Ledger, *, facts: Facts | None = None) -> Engine:
+        """An engine that decides and writes on this ledger, a rehearsal for example, or under other facts."""
+        return Engine({}, wire=wire, facts=facts or self.facts, permissions=self.permissions, ledger=ledger)
 
     @cached_property
     def facts(self) -> Facts:

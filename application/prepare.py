@@ -1,7 +1,7 @@
 """From a decision to one write: identifiers, versions, bytes."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -38,6 +38,10 @@ class Wire(Protocol):
     def encode_command(self, command: Command, stamp: dict[str, Any]) -> bytes: ...
 
     def encode_decision(self, decision: Decision, rule_book: str) -> bytes: ...
+
+    def decode_command(self, row: CommandRow) -> tuple[Command, Stamp]: ...
+
+    def decode_decision(self, row: CommandRow) -> dict[str, Any]: ...
 
     def says_the_same(
         self, command: Command, stamp: Stamp, row: CommandRow, select_prose: SelectProse, *, texts: Iterable[Prose] = ()
@@ -76,7 +80,7 @@ class Prepared:
         """The entries at the places that the store gave them."""
         return self.entries_at(written.positions, written.recorded_at)
 
-    def entries_at(self, positions: range, recorded_at: datetime | None) -> tuple[Entry, ...]:
+    def entries_at(self, positions: Sequence[int], recorded_at: datetime | None) -> tuple[Entry, ...]:
         """The entries as they read at these positions."""
         return tuple(
             Entry(

@@ -2,15 +2,26 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 from uuid import UUID
 
 from application.errors import NotFound
-from application.ledger import Ledger, StoredEntry
+from application.ledger import StoredEntry
 from domain.kernel.aggregate import AGGREGATES, Aggregate
 from domain.kernel.entry import CORRECTIONS, Entry
 from domain.kernel.ids import ClaimChange
 
 Decode = Callable[[StoredEntry], Entry]
+
+
+class Files(Protocol):
+    """What of a ledger the states of its files are read from."""
+
+    def select_aggregate(
+        self, originator_id: UUID, *, after_version: int = 0, until: int | None = None
+    ) -> Sequence[StoredEntry]: ...
+
+    def holders(self, kind: str, key: str, *, at: int | None = None) -> Sequence[UUID]: ...
 
 
 class States:
@@ -20,7 +31,7 @@ class States:
     refuse asks `refresh` first.
     """
 
-    def __init__(self, ledger: Ledger, decode: Decode, *, size: int = 10_000) -> None:
+    def __init__(self, ledger: Files, decode: Decode, *, size: int = 10_000) -> None:
         self._ledger = ledger
         self._decode = decode
         self._size = size

@@ -85,6 +85,27 @@ COMMANDS = (
         "diff contract OLP/1900/2017 --a valid=2018-12-31,known=2019-01-31 --b valid=2018-12-31,known-seq=57",
     ),
     _page(
+        "explain",
+        "adapters.cli.explain:explain_field",
+        Words(
+            "Which entry made a field of a file read as it does, and how it read before.",
+            "Který záznam způsobil, že pole spisu zní, jak zní, a jak znělo předtím.",
+        ),
+        "explain contract OLP/1900/2017 maximum",
+        "explain contract OLP/1900/2017 paid --valid 2018-06-30 --known 2019-01-31",
+    ),
+    _page(
+        "replay",
+        "adapters.cli.replay:replay",
+        Words(
+            "What would have come of it, had an entry, a rule or a value been otherwise. Nothing is recorded.",
+            "Co by z toho bylo, kdyby byl záznam, pravidlo nebo hodnota jiná. Nic se nezapisuje.",
+        ),
+        "replay contract OLP/1900/2017 --without 42",
+        "replay contract OLP/1900/2017 --without-rule contract.payment-after-effect",
+        "replay contract OLP/1900/2017 --with-value register-publication-days=60 --json",
+    ),
+    _page(
         "network",
         "adapters.cli.network:network",
         Words(
@@ -166,6 +187,14 @@ COMMANDS = (
         ("kronika projections status", "kronika projections rebuild network", "kronika projections verify"),
     ),
     CommandPage(
+        "decisions",
+        Words(
+            "Recorded decisions, made again under the law of their day.",
+            "Zapsaná rozhodnutí, znovu rozhodnutá podle práva svého dne.",
+        ),
+        ("kronika decisions verify", "kronika decisions verify contract OLP/1900/2017"),
+    ),
+    CommandPage(
         "timers",
         Words(
             "What the law makes happen by itself, and the work that follows from what is recorded.",
@@ -224,6 +253,19 @@ PROJECTIONS = (
     ),
 )
 
+DECISIONS = (
+    _page(
+        "verify",
+        "adapters.cli.decisions:verify",
+        Words(
+            "Decide again, from the recorded commands. Exit code 1: something comes out otherwise.",
+            "Rozhodne znovu ze zapsaných příkazů. Návratový kód 1: něco vychází jinak.",
+        ),
+        "decisions verify",
+        "decisions verify contract OLP/1900/2017 --json",
+    ),
+)
+
 TIMERS = (
     _page(
         "run",
@@ -278,7 +320,7 @@ MANDATE = (
     ),
 )
 
-GROUPS = {"projections": PROJECTIONS, "timers": TIMERS, "mandate": MANDATE}
+GROUPS = {"projections": PROJECTIONS, "decisions": DECISIONS, "timers": TIMERS, "mandate": MANDATE}
 """The commands within a command."""
 
 ABOUT = Words(

@@ -128,5 +128,17 @@ NAMES: Mapping[str, Words] = {
     "--rounds": Words("Every round with the days between its stages.", "Každé kolo se dny mezi jeho kroky."),
     "--year": Words("The service-year.", "Rok služby."),
     "--service": Words("Only this service, by its registration number.", "Jen tato služba, podle čísla registrace."),
+    "FIELD": Words("A field as kronika show --json names it.", "Pole, jak je jmenuje kronika show --json."),
+    "--without": Words(
+        "As if the command that recorded this entry had never been sent.",
+        "Jako by příkaz, který zapsal tento záznam, nikdo neposlal.",
+    ),
+    "--without-rule": Words(
+        "As if this rule had not been in force; may be repeated.", "Jako by toto pravidlo neplatilo; lze opakovat."
+    ),
+    "--with-value": Words(
+        "As if this configured value had been another, NAME=JSON; may be repeated.",
+        "Jako by tato nastavená hodnota byla jiná, NÁZEV=JSON; lze opakovat.",
+    ),
     "--contract": Words("The contract, by number or UUID.", "Smlouva, podle čísla nebo UUID."),
 }

@@ -1,0 +1,130 @@
+"""`kronika decisions`: every recorded decision made again, and the ones that would come out otherwise."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from rich.table import Table
+
+from adapters.cli.failures import Exit, usage
+from adapters.cli.files import find, known_kind
+from adapters.cli.frames import frame
+from adapters.cli.moments import ask
+from adapters.cli.progress import meter
+from adapters.cli.session import Run, Session
+from adapters.cli.tables import cell, table
+from adapters.cli.words import Counted, Words
+from application.reproduction import Reproduction, Result, reproduce, reproduce_file
+
+DECISIONS = Counted(("decision", "decisions"), ("rozhodnutí", "rozhodnutí", "rozhodnutí", "rozhodnutí"))
+VERIFYING = Words("Deciding again", "Rozhoduji znovu")
+COLUMNS = (
+    Words("Entry no.", "Záznam č."),
+    Words("Command", "Příkaz"),
+    Words("Result", "Výsledek"),
+    Words("Because", "Proč"),
+)
+RESULTS: dict[Result, Words] = {
+    "reproduced": Words("reproduced", "souhlasí"),
+    "differs": Words("differs", "liší se"),
+    "not reproducible": Words("not reproducible", "nelze zopakovat"),
+}
+ALL_AGREE = Words("All {decisions} come out as recorded.", "Všechna {decisions} vycházejí, jak jsou zapsána.")
+SOME_DIFFER = Words(
+    "{differing} of {decisions} do not come out as recorded.", "{differing} z {decisions} nevychází, jak je zapsáno."
+)
+NONE = Words("There is no decision to make again.", "Není žádné rozhodnutí, které by šlo zopakovat.")
+RULE_CHANGED = Words("rule {rule}: {then} → {now}", "pravidlo {rule}: {then} → {now}")
+VALUE_CHANGED = Words("value {value}", "hodnota {value}")
+OTHER_EVENTS = Words("records something else", "zapisuje něco jiného")
+NOT_ASKED = Words("not asked", "netázáno")
+BOTH = Words("give KIND and ID, or neither", "zadejte DRUH i ID, nebo nic")
+
+
+def verify(
+    kind: str | None = None,
+    id: str | None = None,  # noqa: A002  # as it is called on the help page
+    /,
+    *,
+    session: Run,
+) -> int:
+    """Decide again what was decided, of one file or of all. Exit code 1 where anything comes out otherwise."""
+    counts: Counter[Result] = Counter()
+    otherwise: list[Reproduction] = []
+    head = session.parts.ledger.head()
+    with meter(session, VERIFYING, head) as gauge:
+        for one in _again(session, kind, id):
+            counts[one.result] += 1
+            if one.result != "reproduced":
+                otherwise.append(one)
+            gauge.moved(one.recorded.positions.stop - 1, counts.total())
+    if session.is_json:
+        data = {"decisions": _counts_json(counts), "otherwise": [_json(one) for one in otherwise]}
+        session.answer(frame("decisions-verify", data, {"known_seq": head}, ok=not otherwise))
+    else:
+        _show(session, counts, otherwise)
+    return Exit.NEGATIVE if otherwise else Exit.OK
+
+
+def _again(session: Session, kind: str | None, written: str | None) -> Iterator[Reproduction]:
+    if kind is None:
+        return reproduce(session.parts.engine)
+    if written is None:
+        raise usage(BOTH)
+    asked = ask(session, valid=None, known=None, known_seq=None)
+    return reproduce_file(session.parts.engine, find(session, known_kind(kind), written, asked).id)
+
+
+def _counts_json(counts: Counter[Result]) -> dict[str, int]:
+    return {result.replace(" ", "_"): counts[result] for result in get_args(Result)}
+
+
+def _json(one: Reproduction) -> dict[str, Any]:
+    row = one.recorded.command.row
+    return {
+        "first_position": one.recorded.positions.start,
+        "last_position": one.recorded.positions.stop - 1,
+        "command_id": row.command_id,
+        "topic": row.topic,
+        "aggregate_id": row.aggregate_id,
+        "result": one.result.replace(" ", "_"),
+        "rules": one.rules,
+        "values": one.values,
+        "has_other_events": one.has_other_events,
+        "missing": one.missing,
+    }
+
+
+def _show(session: Session, counts: Counter[Result], otherwise: list[Reproduction]) -> None:
+    say = session.say
+    if not counts:
+        session.line(say(NONE))
+        return
+    decisions = say.count(counts.total(), DECISIONS)
+    if not otherwise:
+        session.line(say(ALL_AGREE, decisions=decisions))
+        return
+    session.line(say(SOME_DIFFER, differing=say.number(len(otherwise)), decisions=decisions))
+    session.line()
+    session.show(_table(session, otherwise))
+
+
+def _table(session: Session, otherwise: list[Reproduction]) -> Table:
+    grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 2))
+    for one in otherwise:
+        row = one.recorded.command.row
+        position = session.say.number(one.recorded.positions.start)
+        grid.add_row(position, row.topic, session.say(RESULTS[one.result]), cell(*_because(session, one)))
+    return grid
+
+
+def _because(session: Session, one: Reproduction) -> Iterator[str]:
+    say = session.say
+    for rule in one.rules:
+        then, now = (outcome or say(NOT_ASKED) for outcome in (rule.then, rule.now))
+        yield say(RULE_CHANGED, rule=rule.rule, then=then, now=now)
+    yield from (say(VALUE_CHANGED, value=value) for value in one.values)
+    if one.missing:
+        yield one.missing
+    if one.has_other_events:
+        yield say(OTHER_EVENTS)

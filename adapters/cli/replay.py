@@ -1,0 +1,219 @@
+"""`kronika replay`: what would have come of it, had one thing been otherwise. Nothing is recorded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from cyclopts import Parameter
+from rich.table import Table
+
+from adapters.cli.cards import file_number, value_json, value_words
+from adapters.cli.entries import event_words
+from adapters.cli.failures import Exit, Failure, unknown, usage
+from adapters.cli.files import NAMES, File, find, known_kind
+from adapters.cli.frames import frame
+from adapters.cli.moments import ask
+from adapters.cli.problems import anomaly_line
+from adapters.cli.session import Run, Session
+from adapters.cli.tables import cell, table
+from adapters.cli.vocabulary import field_name
+from adapters.cli.words import Counted, Words
+from application.cards import card
+from application.engine import Engine
+from application.replay import Change, Replay
+from application.states import kind_of
+from application.what_if import Course, OtherDecision, WhatIf
+from domain.kernel.aggregate import AGGREGATES
+from domain.kernel.card import Card
+from domain.kernel.configuration import Configuration, Configured
+from domain.kernel.entry import Entry
+from domain.kernel.rule import RULE_BOOK
+
+Many = Annotated[list[str] | None, Parameter(negative=())]
+COMMANDS = Counted(("command", "commands"), ("příkaz", "příkazy", "příkazů", "příkazu"))
+ASKED = Words(
+    "say what was otherwise: --without ENTRY, --without-rule CODE or --with-value NAME=JSON",
+    "řekněte, co mělo být jinak: --without ZÁZNAM, --without-rule KÓD nebo --with-value NÁZEV=JSON",
+)
+NOT_BOTH = Words(
+    "--without leaves a command out; rules and values are changed in a run of their own",
+    "--without vynechá příkaz; pravidla a hodnoty se mění zvlášť",
+)
+NOT_OF_THIS_FILE = Words(
+    "entry no. {position} is not an entry of {file}", "záznam č. {position} není záznamem spisu {file}"
+)
+STRUCTURAL = Words(
+    "{rule} keeps the records readable and cannot be set aside",
+    "{rule} drží záznamy čitelné a nelze je odložit",
+)
+WRONG_VALUE = Words(
+    "--with-value: expected NAME=JSON, not {written}", "--with-value: očekává se NÁZEV=JSON, ne {written}"
+)
+NOTHING = Words("Nothing else would have been decided otherwise.", "Nic dalšího by nebylo rozhodnuto jinak.")
+OTHERWISE = Words("{commands} would have ended otherwise:", "Jinak by skončilo: {commands}")
+COLUMNS = (Words("Entry no.", "Záznam č."), Words("What", "Co"), Words("Then", "Pak"))
+FATES = {
+    "left out": Words("left out", "vynecháno"),
+    "refused": Words("refused: {rules}", "odmítnuto: {rules}"),
+    "recorded otherwise": Words("recorded otherwise", "zapsáno jinak"),
+    "impossible": Words("not possible: {missing}", "nemožné: {missing}"),
+}
+CARD_COLUMNS = (Words("Field", "Pole"), Words("As it is", "Jak je"), Words("As it would be", "Jak by bylo"))
+UNTOUCHED = Words("The ledger was not touched.", "Kniha zůstala, jak byla.")
+
+
+def replay(
+    kind: str,
+    id: str,  # noqa: A002  # as it is called on the help page
+    /,
+    *,
+    without: int | None = None,
+    without_rule: Many = None,
+    with_value: Many = None,
+    valid: str | None = None,
+    session: Run,
+) -> int:
+    """Decide again as if an entry had never been recorded, a rule not been in force, or another value been set."""
+    asked = ask(session, valid=valid, known=None, known_seq=None)
+    file = find(session, known_kind(kind), id, asked)
+    if without is None and not without_rule and not with_value:
+        raise usage(ASKED)
+    if without is not None and (without_rule or with_value):
+        raise usage(NOT_BOTH)
+    found = _otherwise(session, file, without, without_rule or [], with_value or [])
+    sides = [_Side.of(session, found, one, asked.valid) for one in sorted(found.files, key=str)]
+    if session.is_json:
+        data = {"decisions": [_decision_json(one) for one in found.decisions], "files": [s.json() for s in sides]}
+        session.answer(frame("replay", data, asked.times))
+    else:
+        _show(session, found, sides)
+    return Exit.OK
+
+
+def _otherwise(
+    session: Session, file: File, without: int | None, rules: Sequence[str], values: Sequence[str]
+) -> WhatIf:
+    if without is None:
+        return Course(_engine(session, rules, values)).decided_anew(file.id)
+    stored = session.parts.ledger.select_entries(after=without - 1, limit=1, until=without)
+    if not stored or stored[0].originator_id != file.id:
+        facts = {"position": without, "file": file.written}
+        raise Failure(Exit.NOT_FOUND, "not_found", NOT_OF_THIS_FILE, facts=facts)
+    return Course(session.parts.engine).without(without)
+
+
+def _engine(session: Session, rules: Sequence[str], values: Sequence[str]) -> Engine:
+    """An engine under another law."""
+    parts = session.parts
+    for code in rules:
+        if code not in RULE_BOOK:
+            raise unknown(Words("a rule", "pravidlo"), code, list(RULE_BOOK))
+        if RULE_BOOK[code].is_structural:
+            raise usage(STRUCTURAL, rule=code)
+    given = dict(_value(written) for written in values)
+    known = {one.name for one in parts.facts.configuration}
+    for name in given:
+        if name not in known:
+            raise unknown(Words("a configured value", "nastavená hodnota"), name, sorted(known))
+    configuration = Configuration(_with(parts.facts.configuration, given))
+    facts = replace(parts.facts, set_aside=frozenset(rules), configuration=configuration)
+    return parts.engine_over(parts.ledger, facts=facts)
+
+
+def _value(written: str) -> tuple[str, Any]:
+    name, _, value = written.partition("=")
+    try:
+        return name, orjson.loads(value)
+    except orjson.JSONDecodeError:
+        raise usage(WRONG_VALUE, written=repr(written)) from None
+
+
+def _with(configured: Configuration, given: dict[str, Any]) -> Iterator[Configured]:
+    """The values as they are, but those that were given, which hold on every day."""
+    yield from (one for one in configured if one.name not in given)
+    for name, value in given.items():
+        yield Configured(name, value, since=date.min, until=None, source="what if", confidence="L")
+
+
+# What became of it ---------------------------------------------------------------------------------------------------
+
+
+class _Side:
+    """A file as it is and as it would be."""
+
+    def __init__(self, kind: str, identifier: UUID, name: str, changes: Sequence[Change]) -> None:
+        self.kind, self.id, self.name, self.changes = kind, identifier, name, changes
+
+    @classmethod
+    def of(cls, session: Session, found: WhatIf, identifier: UUID, valid: date) -> "_Side":
+        real = Replay(session.parts.ledger, session.parts.decode).entries(identifier)
+        would_be = [session.parts.decode(stored) for stored in found.entries(identifier)]
+        kind = kind_of(real[0] if real else would_be[0])
+        before, after = (_card(kind, identifier, entries, valid) for entries in (real, would_be))
+        fields = dict.fromkeys((*before, *after))
+        changes = [Change(n, before.get(n), after.get(n)) for n in fields if before.get(n) != after.get(n)]
+        words = NAMES.get(kind)
+        name = f"{session.say(words) if words else kind} {file_number(session, identifier)}"
+        return cls(kind, identifier, name, changes)
+
+    def json(self) -> dict[str, Any]:
+        changes = [
+            {"field": c.field, "is": value_json(c.before), "would_be": value_json(c.after)} for c in self.changes
+        ]
+        return {"kind": self.kind, "id": self.id, "changes": changes}
+
+
+def _card(kind: str, identifier: UUID, entries: Sequence[Entry], valid: date) -> Card:
+    return card(AGGREGATES[kind].replay(identifier, entries), valid) if entries else {}
+
+
+def _decision_json(one: OtherDecision) -> dict[str, Any]:
+    row = one.recorded.command.row
+    return {
+        "first_position": one.recorded.positions.start,
+        "topic": row.topic,
+        "aggregate_id": row.aggregate_id,
+        "command_id": row.command_id,
+        "fate": one.fate.replace(" ", "_"),
+        "rules": one.rules,
+        "missing": one.missing,
+        "anomalies_before": [a.code for entry in one.before for a in entry.stamp.anomalies],
+        "anomalies_after": [a.code for entry in one.after for a in entry.stamp.anomalies],
+    }
+
+
+def _show(session: Session, found: WhatIf, sides: Sequence[_Side]) -> None:
+    if found.decisions:
+        session.line(session.say(OTHERWISE, commands=session.say.count(len(found.decisions), COMMANDS)))
+        session.line()
+        session.show(_decisions(session, found.decisions))
+    else:
+        session.line(session.say(NOTHING))
+    for side in sides:
+        if side.changes:
+            session.line()
+            session.line(side.name, style="bold")
+            session.show(_changes(session, side))
+    session.line()
+    session.line(session.say(UNTOUCHED))
+
+
+def _decisions(session: Session, decisions: Sequence[OtherDecision]) -> Table:
+    grid = table(session, COLUMNS, numeric=(0,), fixed=(0,))
+    for one in decisions:
+        fate = session.say(FATES[one.fate], rules=", ".join(one.rules), missing=one.missing or "")
+        noted = [f"! {anomaly_line(session.say, a)}" for entry in one.after for a in entry.stamp.anomalies]
+        position = session.say.number(one.recorded.positions.start)
+        grid.add_row(position, event_words(session.say, one.before[0].event), cell(fate, *noted))
+    return grid
+
+
+def _changes(session: Session, side: _Side) -> Table:
+    grid = table(session, CARD_COLUMNS, fixed=(0,))
+    for change in side.changes:
+        values = (value_words(session, value) for value in (change.before, change.after))
+        grid.add_row(field_name(session.say, change.field), *values)
+    return grid

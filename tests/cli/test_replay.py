@@ -1,0 +1,125 @@
+"""`kronika explain`, `decisions verify` and `replay`: an auditor's questions, from the command line."""
+
+import json
+
+import pytest
+
+from adapters.cli.failures import Exit
+from domain.kernel.rule import RULE_BOOK
+from tests.cli.runner import Cli, kc
+
+NUMBER = "OLP/9001/2018"
+EFFECT = "contract.payment-after-effect"
+
+
+@pytest.fixture
+def told(cli: Cli) -> Cli:
+    """Entries 1 to 4: concluded, published, ordered, paid."""
+    cli.it_is("2018-03-01").did(
+        "contract.record-conclusion",
+        None,
+        "--on",
+        "2018-01-02",
+        number=NUMBER,
+        regime="tender",
+        provider="Provider",
+        maximum=kc(1_000_000),
+        period={"start": "2018-01-01", "end": "2018-12-31"},
+    )
+    cli.did("contract.record-publication", NUMBER, "--on", "2018-01-20", register_id="r-1")
+    months = [{"month": "2018-02", "amount": kc(80_000)}]
+    order = {"order": "1", "amount": kc(80_000), "account": "19-1/0800", "allocations": months}
+    cli.did("contract.order-payment", NUMBER, "--on", "2018-02-10", **order)
+    cli.did("contract.record-movement", NUMBER, "--on", "2018-02-20", movement="m", amount=kc(80_000), order="1")
+    return cli
+
+
+def test_explain_names_the_entry_that_set_a_field(told: Cli) -> None:
+    shown = told.ok("explain", "contract", NUMBER, "paid").out
+    assert "paid: CZK 80,000\nIt reads so since entry no. 4." in shown
+    frame = told.ok("explain", "contract", NUMBER, "paid", "--json").json
+    assert frame["schema"] == "kronika.explain/1"
+    assert [turn["entry"]["position"] for turn in frame["data"]["turns"]][-1] == 4
+
+
+def test_explain_before_the_payment_and_before_the_file(told: Cli) -> None:
+    assert "no. 4" not in told.ok("explain", "contract", NUMBER, "paid", "--known-seq", "3").out
+    assert "Nothing recorded then" in told.ok("explain", "contract", NUMBER, "paid", "--known", "2018-02-01").out
+    assert told.ok("explain", "contract", NUMBER, "paid", "--known-seq", "0", "--json").json["data"]["turns"] == []
+
+
+def test_explain_of_a_misspelt_field_says_what_it_may_have_been(told: Cli) -> None:
+    failed = told("explain", "contract", NUMBER, "pad")
+    assert failed.code == Exit.USAGE
+    assert "did you mean paid?" in failed.err
+
+
+def test_every_decision_of_the_ledger_is_made_again(told: Cli) -> None:
+    assert told.ok("decisions", "verify").out == "All 4 decisions come out as recorded.\n"
+    frame = told.ok("decisions", "verify", "contract", NUMBER, "--json").json
+    assert frame["data"]["decisions"] == {"reproduced": 4, "differs": 0, "not_reproducible": 0}
+    assert told("decisions", "verify", "contract").code == Exit.USAGE
+
+
+def test_an_empty_ledger_has_no_decisions(cli: Cli) -> None:
+    assert cli.ok("decisions", "verify").out == "There is no decision to make again.\n"
+
+
+def test_decisions_that_differ_are_listed_with_the_rule(told: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RULE_BOOK[EFFECT], "versions", [])
+    found = told("decisions", "verify")
+    assert found.code == Exit.NEGATIVE
+    assert "2 of 4 decisions do not come out as recorded." in found.out
+    assert f"rule {EFFECT}: kept → not applicable" in found.out
+    frame = told("decisions", "verify", "--json").json
+    assert [one["first_position"] for one in frame["data"]["otherwise"]] == [3, 4]
+    assert not frame["ok"]
+
+
+def test_without_its_publication_everything_after_it_ends_otherwise(told: Cli) -> None:
+    shown = told.ok("replay", "contract", NUMBER, "--without", "2").out
+    assert "3 commands would have ended otherwise:" in shown
+    assert f"refused: {EFFECT}" in shown
+    assert "! PAID_BEFORE_EFFECT" in shown
+    assert shown.endswith("The ledger was not touched.\n")
+    frame = told.ok("replay", "contract", NUMBER, "--without", "2", "--json").json
+    assert [one["fate"] for one in frame["data"]["decisions"]] == ["left_out", "refused", "recorded_otherwise"]
+    (file,) = frame["data"]["files"]
+    assert {"field": "published_on", "is": "2018-01-20", "would_be": None} in file["changes"]
+
+
+def test_under_another_rule_or_value(told: Cli) -> None:
+    asked = ("replay", "contract", NUMBER)
+    assert "Nothing else would have been decided" in told.ok(*asked, "--without-rule", EFFECT).out
+    late = told.ok(*asked, "--with-value", "register-publication-days=10", "--json").json["data"]["decisions"]
+    assert late[1]["anomalies_after"] == ["PUBLISHED_LATE"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [],
+        ["--without", "2", "--without-rule", EFFECT],
+        ["--without-rule", "contract.no-such-rule"],
+        ["--without-rule", "contract.on-file"],
+        ["--with-value", "register-publication-days"],
+        ["--with-value", "no-such-value=1"],
+    ],
+)
+def test_what_cannot_be_asked_is_said(told: Cli, asked: list[str]) -> None:
+    failed = told("replay", "contract", NUMBER, *asked, "--json")
+    assert failed.code == Exit.USAGE
+    assert json.loads(failed.out)["error"]["message"]
+
+
+def test_an_entry_of_another_file_is_not_left_out(told: Cli) -> None:
+    failed = told("replay", "contract", NUMBER, "--without", "77")
+    assert failed.code == Exit.NOT_FOUND
+    assert f"entry no. 77 is not an entry of {NUMBER}" in failed.err
+
+
+def test_the_answers_are_in_czech_too(told: Cli) -> None:
+    told.environment["KRONIKA_LANGUAGE"] = "cs"
+    assert "Kniha zůstala, jak byla." in told.ok("replay", "contract", NUMBER, "--without", "2").out
+    assert "Tak zní od záznamu č. 4." in told.ok("explain", "contract", NUMBER, "paid").out
+    assert "vycházejí, jak jsou zapsána" in told.ok("decisions", "verify").out
