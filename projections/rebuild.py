@@ -98,6 +98,49 @@ def _swapped(database: Database, *, old: Build, new: Build) -> bool:
     return True
 
 
+# Go back ---------------------------------------------------------------------------------------------------------
+
+
+class NothingToGoBackTo(Exception):
+    """No earlier version of the view is kept that this program could go on with."""
+
+
+def rollback(
+    database: Database, source: EntrySource, view: View, *, page_size: int = PAGE, on_progress: OnProgress = _ignore
+) -> Build:
+    """Make the version before the live one live again, after it has caught up; the one that was live is dropped.
+
+    Raises NothingToGoBackTo, or RebuildFailed where the earlier version cannot read what came since.
+    """
+    live, before = _live_and_before(database, view)
+    _catch_up(database, source, before, page_size=page_size, on_progress=on_progress)
+    while not _gone_back(database, live=live, before=before):
+        _catch_up(database, source, before, page_size=page_size, on_progress=on_progress)
+    return before
+
+
+def _live_and_before(database: Database, view: View) -> tuple[Build, Build]:
+    live = builds.live_version(database, view)
+    kept = [] if live is None else [Build(view, v) for v in builds.versions(database, view) if v < live]
+    usable = [build for build in kept if _can_go_on(database, build)]
+    if live is None or not usable:
+        raise NothingToGoBackTo(f"{view.name} keeps no earlier version")
+    return Build(view, live), usable[-1]
+
+
+def _gone_back(database: Database, *, live: Build, before: Build) -> bool:
+    """Readers never go back in time, only to other tables."""
+    with database.exclusive():
+        if builds.live_version(database, live.view) == before.version:
+            return True
+        if builds.checkpoint(database, before) < builds.checkpoint(database, live):
+            return False
+        if not builds.swap(database, old=live, new=before):
+            raise builds.BuildGone(f"{live.view.name}: another version went live in the meantime")
+        builds.drop(database, live)
+    return True
+
+
 # Compare ---------------------------------------------------------------------------------------------------------
 
 

@@ -147,6 +147,17 @@ COMMANDS = (
         "tenders --rounds --section 62",
     ),
     _page(
+        "compensation",
+        "adapters.cli.compensation:compensation",
+        Words(
+            "What each service may get, got and cost in a year, whether that was too much, and whose turn it is.",
+            "Co služba v roce smí dostat, co dostala a stála, zda to bylo příliš, a kdo je na tahu.",
+        ),
+        "compensation",
+        "compensation --year 2026 --service 3596108",
+        "compensation --provider Raspenava --valid 2026-12-31 --known today --json",
+    ),
+    _page(
         "rules",
         "adapters.cli.books:rules",
         Words(
@@ -185,6 +196,15 @@ COMMANDS = (
         "projections",
         Words("The views that reports are read from.", "Přehledy, ze kterých se čtou sestavy."),
         ("kronika projections status", "kronika projections rebuild network", "kronika projections verify"),
+    ),
+    _page(
+        "projector",
+        "adapters.cli.projector:projector",
+        Words(
+            "Keep every view at the head of the ledger until it is stopped. Several may run at once.",
+            "Drží všechny přehledy na konci knihy, dokud ho někdo nezastaví. Smí jich běžet víc.",
+        ),
+        "projector",
     ),
     CommandPage(
         "decisions",
@@ -241,6 +261,15 @@ PROJECTIONS = (
         ),
         "projections rebuild",
         "projections rebuild network",
+    ),
+    _page(
+        "rollback",
+        "adapters.cli.projections:rollback",
+        Words(
+            "Go back to the version of a view that the last rebuild replaced.",
+            "Vrátí se k verzi přehledu, kterou nahradila poslední přestavba.",
+        ),
+        "projections rollback network",
     ),
     _page(
         "verify",

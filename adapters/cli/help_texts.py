@@ -30,6 +30,7 @@ NAMES: Mapping[str, Words] = {
         "Název příkazu nebo záznamu, například contract.order-payment.",
     ),
     "CODE": Words("The code of a rule, or its label.", "Kód pravidla nebo jeho označení."),
+    "VIEW": Words("The name of a view.", "Název přehledu."),
     "VIEWS": Words("Names of views; default: all.", "Názvy přehledů; výchozí: všechny."),
     "--valid": Words(
         f"Valid on this day: what held then; default: today. {DATE.en}.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from adapters.cli.failures import Exit
+from adapters.cli.failures import Exit, Failure
 from adapters.cli.frames import frame, members
 from adapters.cli.progress import Meter, meter
 from adapters.cli.session import Run, Session
@@ -23,6 +23,7 @@ COLUMNS = (
     Words("Version", "Verze"),
     Words("Up to entry no.", "Po záznam č."),
     Words("Behind by", "Zbývá"),
+    Words("For", "Už"),
     Words("Why it stands still", "Proč stojí"),
 )
 STATES = {
@@ -51,9 +52,10 @@ def status(*, session: Run) -> int:
     """How far each view has come. Exit code 8 where one stands still."""
     found = statuses(session)
     if session.is_json:
-        session.answer(frame("projections-status", found, times={"known_seq": session.parts.ledger.head()}))
+        rows = [{**members(one), "lag": one.lag, "lag_seconds": _seconds_behind(session, one)} for one in found]
+        session.answer(frame("projections-status", rows, times={"known_seq": session.parts.ledger.head()}))
     else:
-        grid = table(session, COLUMNS, numeric=(2, 3, 4), fixed=(0, 1, 2, 3, 4))
+        grid = table(session, COLUMNS, numeric=(2, 3, 4, 5), fixed=(0, 1, 2, 3, 4, 5))
         for one in found:
             grid.add_row(*_status_row(session, one))
         session.show(grid)
@@ -70,7 +72,14 @@ def _status_row(session: Session, one: Status) -> list[str]:
     say = session.say
     why = f"{one.quarantine.position} ({one.quarantine.topic}): {one.quarantine.reason}" if one.quarantine else ""
     version = "" if one.version is None else str(one.version)
-    return [one.view, say(STATES[one.state]), version, say.number(one.position), say.number(one.lag), why]
+    behind = f"{say.number(seconds)} s" if (seconds := _seconds_behind(session, one)) else ""
+    return [one.view, say(STATES[one.state]), version, say.number(one.position), say.number(one.lag), behind, why]
+
+
+def _seconds_behind(session: Session, one: Status) -> int:
+    """For how long the first entry that the view has not seen has been waiting."""
+    unseen = session.parts.ledger.select_entries(after=one.position, limit=1) if one.lag else ()
+    return max(0, round((session.parts.clock() - unseen[0].recorded_at).total_seconds())) if unseen else 0
 
 
 def rebuild(*views: str, session: Run) -> int:
@@ -102,6 +111,32 @@ def _moving(gauge: Meter) -> Callable[[Progress], None]:
 
 def _what(words: Words, view: str) -> Words:
     return Words(words.en.format(view=view), words.cs.format(view=view))
+
+
+ROLLING_BACK = Words("Going back in {view}", "Vracím {view}")
+ROLLED_BACK = Words(
+    "{view}: version {version} is live again, up to entry no. {position}",
+    "{view}: v provozu je znovu verze {version}, po záznam č. {position}",
+)
+NO_EARLIER = Words("{view} keeps no earlier version", "{view} nemá starší verzi")
+
+
+def rollback(view: str, /, *, session: Run) -> int:
+    """Make the version before the last rebuild live again, brought up to the head. Exit code 3 where there is none."""
+    (one,) = named([view])
+    parts = session.parts
+    try:
+        with meter(session, _what(ROLLING_BACK, view), parts.ledger.head()) as gauge:
+            before = building.rollback(session.database, parts.source, one, on_progress=_moving(gauge))
+    except building.NothingToGoBackTo:
+        raise Failure(Exit.NOT_FOUND, "not_found", NO_EARLIER, facts={"view": view}) from None
+    told = {"view": view, "version": before.version, "position": builds.checkpoint(session.database, before)}
+    logger().info("projections.rolled_back", **told)
+    if session.is_json:
+        session.answer(frame("projections-rollback", told, times={"known_seq": parts.ledger.head()}))
+    else:
+        session.line(session.say(ROLLED_BACK, **told))
+    return Exit.OK
 
 
 VERIFYING = Words("Verifying {view}", "Ověřuji {view}")

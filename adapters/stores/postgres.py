@@ -101,6 +101,18 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
     def from_instant(self, stored: datetime) -> datetime:
         return stored.astimezone(UTC)
 
+    def await_entries(self, after: int, *, seconds: float) -> bool:
+        """The same, woken by whoever writes; who begins to listen looks first, so that no notice is missed."""
+        with self.datastore.get_connection() as connection:
+            connection.execute(SQL("LISTEN {}").format(Identifier(self.channel_name)))
+            try:
+                if self.head() <= after:
+                    for _ in connection.notifies(timeout=seconds, stop_after=1):
+                        break
+            finally:
+                connection.execute("UNLISTEN *")
+        return self.head() > after
+
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> "ListeningSubscription":
         return ListeningSubscription(self, gt, topics)
 

@@ -1,5 +1,6 @@
 """What both ledgers have in common: the library's interface on top of ours, and every question that is asked in SQL."""
 
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,8 @@ SELECT kind, key FROM claims
 WHERE aggregate_id = ? AND taken_at <= ? AND (released_at IS NULL OR released_at > ?)
 ORDER BY kind, key
 """
+POLL_SECONDS = 0.05
+"""How often a ledger that tells nobody of new entries is asked whether there are any."""
 NO_END = 2**62
 """A position behind all others."""
 AT_HAND = 8
@@ -127,6 +130,15 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
 
     def head(self) -> int:
         return int(self.fetch("SELECT head FROM ledger")[0][0])
+
+    def await_entries(self, after: int, *, seconds: float) -> bool:
+        """Wait until there is an entry after that position, at most so long; whether there is one."""
+        deadline = time.monotonic() + seconds
+        while self.head() <= after:
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(POLL_SECONDS)
+        return True
 
     def position_before(self, instant: datetime) -> int:
         stored = self.to_instant(instant)

@@ -27,7 +27,7 @@ from eventsourcing.utils import Environment, EnvType
 from adapters.clock import Clock
 from adapters.stores.block import Block, identifier
 from adapters.stores.group_commit import GroupCommit
-from adapters.stores.recorder import AT_HAND, ClockSetting, LedgerRecorder, library_errors
+from adapters.stores.recorder import AT_HAND, POLL_SECONDS, ClockSetting, LedgerRecorder, library_errors
 from adapters.stores.schema import SCHEMA_VERSION, NotInitialised, UnknownSchema
 from adapters.stores.schema_sqlite import STATEMENTS
 from application.ledger import ClaimTaken, CommandRow, CommandSeen, VersionClash, Write, Written
@@ -36,8 +36,6 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LOCK_SECONDS = 30
 """How long a writer waits for one in another process."""
-POLL_SECONDS = 0.05
-"""How often a subscription looks for what other processes wrote."""
 CACHE_KIB = 16 * 1024
 POOL_SIZE = 16
 BUSY = sqlite3.SQLITE_BUSY

@@ -1,0 +1,31 @@
+"""`kronika projector`: the views follow the ledger for as long as it runs."""
+
+from adapters.cli.failures import Exit
+from adapters.cli.frames import frame
+from adapters.cli.session import Run
+from adapters.cli.words import Words
+from adapters.logging import logger
+from adapters.projecting import follow
+from projections.projector import Progress
+from projections.views import VIEWS
+
+FOLLOWING = Words("The views follow the ledger; Ctrl+C ends it.", "Přehledy sledují knihu; Ctrl+C to ukončí.")
+ENDED = Words("Stopped; the views are up to entry no. {position}.", "Zastaveno; přehledy jsou po záznam č. {position}.")
+
+
+def projector(*, session: Run) -> int:
+    """Follow the ledger until Ctrl+C or a signal to end. Exit code 8 where a view had to be left standing."""
+    parts = session.parts
+    database = session.database
+    session.tell(FOLLOWING)
+    last = follow(parts.ledger, database, parts.source, VIEWS, should_stop=session.wish_to_stop, told=_told)
+    if session.is_json:
+        data = {"position": last.position, "quarantined": last.quarantined}
+        session.answer(frame("projector", data, {"known_seq": last.head}))
+    else:
+        session.line(session.say(ENDED, position=last.position))
+    return Exit.INTEGRITY if last.quarantined else Exit.OK
+
+
+def _told(progress: Progress) -> None:
+    logger().info("projections.page", position=progress.position, head=progress.head)
