@@ -11,7 +11,7 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder
 
-from application.errors import CommandReused, Conflict, NotFound, Unrepresentable
+from application.errors import CommandReused, Conflict, NotFound, Outdated, Unrepresentable
 from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
 from application.permissions import Permissions
 from application.prepare import Prepared, Wire, prepare
@@ -75,18 +75,18 @@ class Engine(Application[UUID]):
     def construct_recorder(self) -> ApplicationRecorder:
         return cast(ApplicationRecorder, self._given_ledger) if self._given_ledger else super().construct_recorder()
 
-    def handle(self, command: Command, stamp: Stamp) -> Outcome:
-        """Record what the command asks for.
+    def handle(self, command: Command, stamp: Stamp, *, version: int | None = None) -> Outcome:
+        """Record what the command asks for; where a version is given, only if the file still stands at it.
 
-        The same command again gives the first answer. Raises NotAllowed, NotFound, Refused, CommandReused, or Conflict
-        when others kept writing the same aggregate; then nothing was recorded.
+        The same command again gives the first answer. Raises NotAllowed, NotFound, Refused, CommandReused, Outdated, or
+        Conflict when others kept writing the same aggregate; then nothing was recorded.
         """
         self._permissions.check(stamp.actor.role, command)
         with self._one_writer(command.target):
             for _ in range(ATTEMPTS):
                 try:
-                    return self._write(self._decide(command, stamp))
-                except Refused:
+                    return self._write(self._decide(command, stamp, version))
+                except (Refused, Outdated):
                     repeat = self._repeat(command, stamp)
                     if repeat is None:
                         raise
@@ -131,15 +131,15 @@ class Engine(Application[UUID]):
             return states.get_or_new(command.target, command.aggregate)
         return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
 
-    def _decide(self, command: Command, stamp: Stamp) -> Prepared:
+    def _decide(self, command: Command, stamp: Stamp, version: int | None) -> Prepared:
         """Decided on the states at hand; a refusal is given only on what the store holds now."""
         with self._deciding:
             try:
-                return self.decide(command, stamp, self.states)
-            except Refused:
+                return _as_seen(self.decide(command, stamp, self.states), version)
+            except (Refused, Outdated):
                 if not self._refresh(command):
                     raise
-                return self.decide(command, stamp, self.states)
+                return _as_seen(self.decide(command, stamp, self.states), version)
 
     def _write(self, prepared: Prepared) -> Outcome:
         """Written and taken in. On a clash what the decision looked at is forgotten, so that the next reads it anew."""
@@ -185,6 +185,13 @@ class Engine(Application[UUID]):
         """Writers of one aggregate in this process take turns, so that they do not clash in the store."""
         with self._stripes[identifier.int % len(self._stripes)]:
             yield
+
+
+def _as_seen(prepared: Prepared, version: int | None) -> Prepared:
+    """The same, if the file stands at the version that the sender saw. Raises Outdated."""
+    if version is not None and prepared.aggregate.version != version:
+        raise Outdated(version, prepared.aggregate.version)
+    return prepared
 
 
 def _others(aggregate: Aggregate, command: Command, history: Sequence[Entry], states: States) -> dict[UUID, Aggregate]:

@@ -27,6 +27,14 @@ class CommandReused(Conflict):
         super().__init__(f"command {command_id} was already recorded with other content at position {first_position}")
 
 
+class Outdated(Conflict):
+    """The file has moved on from the version that the sender had seen; nothing was recorded."""
+
+    def __init__(self, expected: int, actual: int) -> None:
+        self.expected, self.actual = expected, actual
+        super().__init__(f"the file stands at version {actual}, not {expected}")
+
+
 class NotAllowed(PermissionError):
     """The role may not send this command; `roles` may."""
 

@@ -46,7 +46,7 @@ class RowRefused(Exception):
 
 
 class Database(Protocol):
-    """One connection to where the read models lie; not to be shared between threads."""
+    """One connection to where the read models lie; never in two threads at once."""
 
     @property
     def dialect(self) -> str:

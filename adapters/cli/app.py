@@ -106,6 +106,17 @@ COMMANDS = (
         "replay contract OLP/1900/2017 --with-value register-publication-days=60 --json",
     ),
     _page(
+        "files",
+        "adapters.cli.file_list:files",
+        Words(
+            "What is on file: kind, number, name, and the identifier for what has no number.",
+            "Co je ve spisech: druh, číslo, název a identifikátor toho, co číslo nemá.",
+        ),
+        "files",
+        "files tender",
+        "files mandate Raspenava",
+    ),
+    _page(
         "network",
         "adapters.cli.network:network",
         Words(
@@ -198,6 +209,25 @@ COMMANDS = (
         ("kronika projections status", "kronika projections rebuild network", "kronika projections verify"),
     ),
     _page(
+        "serve",
+        "adapters.cli.serve:serve",
+        Words(
+            "Answer over HTTP: every command, every question, the feed of entries.",
+            "Odpovídá po HTTP: všechny příkazy, všechny otázky, proud záznamů.",
+        ),
+        "serve",
+        "serve --host 0.0.0.0 --port 8080 --no-projector",
+    ),
+    CommandPage(
+        "token",
+        Words("Who may come over HTTP, in which role, until when.", "Kdo smí přijít po HTTP, v jaké roli a do kdy."),
+        (
+            "kronika token issue tablet-1 --as methodologist --days 30",
+            "kronika token list",
+            "kronika token revoke tablet-1",
+        ),
+    ),
+    _page(
         "projector",
         "adapters.cli.projector:projector",
         Words(
@@ -282,6 +312,27 @@ PROJECTIONS = (
     ),
 )
 
+TOKEN = (
+    _page(
+        "issue",
+        "adapters.cli.token:issue",
+        Words("Make a token; its secret is shown once.", "Vydá token; jeho tajemství ukáže jen jednou."),
+        "token issue tablet-1 --as methodologist --by p-17 --days 30",
+    ),
+    _page(
+        "revoke",
+        "adapters.cli.token:revoke",
+        Words("Let a token open nothing from now on.", "Od této chvíle token nic neotevře."),
+        "token revoke tablet-1",
+    ),
+    _page(
+        "list",
+        "adapters.cli.token:tokens",
+        Words("Every token that was ever issued.", "Všechny tokeny, které kdy byly vydány."),
+        "token list",
+    ),
+)
+
 DECISIONS = (
     _page(
         "verify",
@@ -349,7 +400,7 @@ MANDATE = (
     ),
 )
 
-GROUPS = {"projections": PROJECTIONS, "decisions": DECISIONS, "timers": TIMERS, "mandate": MANDATE}
+GROUPS = {"projections": PROJECTIONS, "decisions": DECISIONS, "token": TOKEN, "timers": TIMERS, "mandate": MANDATE}
 """The commands within a command."""
 
 ABOUT = Words(

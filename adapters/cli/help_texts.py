@@ -20,6 +20,7 @@ NAMES: Mapping[str, Words] = {
         "What kind of file: project, service, contract, tender, network_entry …",
         "Druh spisu: project (projekt), service (služba), contract (smlouva), tender (zakázka), network_entry (síť) …",
     ),
+    "TEXT": Words("Part of the number or name, in any case.", "Část čísla nebo názvu; na velikosti písmen nezáleží."),
     "ID": Words("The number that people write, or the UUID.", "Číslo, jak se píše, nebo UUID."),
     "PATHS": Words(
         "Files of commands (.jsonl), or folders with such files; - is standard input.",
@@ -30,6 +31,13 @@ NAMES: Mapping[str, Words] = {
         "Název příkazu nebo záznamu, například contract.order-payment.",
     ),
     "CODE": Words("The code of a rule, or its label.", "Kód pravidla nebo jeho označení."),
+    "NAME": Words("What a token is called.", "Jak se token jmenuje."),
+    "--days": Words("For how many days it is good; default: 90.", "Kolik dnů platí; výchozí: 90."),
+    "--host": Words("The address to listen at; default: this machine only.", "Adresa; výchozí: jen tento počítač."),
+    "--port": Words("The port to listen at.", "Port."),
+    "--no-projector": Words(
+        "The projector runs apart: kronika projector.", "Projektor běží zvlášť: kronika projector."
+    ),
     "VIEW": Words("The name of a view.", "Název přehledu."),
     "VIEWS": Words("Names of views; default: all.", "Názvy přehledů; výchozí: všechny."),
     "--valid": Words(

@@ -22,7 +22,7 @@ _TYPES = {
 
 
 class SqliteDatabase:
-    """A connection of its own to the file in which the ledger lies.
+    """A connection of its own to the file in which the ledger lies; may move between threads, one at a time.
 
     Commits here do not wait for the disk: what is lost in a power failure is the end of a read model together with its
     checkpoint, and the next run makes it again.
@@ -31,7 +31,7 @@ class SqliteDatabase:
     dialect = "sqlite"
 
     def __init__(self, path: Path | str) -> None:
-        self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")

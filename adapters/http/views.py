@@ -1,0 +1,98 @@
+"""Questions about everything at once: the network, deadlines, tenders, money of contracts, open anomalies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from adapters.http.caller import caller_of
+from adapters.http.documents import UNSUCCESSFUL
+from adapters.http.files import answer
+from adapters.http.moments import Asked, AsOf, as_of
+from adapters.http.parts import AtDesk, Desk
+from adapters.http.paths import ROOT
+from projections.anomalies import ANOMALIES, anomaly_rows
+from projections.contract_ledger import CONTRACT_LEDGER, ledger_rows
+from projections.deadlines import DEADLINES, deadline_rows
+from projections.network import NETWORK, network_rows
+from projections.report import Report
+from projections.tender_funnel import TENDER_FUNNEL, tender_rows
+from projections.view import View
+
+
+@dataclass(frozen=True)
+class Question:
+    """A view under its address: which views it reads, and how."""
+
+    name: str
+    about: str
+    views: tuple[View, ...]
+    rows: Callable[[Desk, AsOf], Report[Any]]
+
+
+QUESTIONS = (
+    Question(
+        "network",
+        "Who provides what, where, under which contract, for how much.",
+        (NETWORK,),
+        lambda desk, at: network_rows(desk.database, valid=at.valid, known=at.known),
+    ),
+    Question(
+        "deadlines",
+        "What is due, whose turn it is, and until when.",
+        (DEADLINES, TENDER_FUNNEL),
+        lambda desk, at: deadline_rows(
+            desk.database, valid=at.valid, calendar=desk.parts.facts.calendar, known=at.known
+        ),
+    ),
+    Question(
+        "tender-funnel",
+        "How far tenders have come.",
+        (TENDER_FUNNEL,),
+        lambda desk, at: tender_rows(desk.database, valid=at.valid, known=at.known),
+    ),
+    Question(
+        "contract-ledger",
+        "Every money event of every contract as signed rows.",
+        (CONTRACT_LEDGER,),
+        lambda desk, at: ledger_rows(desk.database, valid=at.valid, known=at.known),
+    ),
+    Question(
+        "anomalies",
+        "What was recorded although a rule speaks against it.",
+        (ANOMALIES,),
+        lambda desk, at: anomaly_rows(desk.database, valid=at.valid, known=at.known),
+    ),
+)
+
+MOST = 1000
+
+
+def view_routes() -> APIRouter:
+    """One address for each view."""
+    router = APIRouter(tags=["views"], dependencies=[Depends(caller_of)])
+    for question in QUESTIONS:
+        _add_route(router, question)
+    return router
+
+
+def _add_route(router: APIRouter, question: Question) -> None:
+    name = question.name
+
+    @router.get(f"{ROOT}/{name}", operation_id=name, summary=question.about, responses={**UNSUCCESSFUL})
+    def ask(
+        request: Request,
+        desk: AtDesk,
+        asked: Asked,
+        start: Annotated[int, Query(ge=0, le=2**31, description="From which row on.")] = 0,
+        limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
+    ) -> Response:
+        at = as_of(desk.parts, asked)
+        desk.up_to_date(*question.views)
+        found = question.rows(desk, at)
+        page = found[start : start + limit]
+        after = start + len(page)
+        data = {"rows": page, "total": len(found), "next_start": after if after < len(found) else None}
+        times = {"valid": at.valid, "known_seq": found.as_of_position}
+        return answer(request, name, data, times, tag=f"{found.as_of_position}-{at.valid}-{start}-{limit}")

@@ -1,0 +1,1 @@
+"""Who is asking: access tokens for programs and devices, and whoever comes with one."""

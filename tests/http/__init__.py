@@ -1,0 +1,1 @@
+"""Kronika over HTTP, as programs and devices meet it."""

@@ -1,0 +1,130 @@
+"""Questions over HTTP: at two moments, page by page, and only for those who are known."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.http.conftest import CONTRACTS, NUMBER, Caller, House
+
+FILE = f"{CONTRACTS}/OLP-9001-2018"
+
+
+@pytest.fixture
+def told(clerk: Caller, house: House) -> Caller:
+    """Concluded on the first of March, published a day later."""
+    clerk.conclude()
+    house.now += timedelta(days=1)
+    clerk.post(f"{FILE}/record-publication", {"register_id": "r-1"}, effective_on="2018-01-20")
+    return clerk
+
+
+def test_a_file_reads_as_it_was_and_as_it_was_known(told: Caller) -> None:
+    def published(query: str) -> object:
+        return told.get(f"{FILE}?{query}").json()["data"]["fields"]["published_on"]
+
+    assert published("valid=2018-02-01") == "2018-01-20"
+    assert published("valid=2018-02-01&known=2018-03-01") is None
+    assert published("valid=2018-02-01&known_seq=1") is None
+    assert told.get(f"{FILE}?known_seq=0").json()["code"] == "not-found"
+
+
+def test_a_file_is_found_under_its_number_and_identifier(told: Caller) -> None:
+    identifier = told.get(FILE).json()["data"]["id"]
+    assert told.get(f"{CONTRACTS}/{identifier}").json()["data"]["fields"]["number"] == NUMBER
+    assert told.get(f"/api/v1/tenders/{identifier}").status_code == 404
+    assert told.get(f"/api/v1/castles/{identifier}").json()["code"] == "no-folder"
+
+
+def test_who_has_the_answer_already_gets_none(told: Caller) -> None:
+    tag = told.get(FILE).headers["ETag"]
+    assert told.get(FILE, **{"If-None-Match": tag}).status_code == 304
+    told.post(f"{FILE}/terminate", {}, key=uuid4())
+    assert told.get(FILE, **{"If-None-Match": '"1-2018-03-02"'}).status_code == 200
+
+
+def test_entries_come_page_by_page(told: Caller) -> None:
+    first = told.get(f"{FILE}/entries?limit=1").json()["data"]
+    assert ([one["position"] for one in first["entries"]], first["next_after"]) == ([1], 1)
+    rest = told.get(f"{FILE}/entries?after={first['next_after']}").json()["data"]
+    assert ([one["position"] for one in rest["entries"]], rest["next_after"]) == ([2], None)
+
+
+def test_two_moments_are_compared(told: Caller) -> None:
+    data = told.get(f"{FILE}/diff?a_known_seq=1&b_known_seq=2&a_valid=2018-02-01&b_valid=2018-02-01").json()["data"]
+    assert {"field": "published_on", "a": None, "b": "2018-01-20"} in data["changes"]
+    assert [one["position"] for one in data["entries"]] == [2]
+
+
+def test_the_entry_that_set_a_field_is_named(told: Caller) -> None:
+    turns = told.get(f"{FILE}/fields/published_on").json()["data"]["turns"]
+    assert [turn["entry"]["position"] for turn in turns] == [2]
+    problem = told.get(f"{FILE}/fields/colour")
+    assert (problem.status_code, "maximum" in problem.json()["fields"]) == (404, True)
+
+
+@pytest.mark.parametrize("view", ["network", "deadlines", "tender-funnel", "contract-ledger", "anomalies"])
+def test_every_view_answers_at_two_moments(told: Caller, view: str) -> None:
+    frame = told.get(f"/api/v1/{view}?valid=2018-02-01&known_seq=1").json()
+    assert (frame["schema"], frame["known_seq"], frame["valid"]) == (f"kronika.{view}/1", 1, "2018-02-01")
+    assert frame["data"]["total"] == len(frame["data"]["rows"])
+    assert told.get(f"/api/v1/{view}?start=5&limit=1").json()["data"]["rows"] == []
+
+
+def test_the_network_shows_the_contract(told: Caller) -> None:
+    (row,) = told.get("/api/v1/network?valid=2018-02-01").json()["data"]["rows"]
+    assert (row["contract_number"], row["maximum"]["minor"]) == (NUMBER, 100_000_000)
+
+
+@pytest.mark.parametrize("query", ["valid=31.1.", "known_seq=-1", "known_seq=99", "known=2018-01-01&known_seq=1"])
+def test_moments_that_cannot_be_read_are_refused(told: Caller, query: str) -> None:
+    answer = told.get(f"/api/v1/network?{query}")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+# Who asks -------------------------------------------------------------------------------------------------------------
+
+
+def test_without_a_good_token_nothing_is_told(house: House) -> None:
+    expired, revoked = house.caller(days=1), house.caller(name="lost tablet")
+    house.tokens.revoke("lost tablet", now=house.now)
+    house.now += timedelta(days=2)
+    stranger = Caller(house.client, "krn_guessed")
+    for caller in (expired, revoked, stranger):
+        answer = caller.get("/api/v1/network")
+        assert (answer.status_code, answer.json()["code"]) == (401, "not-known")
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+        assert caller.conclude().status_code == 401
+    assert house.client.get("/api/v1/events").status_code == 401
+    assert house.parts.ledger.head() == 0
+
+
+def test_secrets_are_not_kept(house: House, clerk: Caller) -> None:
+    assert clerk.secret not in str(house.parts.database.select("SELECT * FROM access_token"))
+
+
+def test_answers_carry_what_protects_and_a_number(told: Caller) -> None:
+    answer = told.get("/api/v1/network")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["X-Request-Id"]
+
+
+def test_whoever_watches_needs_no_token(house: House, clerk: Caller) -> None:
+    clerk.conclude()
+    assert house.client.get("/healthz").json() == {"status": "ok"}
+    ready = house.client.get("/readyz").json()
+    assert (ready["status"], ready["head"]) == ("ok", 1)
+
+
+# The feed -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_feed_gives_every_entry_once_in_order(told: Caller) -> None:
+    first = told.get("/api/v1/events?limit=1").json()["data"]
+    second = told.get(f"/api/v1/events?after={first['next_after']}").json()["data"]
+    found = [one["position"] for page in (first, second) for one in page["entries"]]
+    assert found == [1, 2]
+    last = told.get(f"/api/v1/events?after={second['next_after']}").json()["data"]
+    assert (last["entries"], last["next_after"]) == ([], 2)
