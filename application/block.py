@@ -127,9 +127,18 @@ class BlockWriter:
         return {n: _outcome(one, place) for (n, one), place in zip(prepared.items(), written, strict=True)}
 
     def _write_one_by_one(self, items: Sequence[Item]) -> list[Answer]:
-        """Each in its own transaction: a correction needs what is stored; a block that clashed must name the guilty."""
-        self._states = self._new_states()
-        return [self._handle(command, stamp) for command, stamp in items]
+        """Each in its own transaction: a correction needs what is stored; a block that clashed must name the guilty.
+
+        What these commands wrote is forgotten, so that the next block reads it anew; all other states are kept.
+        """
+        head = self._meet_ledger()
+        answers = [self._handle(command, stamp) for command, stamp in items]
+        for answer in answers:
+            if isinstance(answer, Outcome) and not answer.is_repeat:
+                self._states.forget(*(entry.originator_id for entry in answer.entries))
+                head += len(answer.positions)
+        self._head = head
+        return answers
 
     def _handle(self, command: Command, stamp: Stamp) -> Answer:
         try:

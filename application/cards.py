@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.contract.card import contract_card
+from domain.inspection.card import inspection_card
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.card import Card
 from domain.project.card import project_card
@@ -14,6 +15,7 @@ CARDS: Mapping[str, Callable[[Any, date], Card]] = {
     "project": project_card,
     "service": service_card,
     "contract": contract_card,
+    "inspection": inspection_card,
 }
 """By the kind of the file, for those that do not make their card themselves."""
 

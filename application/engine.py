@@ -1,12 +1,13 @@
 """The one door: every change of the ledger is a command handed to `Engine.handle`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock, RLock
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder
@@ -15,6 +16,7 @@ from application.errors import CommandReused, Conflict, NotFound, Outdated, Unre
 from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
 from application.permissions import Permissions
 from application.prepare import Prepared, Wire, prepare
+from application.rights import Rights
 from application.states import States
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.calendar import CalendarDoesNotCover
@@ -28,8 +30,14 @@ from domain.kernel.money import MoneyOutOfRange
 from domain.kernel.rule import Refused, rule_book_digest
 from domain.kernel.stamp import Anomaly, Stamp
 
+PRAGUE = ZoneInfo("Europe/Prague")
 ATTEMPTS = 4
 """One decision and up to three more when others wrote in the meantime."""
+
+
+def today_in_prague() -> date:
+    """The authority's day: on it somebody acts, and must hold the role."""
+    return datetime.now(PRAGUE).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Engine(Application[UUID]):
         facts: Facts,
         permissions: Permissions,
         ledger: Ledger | None = None,
+        today: Callable[[], date] = today_in_prague,
     ) -> None:
         self._given_ledger = ledger
         super().__init__(dict(env))
@@ -67,7 +76,8 @@ class Engine(Application[UUID]):
         self.ledger = cast(Ledger, self.recorder)
         self.states = States(self.ledger, wire.decode)
         self._facts = facts
-        self._permissions = permissions
+        self._rights = Rights(permissions)
+        self._today = today
         self._rule_book = rule_book_digest()
         self._deciding = RLock()
         self._stripes = [Lock() for _ in range(1024)]
@@ -81,7 +91,6 @@ class Engine(Application[UUID]):
         The same command again gives the first answer. Raises NotAllowed, NotFound, Refused, CommandReused, Outdated, or
         Conflict when others kept writing the same aggregate; then nothing was recorded.
         """
-        self._permissions.check(stamp.actor.role, command)
         with self._one_writer(command.target):
             for _ in range(ATTEMPTS):
                 try:
@@ -101,8 +110,7 @@ class Engine(Application[UUID]):
 
     def check_and_decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
         """Rights first, then the decision on these states; nothing is written."""
-        self._permissions.check(stamp.actor.role, command)
-        return self.decide(command, stamp, states)
+        return self._decide_on(states, command, stamp)
 
     def decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
         """What would be written, decided on these states; nothing is."""
@@ -111,7 +119,9 @@ class Engine(Application[UUID]):
         history = states.history(command.target) if command.needs_history else ()
         others = _others(aggregate, command, history, states)
         resembling = _resembling(command, states)
-        facts = replace(self._facts, others=others, history=history, resembling=resembling)
+        facts = self._facts
+        if others or history or resembling:
+            facts = replace(facts, others=others, history=history, resembling=resembling)
         try:
             decision = aggregate.decide(command, stamp, facts)
             prepared = prepare(
@@ -135,11 +145,15 @@ class Engine(Application[UUID]):
         """Decided on the states at hand; a refusal is given only on what the store holds now."""
         with self._deciding:
             try:
-                return _as_seen(self.decide(command, stamp, self.states), version)
+                return _as_seen(self._decide_on(self.states, command, stamp), version)
             except (Refused, Outdated):
                 if not self._refresh(command):
                     raise
-                return _as_seen(self.decide(command, stamp, self.states), version)
+                return _as_seen(self._decide_on(self.states, command, stamp), version)
+
+    def _decide_on(self, states: States, command: Command, stamp: Stamp) -> Prepared:
+        office = self._rights.check(command, stamp, states, self._today())
+        return self.decide(command, stamp, states).under(office)
 
     def _write(self, prepared: Prepared) -> Outcome:
         """Written and taken in. On a clash what the decision looked at is forgotten, so that the next reads it anew."""

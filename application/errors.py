@@ -36,8 +36,11 @@ class Outdated(Conflict):
 
 
 class NotAllowed(PermissionError):
-    """The role may not send this command; `roles` may."""
+    """The role may not send this command, `roles` may; or the person does not hold the role, or not there.
 
-    def __init__(self, role: str, topic: str, *, roles: tuple[str, ...] = ()) -> None:
-        self.role, self.topic, self.roles = role, topic, roles
+    `why` is `role`, `person-unknown`, `role-not-held` or `outside-scope`.
+    """
+
+    def __init__(self, role: str, topic: str, *, roles: tuple[str, ...] = (), why: str = "role") -> None:
+        self.role, self.topic, self.roles, self.why = role, topic, roles, why
         super().__init__(f"the role {role} may not send {topic}; it is for: {', '.join(roles) or 'nobody'}")

@@ -200,7 +200,7 @@ class Importer:
             return written
 
         found.data = replaced(command, data, named)
-        if line.target is None and command.opens:
+        if line.target is None and command.opens and command.model_fields["target"].is_required():
             found.data["target"] = str(opened_by(self._source, line.id))
         return found
 

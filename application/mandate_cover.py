@@ -28,7 +28,7 @@ class PaidPart:
 
 
 def mandates_of(contract: Contract, mandates: Iterable[Mandate]) -> tuple[Mandate, ...]:
-    """Those that name the contract, commit or pay compensation by it, or entrust one of its services by its number."""
+    """Those that either names, that commit or pay by the contract, or entrust one of its services by its number."""
     return tuple(one for one in mandates if _is_about(contract, one))
 
 
@@ -39,7 +39,7 @@ def _is_about(contract: Contract, mandate: Mandate) -> bool:
 
 def _names(contract: Contract, mandate: Mandate) -> bool:
     named = (one.event.contract for book in mandate.books.values() for one in (*book.committed, *book.paid))
-    return contract.id == mandate.contract or contract.id in named
+    return contract.id == mandate.contract or mandate.id in contract.mandates or contract.id in named
 
 
 def cover(contract: Contract, mandates: Sequence[Mandate]) -> tuple[PaidPart, ...]:

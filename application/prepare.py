@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -70,6 +70,10 @@ class Prepared:
         """Whether a text in the command or its stamp holds the character NUL."""
         body = self.write.command.body if self.write.command else b""
         return b"\\u0000" in body and NUL.search(body) is not None
+
+    def under(self, office: Reliance) -> "Prepared":
+        """The same, to be written only while the office says what it said when rights were checked."""
+        return replace(self, write=replace(self.write, reliances=(*self.write.reliances, office)))
 
     @property
     def looked_at(self) -> set[UUID]:
@@ -143,7 +147,7 @@ def _drafts(
 ) -> Iterator[Draft]:
     versions: dict[UUID, int] = {}
     own = [(aggregate, finding) for finding in decision.findings]
-    guards = [(states.get(identifier), Finding(event)) for identifier, event in decision.guards]
+    guards = [(states.get(identifier), finding) for identifier, finding in decision.guards]
     for number, (state, finding) in enumerate([*own, *guards]):
         versions[state.id] = versions.get(state.id, state.version) + 1
         yield Draft(state, finding.event, _recorded(said, finding, stamp, number), versions[state.id])
@@ -151,7 +155,10 @@ def _drafts(
 
 def _recorded(said: dict[str, Any], finding: Finding, stamp: Stamp, number: int) -> dict[str, Any]:
     """The stamp of one event, in its stored form. The event identifier follows from actor, command and number."""
-    recorded = {**said, "event_id": str(derived_id(stamp.owner, str(stamp.command_id), str(number)))}
+    recorded = {**said, "event_id": str(derived_id(stamp.owner, said["command_id"], str(number)))}
+    if finding.on != stamp.effective_on:
+        recorded.pop("effective_on", None)
+        recorded |= {"effective_on": finding.on.isoformat()} if finding.on else {}
     if finding.anomalies:
         recorded["anomalies"] = [plain(anomaly) for anomaly in finding.anomalies]
     if finding.closes:

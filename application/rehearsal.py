@@ -74,11 +74,11 @@ class Rehearsal:
         seen: dict[UUID, int] = {}
         for event in write.events:
             identifier = UUID(str(event.originator_id))
-            expected = seen.get(identifier, self._version(identifier)) + 1
-            if event.originator_version != expected:
+            before = event.originator_version - 1
+            if seen[identifier] != before if identifier in seen else not self._stands_at(identifier, before):
                 raise VersionClash
-            seen[identifier] = expected
-        if any(self._version(r.aggregate_id) != r.version for r in write.reliances):
+            seen[identifier] = event.originator_version
+        if not all(self._stands_at(r.aggregate_id, r.version) for r in write.reliances):
             raise VersionClash
 
     def _claimed(self, write: Write) -> dict[tuple[str, str], tuple[UUID | None, ...]]:
@@ -96,9 +96,11 @@ class Rehearsal:
                 claims[key] = (None, *(one for one in known if one is not None))
         return claims
 
-    def _version(self, identifier: UUID) -> int:
-        entries = self._own.get(identifier) or self._base.select_aggregate(identifier)
-        return entries[-1].originator_version if entries else 0
+    def _stands_at(self, identifier: UUID, version: int) -> bool:
+        """Whether this is the last version of an aggregate, 0 of one that is not there."""
+        own = self._own.get(identifier)
+        last = own[-1:] if own else self._base.select_aggregate(identifier, after_version=version - 1)
+        return [entry.originator_version for entry in last] == ([version] if version else [])
 
     def _stored_holder(self, kind: str, key: str) -> UUID | None:
         return next((one for one in self._base.holders(kind, key) if (kind, key) in self._base.claims_of(one)), None)

@@ -114,3 +114,13 @@ def _reads_alike(one: Entry | None, other: Entry | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.event == other.event and one.effective_on == other.effective_on
+
+
+def corrections_between(entries: Iterable[Entry], target: UUID, *, after: int, until: int) -> Sequence[Entry]:
+    """The corrections of an entry, and of its corrections, with after < position ≤ until; `entries` are of its file."""
+    targets, found = {target}, []
+    for entry in entries:
+        if isinstance(entry.event, CORRECTIONS) and entry.event.target in targets:
+            targets.add(entry.event_id)
+            found.append(entry)
+    return [entry for entry in found if after < entry.position <= until]

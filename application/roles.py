@@ -36,6 +36,7 @@ CHECKS = ("contract.approve-payment", "contract.reject-payment", "contract.suspe
 
 BOOKS = (
     "contract.*-movement",
+    "contract.allocate-return",
     "contract.record-*-payment",
     "contract.record-*-repayment",
     "contract.record-irregularity-recovery",
@@ -53,20 +54,76 @@ TIMERS = (
     "contract.establish-amendment-voidness",
     "contract.establish-voidness",
     "contract.record-expiry",
+    "inspection.end",
     "mandate.record-expiry",
     "tender.end-standstill",
 )
 """What the law makes happen by itself; the timers note it."""
 
+FOLLOWS = (
+    "contract.dismiss-breach",
+    "contract.refute-irregularity",
+    "contract.revise-breach",
+    "contract.suspect-breach",
+    "contract.suspect-irregularity",
+    "mandate.dismiss-suspicion",
+    "mandate.revise-suspicion",
+    "mandate.suspect-overcompensation",
+)
+"""What follows from a finding of an inspection without a further decision."""
+
+SUPERVISES = (
+    "inspection.amend-authorisation",
+    "inspection.call-substitute",
+    "inspection.cancel",
+    "inspection.decide-bias",
+    "inspection.decide-objections",
+    "inspection.dispose",
+    "inspection.extend-objection-settlement",
+    "inspection.hand-over-objections",
+    "inspection.invite-person",
+    "inspection.issue-authorisation",
+)
+"""What the superior of those who inspect decides, and nobody who inspects does."""
+
+PLANS = ("inspection.plan", "inspection.change-plan", "inspection.declare-complex", "inspection.waive-notice")
+"""What the superior may do as well as a methodologist."""
+
+PEOPLE = (
+    "office.register-person",
+    "office.record-leaving",
+    "office.grant-role",
+    "office.revoke-role",
+    "office.appoint-deputy",
+    "office.end-deputising",
+    "office.erase-person",
+)
+"""Who is there and who may do what."""
+
+HOLDS = ("office.place-legal-hold", "office.lift-legal-hold")
+"""What is needed for an audit or a court and stays."""
+
+REGISTERING = ("office.register-person",)
+"""Contacts and invited people are met by whoever keeps files."""
+
 ROLES = (
-    Role("clerk", "referent", "clerk", (*RECORDS, "contract.*"), but=(*DECISIONS, *CHECKS[:2])),
-    Role("approver", "příkazce operace", "operation orderer", (*RECORDS, "contract.*")),
+    Role("clerk", "referent", "clerk", (*RECORDS, *REGISTERING, "contract.*"), but=(*DECISIONS, *CHECKS[:2])),
+    Role("approver", "příkazce operace", "operation orderer", (*RECORDS, *REGISTERING, *HOLDS, "contract.*")),
     Role("budget-administrator", "správce rozpočtu", "budget administrator", CHECKS),
     Role("chief-accountant", "hlavní účetní", "chief accountant", (*CHECKS, *BOOKS)),
+    Role("methodologist", "metodik", "methodologist", ("inspection.*", "entry.*", *REGISTERING), but=SUPERVISES),
+    Role(
+        "inspection-superior",
+        "nadřízený kontrolujících",
+        "controllers' superior",
+        (*SUPERVISES, *PLANS, *REGISTERING),
+    ),
+    Role("provider", "poskytovatel služby", "service provider", ()),
     Role("auditor", "auditor", "auditor", ()),
     Role("reporter", "zpracovatel přehledů", "reporter", ()),
-    Role("administrator", "správce systému", "administrator", ()),
+    Role("administrator", "správce systému", "administrator", (*PEOPLE, *HOLDS)),
     Role("timer", "časovač", "timer", TIMERS),
+    Role("process", "návaznosti", "process", FOLLOWS),
 )
 
 

@@ -53,6 +53,14 @@ class States:
             raise NotFound(kind, identifier)
         return AGGREGATES[kind](identifier) if state is None else state
 
+    def always(self, identifier: UUID, kind: str) -> Aggregate:
+        """The aggregate, kept here even where nothing is recorded of it: whoever asks often does not ask the store."""
+        state = self._states.get(identifier)
+        if state is None:
+            state = self.get_or_new(identifier, kind)
+            self._keep(state)
+        return state
+
     def holders(self, kind: str, key: str) -> Sequence[UUID]:
         """Who holds a number, or held it last; a block that is not yet written counts as written."""
         pending = self._pending.get((kind, key))

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from application.processes.reactions import Mark, marks
+from application.processes.reactions import Mark, marks, suspicion_marks
 from application.processes.timers import TIMERS, next_due
 from application.states import kind_of
 from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.entry import Entry, settle
 
-SHAPE = 1
+SHAPE = 2
 """Raised when a timer or a reaction is added or decides otherwise: what was found before is then looked at anew."""
 
-WATCHED = frozenset({"tender", "network_entry", "mandate", "contract"})
+WATCHED = frozenset({"tender", "network_entry", "mandate", "contract", "inspection"})
 """The kinds of aggregates that timers or reactions look at."""
 
 
@@ -36,4 +36,6 @@ def look(entries: Sequence[Entry]) -> Sight:
     if kind not in WATCHED:
         return Sight(None, ())
     due_on = next_due(AGGREGATES[kind].replay(entries[0].originator_id, entries)) if kind in TIMERS else None
+    if kind == "inspection":
+        return Sight(due_on, tuple(suspicion_marks(entries)))
     return Sight(due_on, tuple(marks(settle(entries))))

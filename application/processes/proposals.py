@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from application.processes.bringing import bring_into_line
 from application.processes.reactions import Mark, Step
+from application.processes.suspicions import Reference, named, wanted
 from domain.contract.commands import DraftContract
+from domain.inspection.inspection import Inspection
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.command import Command
 from domain.kernel.entry import Entry
@@ -44,6 +47,10 @@ class Proposal:
     data: Mapping[str, Any]
     target: UUID | None = None
     """None where the command opens a file."""
+    parts: tuple[str, ...] = ()
+    """What tells it apart from others that the same entry calls for."""
+    follows: bool = False
+    """Whether nothing is left to decide."""
 
 
 class Proposals:
@@ -52,8 +59,8 @@ class Proposals:
     def __init__(self, files: Files) -> None:
         self._files = files
 
-    def propose(self, step: Step, mark: Mark, why: Entry) -> Proposal:
-        """`mark` calls for the step, `why` is the entry from which it follows."""
+    def propose(self, step: Step, mark: Mark, why: Entry) -> Proposal | None:
+        """`mark` calls for the step, `why` is the entry from which it follows; None where nothing is left to do."""
         match step:
             case Step.INCLUSION:
                 return self.inclusion(mark)
@@ -63,6 +70,8 @@ class Proposals:
                 return Proposal(IssueMandate, {}, target=mark.aggregate_id)
             case Step.CONTRACT:
                 return self.contract(mark, why)
+            case Step.SUSPICION:
+                return self.suspicion(mark)
 
     def inclusion(self, mark: Mark) -> Proposal:
         """What the lot asked for enters the network; the service and the resolution somebody has to name."""
@@ -126,6 +135,20 @@ class Proposals:
             "tender": _said({"tender": tender.id, "lot": lot, "round": won.round if won else None}),
         }
         return Proposal(DraftContract, data)
+
+    def suspicion(self, mark: Mark) -> Proposal | None:
+        """What brings a contract or mandate into line with what a finding says now."""
+        _, file, name = mark.key.split(" ", 2)
+        reference = Reference(UUID(file), name)
+        inspection = self._file(Inspection, mark.aggregate_id)
+        known = named(self._files.entries(mark.aggregate_id)).get(reference)
+        held = self._files.state(reference.file)
+        if inspection is None or known is None:
+            return None
+        asked = bring_into_line(held, reference, wanted(inspection, known))
+        if asked is None:
+            return None
+        return Proposal(asked.command, asked.data, target=reference.file, parts=(mark.key,), follows=asked.follows)
 
     def _is_by_award(self, network_entry: UUID | None, tender: UUID, lot: str) -> bool:
         entry = self._file(NetworkEntry, network_entry)

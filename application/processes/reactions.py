@@ -1,19 +1,40 @@
 """Event → marks: which step an event calls for and which it completes, from the award to the contract.
 
-Nothing legal happens by a mark. award → the service enters the network → a mandate is prepared → the mandate is issued
-and a contract drafted. A step is named by a key, so that what completes it may stand in another file. Whoever changes
-what an event calls for raises SHAPE in looking.py.
+A finding of an inspection calls for a suspicion on a contract or mandate; see suspicions.py. Nothing legal happens by a
+mark. award → the service enters the network → a mandate is prepared → the mandate is issued and a contract drafted. A
+step is named by a key, so that what completes it may stand in another file. Whoever changes what an event calls for
+raises SHAPE in looking.py.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.contract.events import ContractConcluded, ContractDrafted, ContractTakenOver
+from application.processes.suspicions import touches
+from domain.contract.events import (
+    BudgetBreachDismissed,
+    BudgetBreachRevised,
+    BudgetBreachSuspected,
+    ContractConcluded,
+    ContractDrafted,
+    ContractPenaltyImposed,
+    ContractTakenOver,
+    IrregularityConfirmed,
+    IrregularityRefuted,
+    IrregularitySuspected,
+)
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.mandate.events import MandateIssued, MandateProposed, MandateTakenOver, ServiceAdded
+from domain.mandate.events import (
+    MandateIssued,
+    MandateProposed,
+    MandateTakenOver,
+    OvercompensationSuspected,
+    OvercompensationSuspicionDismissed,
+    OvercompensationSuspicionRevised,
+    ServiceAdded,
+)
 from domain.mandate.payloads import ServiceTerms
 from domain.network_entry.events import (
     NetworkEntryTakenOver,
@@ -31,6 +52,8 @@ class Step(StrEnum):
     MANDATE = "mandate"
     ISSUE = "issue"
     CONTRACT = "contract"
+    SUSPICION = "suspicion"
+    """What a finding of an inspection raises, revises or drops in a contract or mandate."""
 
 
 class Call(NamedTuple):
@@ -64,6 +87,14 @@ def marks(entries: Iterable[Entry]) -> Iterator[Mark]:
     for entry in entries:
         for call in calls(entry.event, entry.originator_id):
             yield Mark(call.key, call.is_done, entry.originator_id, entry.event_id, entry.position)
+
+
+def suspicion_marks(entries: Sequence[Entry]) -> Iterator[Mark]:
+    """What the entries of an inspection, as recorded, ask of contracts and mandates: looked at anew after each."""
+    for entry, reference in ((touch.entry, touch.reference) for touch in touches(entries)):
+        key = key_of(Step.SUSPICION, *reference)
+        own = entry.originator_id
+        yield Mark(key, is_done=False, aggregate_id=own, event_id=entry.event_id, position=entry.position)
 
 
 def calls(event: Event, own: UUID) -> Iterator[Call]:
@@ -120,18 +151,26 @@ def of_mandate(event: Event, own: UUID) -> Iterator[Call]:
             yield _done(Step.ISSUE, own)
         case MandateTakenOver():
             yield from _entrusted(*event.services)
+        case OvercompensationSuspected() | OvercompensationSuspicionRevised() | OvercompensationSuspicionDismissed():
+            yield _done(Step.SUSPICION, own, event.suspicion)
 
 
 def _entrusted(*services: ServiceTerms) -> Iterator[Call]:
     return (_done(Step.MANDATE, one.network_entry) for one in services if one.network_entry is not None)
 
 
-def of_contract(event: Event, _own: UUID) -> Iterator[Call]:
-    """A contract that names its award completes it from the draft on."""
+def of_contract(event: Event, own: UUID) -> Iterator[Call]:
+    """A contract that names its award completes it from the draft on; its suspicions answer what a finding asked."""
     match event:
         case ContractDrafted(tender=tender) | ContractConcluded(tender=tender) | ContractTakenOver(tender=tender):
             if tender is not None and tender.tender is not None and tender.lot is not None:
                 yield _done(Step.CONTRACT, tender.tender, tender.lot)
+        case BudgetBreachSuspected() | BudgetBreachRevised() | BudgetBreachDismissed():
+            yield _done(Step.SUSPICION, own, event.breach)
+        case IrregularitySuspected() | IrregularityConfirmed() | IrregularityRefuted():
+            yield _done(Step.SUSPICION, own, event.irregularity)
+        case ContractPenaltyImposed():
+            yield _done(Step.SUSPICION, own, event.claim)
 
 
 REACTIONS: Mapping[str, Callable[[Event, UUID], Iterator[Call]]] = {

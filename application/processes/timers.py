@@ -16,6 +16,9 @@ from domain.contract.contract import Contract
 from domain.contract.records import Amendment
 from domain.contract.rules import ending as contract_ending
 from domain.contract.rules import publication
+from domain.inspection.commands.closing import EndInspection
+from domain.inspection.inspection import Inspection
+from domain.inspection.rules import closing as inspection_closing
 from domain.kernel.aggregate import Aggregate
 from domain.mandate.commands import RecordExpiry as RecordMandateExpiry
 from domain.mandate.mandate import Mandate
@@ -202,6 +205,28 @@ def mandate_turns(mandate: Mandate) -> Iterator[date]:
     return _days_after((mandate.last_day,))
 
 
+# Inspection -----------------------------------------------------------------------------------------------------------
+
+
+def inspection_due(inspection: Inspection, day: date) -> Iterator[Due]:
+    """The end by § 18(a), noted once nothing posted in time is expected any more; it took effect before that."""
+    last_day, wait_until = inspection.objections_until, inspection.wait_until
+    is_closed = inspection.is_ended or inspection.is_cancelled or inspection.is_archived
+    if is_closed or not inspection.is_over_in_vain or last_day is None or wait_until is None or day <= wait_until:
+        return
+    yield Due(
+        timer="inspection-end",
+        command=EndInspection(target=inspection.id, reason="EXPIRED"),
+        effective_on=wait_until + DAY,
+        over_on=last_day,
+        grounds=Grounds.of(inspection_closing.objection_time_expired, inspection.started_on),
+    )
+
+
+def inspection_turns(inspection: Inspection) -> Iterator[date]:
+    return _days_after((inspection.wait_until,))
+
+
 # All of them ----------------------------------------------------------------------------------------------------------
 
 
@@ -217,6 +242,7 @@ TIMERS: Mapping[str, Timer] = {
     "contract": Timer(contract_due, contract_turns),
     "tender": Timer(tender_due, tender_turns),
     "mandate": Timer(mandate_due, mandate_turns),
+    "inspection": Timer(inspection_due, inspection_turns),
 }
 """By the kind of the aggregate."""
 

@@ -34,6 +34,8 @@ class WorkItem:
     missing: tuple[str, ...]
     roles: tuple[str, ...]
     command_id: UUID
+    follows: bool = False
+    """Whether nothing is left to decide: the decision was the entry from which it follows."""
 
     @property
     def causation_id(self) -> UUID:
@@ -67,8 +69,9 @@ class WorkList:
         for mark in self._marks.open():
             step = step_of(mark.key)
             cause = self._mandate_for(mark) if step is Step.CONTRACT else mark
-            if cause is not None:
-                yield self._item(step, mark, self._entry(cause))
+            item = self._item(step, mark, self._entry(cause)) if cause is not None else None
+            if item is not None:
+                yield item
 
     def _mandate_for(self, mark: Mark) -> Mark | None:
         """The preparation of a mandate for what was awarded; a contract waits for it."""
@@ -77,11 +80,14 @@ class WorkList:
         return self._marks.done(key_of(Step.MANDATE, included.aggregate_id)) if included else None
 
     def _entry(self, mark: Mark) -> Entry:
-        entries = settle(self._files.entries(mark.aggregate_id))
-        return next(entry for entry in entries if entry.event_id == mark.event_id)
+        recorded = self._files.entries(mark.aggregate_id)
+        entries = {entry.event_id: entry for entry in (*recorded, *settle(recorded))}
+        return entries[mark.event_id]
 
-    def _item(self, step: Step, mark: Mark, why: Entry) -> WorkItem:
+    def _item(self, step: Step, mark: Mark, why: Entry) -> WorkItem | None:
         proposal = self._proposals.propose(step, mark, why)
+        if proposal is None:
+            return None
         data = {name: plain(value) for name, value in proposal.data.items() if value not in (None, ())}
         topic = proposal.command.topic
         return WorkItem(
@@ -92,7 +98,8 @@ class WorkList:
             data=data,
             missing=tuple(name for name in _required(proposal.command) if name not in data),
             roles=self._permissions.roles_for(topic),
-            command_id=derived_id("process", step, str(mark.event_id)),
+            command_id=derived_id("process", step, str(mark.event_id), *proposal.parts),
+            follows=proposal.follows,
         )
 
 

@@ -6,6 +6,7 @@ found late lands between those that are known.
 
 from dataclasses import replace
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from domain.contract.commands.amendments import (
@@ -30,7 +31,7 @@ from domain.contract.rules import conclusion as conclusion_rules
 from domain.contract.rules import order
 from domain.contract.rules import publication as publication_rules
 from domain.contract.state import ContractState
-from domain.contract.texts import look_at_period
+from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
@@ -59,7 +60,8 @@ class Amendments(ContractState):
     def conclude_amendment(self, command: ConcludeAmendment | RecordAmendment, case: Case) -> Event:
         """Whether an amendment has to be published follows the value of the contract as amended, not its own."""
         amended_on = command.concluded_on or case.day
-        self._ask_ladder(command, case, effective_from=case.day, amended_on=amended_on)
+        after = self._ask_ladder(command, case, effective_from=case.day, amended_on=amended_on)
+        case.close_anomalies(*after.settled_by_maximum())
         rules.amendment_effect_after_conclusion(
             case, command.concluded_on, effective_from=case.day, concluded_on=command.concluded_on
         )
@@ -68,8 +70,8 @@ class Amendments(ContractState):
 
     def _ask_ladder(
         self, terms: AmendmentTerms, case: Case, *, effective_from: date | None, amended_on: date | None
-    ) -> None:
-        """What a lawyer asks of an amendment, proposed or concluded."""
+    ) -> Self:
+        """What a lawyer asks of an amendment, proposed or concluded; the contract as it would then read."""
         change = terms.adds + terms.omits
         order.concluded_first(case, order.ALWAYS, is_concluded=self.is_concluded)
         order.not_void(case, order.ALWAYS, is_void=self.void)
@@ -82,8 +84,29 @@ class Amendments(ContractState):
         rules.settled_year_unchanged(case, case.day, effective_from=effective_from, settled=self.settled_years)
         self._ask_ground(terms, change, case)
         self._ask_body(terms, case)
-        self._ask_sums(terms, case, effective_from=effective_from)
+        after = self._with(self._supposed(terms, effective_from=effective_from))
+        self._ask_sums(after, case)
+        for one in after.questions_of_lowered_maximum(before=self.maximum):
+            one.put(case)
         look_at_period(terms, case)
+        return after
+
+    def _supposed(self, terms: AmendmentTerms, *, effective_from: date | None) -> Amendment:
+        return Amendment(
+            number=terms.number,
+            event_id=self.id,
+            agreement=Agreement(effective_from, self.position + 1, maximum=terms.maximum),
+            adds=terms.adds,
+            omits=terms.omits,
+            ground=terms.ground,
+            concluded_on=None,
+            publication=None,
+        )
+
+    def _with(self, amendment: Amendment) -> Self:
+        """The contract as it would read with this amendment, or with what is known of it now."""
+        others = (one for one in self.amendments.values() if one.number != amendment.number)
+        return self.reading(agreements=self.agreements, amendments=(*others, amendment))
 
     def _ask_ground(self, terms: AmendmentTerms, change: Money, case: Case) -> None:
         """The law of the procurement procedure decides, or that of the day of conclusion where its start is unknown."""
@@ -121,22 +144,11 @@ class Amendments(ContractState):
             assembly_above=Money(**threshold) if threshold else None,
         )
 
-    def _ask_sums(self, terms: AmendmentTerms, case: Case, *, effective_from: date | None) -> None:
+    def _ask_sums(self, after: Self, case: Case) -> None:
         """New gaps speak against an amendment; a gap that it explains is closed, one that it leaves stays open."""
+        line = tuple(after.amendments.values())
         known = gaps(self.agreements, self.amendments.values())
-        supposed = Amendment(
-            number=terms.number,
-            event_id=self.id,
-            agreement=Agreement(effective_from, self.position + 1, maximum=terms.maximum),
-            adds=terms.adds,
-            omits=terms.omits,
-            ground=terms.ground,
-            concluded_on=None,
-            publication=None,
-        )
-        line = (*self.amendments.values(), supposed)
-        after = gaps(self.agreements, line)
-        self._settle_gaps(known, after, missing_numbers(line), case)
+        self._settle_gaps(known, gaps(self.agreements, line), missing_numbers(line), case)
 
     def _settle_gaps(
         self, before: tuple[Gap, ...], after: tuple[Gap, ...], missing: tuple[int, ...], case: Case
@@ -156,6 +168,7 @@ class Amendments(ContractState):
         )
         for one in amendment_questions(amendment, published_on=case.day):
             one.put(case)
+        self._note_maximum(replace(amendment, published_on=case.day), case)
         return AmendmentPublishedInRegister.of(command)
 
     @decides(EstablishAmendmentVoidness)
@@ -172,7 +185,15 @@ class Amendments(ContractState):
             published_on=amendment.published_on,
             established_on=command.established_on,
         )
+        self._note_maximum(replace(amendment, is_void=True), case)
         return AmendmentVoidedForNonPublication.of(command)
+
+    def _note_maximum(self, amendment: Amendment, case: Case) -> None:
+        """What became of an amendment cannot be refused for the money that was paid on it."""
+        after = self._with(amendment)
+        case.close_anomalies(*after.settled_by_maximum())
+        for one in after.questions_of_lowered_maximum(before=self.maximum):
+            one.note(case)
 
     def _amendment(self, number: int, case: Case) -> Amendment:
         order.amendment_on_file(case, order.ALWAYS, number=number, is_known=number in self.amendments)
@@ -208,6 +229,7 @@ class Amendments(ContractState):
             concluded_on=event.concluded_on,
             publication=event.publication,
         )
+        self.written[entry.event_id] = problems_of(event)
         self.retell()
 
     @when(AmendmentPublishedInRegister)

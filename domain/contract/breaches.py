@@ -10,11 +10,13 @@ from domain.contract.commands.breaches import (
     RecordContractPenaltyPayment,
     RecordEnrichmentRepayment,
     RecordRemedy,
+    ReviseBreach,
     SuspectBreach,
 )
 from domain.contract.events.breaches import (
     BreachRemedied,
     BudgetBreachDismissed,
+    BudgetBreachRevised,
     BudgetBreachSuspected,
     ContractPenaltyImposed,
     ContractPenaltyPaid,
@@ -50,6 +52,12 @@ class Breaches(Levies, Irregularities):
     def dismiss_breach(self, command: DismissBreach, case: Case) -> Event:
         case.close_anomalies(*self.anomalies_about(self.open_breach(command.breach, case)))
         return BudgetBreachDismissed.of(command)
+
+    @decides(ReviseBreach)
+    def revise_breach(self, command: ReviseBreach, case: Case) -> Event:
+        self.open_breach(command.breach, case)
+        self.check_amount(command.amount, case)
+        return BudgetBreachRevised.of(command)
 
     @decides(CallToRemedy)
     def call_to_remedy(self, command: CallToRemedy, case: Case) -> Event:
@@ -97,9 +105,9 @@ class Breaches(Levies, Irregularities):
         return UnjustEnrichmentClaimed.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
 
     @decides(RecordEnrichmentRepayment)
-    def record_enrichment_repayment(self, command: RecordEnrichmentRepayment, case: Case) -> Event:
+    def record_enrichment_repayment(self, command: RecordEnrichmentRepayment, case: Case) -> tuple[Event, ...]:
         self.ask_claim_payment(command, ("unjust enrichment",), case)
-        return UnjustEnrichmentRepaid.of(command)
+        return (UnjustEnrichmentRepaid.of(command), *self.tell_claim_payment(command, case))
 
     # Evolve -------------------------------------------------------------------------------------------------------
 
@@ -110,6 +118,11 @@ class Breaches(Levies, Irregularities):
     @when(BudgetBreachDismissed)
     def breach_dismissed(self, event: BudgetBreachDismissed, entry: Entry) -> None:
         self._bring(event.breach, "dismissed")
+
+    @when(BudgetBreachRevised)
+    def breach_revised(self, event: BudgetBreachRevised, entry: Entry) -> None:
+        if event.breach in self.breaches:
+            self.breaches[event.breach].amount = event.amount
 
     @when(RemedyCalled)
     def remedy_called(self, event: RemedyCalled, entry: Entry) -> None:

@@ -32,6 +32,7 @@ def _identity(contract: Contract, on: date) -> Card:
             project=contract.project,
             programme=contract.programme,
             tender=contract.tender,
+            mandates=tuple(contract.mandates),
         ),
     }
 

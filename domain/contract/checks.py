@@ -12,6 +12,8 @@ from domain.kernel.calendar import TimeLimit, days_late
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.money import Money
+from domain.kernel.question import Question, question
+from domain.kernel.stamp import AnomalyRef
 
 
 class Lateness(TypedDict):
@@ -91,7 +93,8 @@ class Checks(MoneyState):
             self._check_not_negative((record.used, record.unused, *record.lines.values()), case)
         for receipt in self.receipts.values():
             self.check_amount(receipt.amount, case)
-            self._review_receipt(receipt, case)
+        for rule in (settlement.refund_in_time, settlement.claim_paid_in_time):
+            self._review_lateness(rule.label, case)
         super().review(case)
 
     def _check_not_negative(self, amounts: tuple[Money, ...], case: Case) -> None:
@@ -99,17 +102,34 @@ class Checks(MoneyState):
         for amount in amounts:
             self.check_currency(amount, case)
 
-    def _review_receipt(self, receipt: Receipt, case: Case) -> None:
-        claim = self.claims.get(receipt.claim or "")
+    def _review_lateness(self, label: str, case: Case) -> None:
+        late, noted = self.late(label), self.noted_late(label)
+        if None not in noted.values():
+            for asked in (one for line, one in late.items() if line not in noted.values()):
+                asked.put(case)
+        asked_of = {line: self._lateness_of(one) for line, one in self.receipts.items()}
+        in_time = {line for line, one in asked_of.items() if one is not None and one.answer()}
+        over = in_time if late else {*in_time, None}
+        case.close_anomalies(*(ref for ref, line in noted.items() if line in over))
+
+    def noted_late(self, label: str) -> dict[AnomalyRef, str | None]:
+        """Each open anomaly with the line that it stands beside; None beside a correction: it speaks of all lines."""
+        lines = {receipt.event_id: line for line, receipt in self.receipts.items()}
+        return {ref: lines.get(ref.event_id) for ref in self.anomalies_of(label)}
+
+    def late(self, label: str) -> dict[str, Question]:
+        """The lines that came late, without those that were settled with the breach that each of them was."""
+        settled = {breach.movement for breach in self.breaches.values() if not breach.is_open}
+        asked = {line: self._lateness_of(one) for line, one in self.receipts.items() if line not in settled}
+        return {line: one for line, one in asked.items() if one and one.rule.label == label and one.is_broken}
+
+    def _lateness_of(self, receipt: Receipt) -> Question | None:
+        """Whether money on a claim came in time; None where it is on none that is known."""
+        claim, on = self.claims.get(receipt.claim or ""), receipt.received_on
         if claim is None or receipt.claim is None:
-            return
+            return None
         rule = settlement.refund_in_time if receipt.kind == "refund" else settlement.claim_paid_in_time
-        late = lateness(receipt.received_on, claim.due)
-        noted = tuple(ref for ref in self.anomalies_of(rule.label) if ref.event_id == receipt.event_id)
-        if noted and late["days_late"] == 0:
-            case.close_anomalies(*noted)
-        elif not noted:
-            rule(case, receipt.received_on, claim=receipt.claim, received_on=receipt.received_on, **late)
+        return question(rule, on, claim=receipt.claim, received_on=on, **lateness(on, claim.due))
 
     # Evolve ---------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 from uuid import UUID
 
 from domain.contract.events.breaches import BreachGround
+from domain.contract.events.settlement import RefundGround
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.money import Money
 from domain.kernel.period import Period
@@ -29,6 +30,9 @@ class Claim:
     amount: Money
     raised_on: date | None
     due: TimeLimit | None = None
+    ground: RefundGround | None = None
+    """Why a refund was asked for, and of which year, where that was said."""
+    year: int | None = None
     waived: tuple[Money, ...] = ()
     is_written_off: bool = False
     is_appealed: bool = False
@@ -81,6 +85,11 @@ class Breach:
     """Until when the provider was called to remedy or return."""
     movement: str | None = None
     """The line of the statement by which retained money came back late."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be dropped, remedied or levied."""
+        return self.stage in {"suspected", "called"}
 
 
 @dataclass(slots=True)

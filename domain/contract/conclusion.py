@@ -6,6 +6,7 @@ concluded is recorded as it is. The state that every subject reads stands in sta
 
 from datetime import date
 
+from domain.contract.awarded import Awarded, taken_up
 from domain.contract.commands.conclusion import (
     ApproveContract,
     ConcludeContract,
@@ -31,7 +32,6 @@ from domain.contract.events.conclusion import (
 from domain.contract.records import Agreement, Approval, Preconditions, Signature
 from domain.contract.rules import conclusion as rules
 from domain.contract.rules import order
-from domain.contract.state import ContractState
 from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
@@ -43,7 +43,7 @@ from domain.kernel.registry import Body
 _FLAGS = ("registered", "in_network", "sgei_vp", "mandated")
 
 
-class Conclusion(ContractState):
+class Conclusion(Awarded):
     """Decides and remembers how the contract came about."""
 
     # Decide -------------------------------------------------------------------------------------------------------
@@ -111,7 +111,22 @@ class Conclusion(ContractState):
         _ask_price(conclusion, case)
         value = register_value(conclusion)
         said = terms.fields() | {name: getattr(conclusion, name) for name in ContractConclusion.model_fields}
+        self._tell_conclusion(conclusion, terms, case)
+        told = Agreement(case.day, self.position + 1, maximum=conclusion.maximum)
+        after = self.reading(agreements=(*self.agreements, told), amendments=self.amendments.values())
+        case.close_anomalies(*after.settled_by_maximum())
         return ContractConcluded(**said, publication=publication_duty(case, case.day, value))
+
+    def _tell_conclusion(self, conclusion: ContractConclusion, terms: Terms, case: Case) -> None:
+        """The tender learns how much of its award is taken up, the mandates to what the region is bound."""
+        provider = self.provider.on(case.day) or self.provider.latest
+        self.tell_award(
+            taken_up(terms.tender or self.tender, conclusion.maximum or self.original_maximum),
+            case,
+            on=case.day,
+            provider=terms.provider_ico or (provider.ico if provider else None),
+        )
+        self.became_binding(case)
 
     def _new_terms(self, command: RecordConclusion, case: Case) -> Terms:
         """What the command says of the terms beyond what is known; it may not contradict number and kind."""

@@ -28,7 +28,9 @@ def publication_duty(case: Case, concluded_on: date | None, value: Money | None)
 def _is_exempt(case: Case, concluded_on: date, value: Money | None) -> bool:
     """Contracts up to the exempt value (§ 3(2)(i)) may stay unpublished."""
     exempt = case.value("register-exempt-value", concluded_on)
-    return value is not None and exempt is not None and value <= Money(**exempt)
+    if value is None or exempt is None or value.currency != exempt["currency"]:
+        return False
+    return value <= Money(**exempt)
 
 
 def timeliness(

@@ -3,18 +3,20 @@
 A closed file is opened again by taking the closing back (`entry.take-back`): it stays in history, with the reason.
 """
 
+from datetime import date
+
+from domain.contract.awarded import Awarded
 from domain.contract.commands.ending import CloseContract, RecordExpiry, RecordTermination, TerminateContract
-from domain.contract.events.ending import ContractClosed, ContractExpired, ContractTerminated
+from domain.contract.events.ending import ContractClosed, ContractExpired, ContractTerminated, Termination
 from domain.contract.rules import ending as rules
 from domain.contract.rules import order
-from domain.contract.state import ContractState
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 
 
-class Ending(ContractState):
+class Ending(Awarded):
     """Decides and remembers how the contract ended and when its file was closed."""
 
     @decides(TerminateContract)
@@ -26,7 +28,19 @@ class Ending(ContractState):
         rules.ends_after_delivery(
             case, case.day, mode=command.mode, ends_on=case.day, delivered_on=command.delivered_on
         )
+        if self._is_undone_by(command, case.day):
+            self.tell_award(None, case, on=case.day)
         return ContractTerminated.of(command)
+
+    def _is_undone_by(self, end: Termination, last_day: date | None) -> bool:
+        """A withdrawal cancels from the start (§ 2004 Act 89/2012): nothing is left where nothing was performed.
+
+        Where the service began nobody knows, it is not said to be undone.
+        """
+        period = self.period.latest
+        if end.mode != "WITHDRAWAL" or period is None or last_day is None:
+            return False
+        return last_day < period.start and not self.has_been_paid
 
     @decides(RecordExpiry)
     def record_expiry(self, command: RecordExpiry, case: Case) -> Event:
@@ -54,6 +68,7 @@ class Ending(ContractState):
     @when(ContractTerminated)
     def terminated(self, event: ContractTerminated, entry: Entry) -> None:
         self.terminated_on = entry.effective_on
+        self.is_undone = self._is_undone_by(event, entry.effective_on)
 
     @when(ContractExpired)
     def expired(self, event: ContractExpired, entry: Entry) -> None:

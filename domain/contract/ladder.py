@@ -4,17 +4,46 @@ An order (ours) and a movement (a fact) stand on the same ladder. The rules look
 movement, whenever it is recorded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 
+from domain.contract.ceiling import Ceiling, Timeline, tightest, tightest_known, tightest_lowered
 from domain.contract.checks import Checks
 from domain.contract.events.drawing import Allocation, PaymentOrder
-from domain.contract.payments import EVER, BankMovement, Ceiling, Payments, tightest
+from domain.contract.payments import EVER, BankMovement, Payments
 from domain.contract.rules import drawing as rules
+from domain.contract.rules.amendments import lowered_maximum_covers_drawn
 from domain.contract.rules.conclusion import four_preconditions
+from domain.contract.rules.order import ALWAYS
 from domain.kernel.case import Case
+from domain.kernel.dated import Dated
 from domain.kernel.money import Money
+from domain.kernel.period import Month
 from domain.kernel.question import Question, question
+from domain.kernel.rule import Rule
+from domain.kernel.stamp import AnomalyRef
+
+MOVEMENT_RULES: tuple[Rule[...], ...] = (
+    rules.payment_on_valid_contract,
+    rules.payment_after_conclusion,
+    rules.payment_after_effect,
+    rules.payment_before_closing,
+    rules.payment_not_suspended,
+    rules.service_month_within_period,
+    rules.service_month_before_termination,
+    rules.payment_names_service,
+    rules.drawn_within_maximum,
+    rules.year_not_settled,
+    rules.account_agreed,
+    rules.payment_has_order,
+    rules.amount_as_ordered,
+    rules.payment_states_months,
+)
+MOVEMENT_LABELS = frozenset(rule.label for rule in MOVEMENT_RULES)
+"""The anomalies of the ladder: they close when their rule is no longer broken."""
+
+Rung = Callable[[], Question | None]
+"""A question that is made when it is asked; None where there is nothing to ask."""
 
 
 class Ladder(Checks):
@@ -24,16 +53,23 @@ class Ladder(Checks):
 
     def questions_of_order(self, asked: PaymentOrder, on: date | None) -> Iterator[Question]:
         """First whether anything may be paid, then for what, then how much, then the papers."""
-        yield from self._standing(on)
-        if self.void or not self.is_concluded:
+        yield self._valid(on)
+        if self.void:
             return
+        yield self._concluded(on)
+        if not self.is_concluded:
+            return
+        yield self._effect(on)
+        yield self._before_closing(on)
         yield self._suspension(None, on)
         if not any(order.ended is None for order in self.payments.orders.values()):
             yield self._preconditions(on)
-        yield from self._purpose(asked.allocations, on)
+        yield self._within_period(asked.allocations, on)
+        yield self._before_termination(asked.allocations, on)
+        yield from _there(self._names_service(asked.allocations, on))
         yield self._room(asked, on)
         yield self._settlement(asked.allocations, on)
-        yield from self._account(asked.account, on)
+        yield from _there(self._account(asked.account, on))
         yield from self._plan(asked, on)
 
     def _room(self, asked: PaymentOrder, on: date | None) -> Question:
@@ -74,31 +110,47 @@ class Ladder(Checks):
 
     # A movement ---------------------------------------------------------------------------------------------------
 
-    def questions_of_movement(self, movement: BankMovement, book: Payments) -> Iterator[Question]:
-        """The same of a movement as `book` shows it; nothing of one that the bank took back entirely."""
+    def questions_of_movement(
+        self, movement: BankMovement, book: Payments, drawn: Timeline, *, among: Container[str] = MOVEMENT_LABELS
+    ) -> Iterator[Question]:
+        """The same of a movement as `book` shows it; nothing of one that the bank took back entirely.
+
+        `drawn` is what the movements before it drew. Only questions with a label in `among` are made.
+        """
+        for rule, rung in self._rungs(movement, book, drawn):
+            if rule.label in among:
+                yield from _there(rung())
+
+    def _rungs(self, movement: BankMovement, book: Payments, drawn: Timeline) -> Iterator[tuple[Rule[...], Rung]]:
         if movement.left.is_zero:
             return
-        on = movement.paid_on
-        yield from self._standing(on)
-        if self.void or not self.is_concluded:
+        on, said = movement.paid_on, movement.allocations_on(EVER)
+        yield rules.payment_on_valid_contract, lambda: self._valid(on)
+        if self.void:
             return
-        yield self._suspension(movement.order, on)
-        said = movement.allocations_on(EVER)
-        yield from self._purpose(said, on)
-        yield self._excess(movement, book)
-        yield self._settlement(said, on)
-        yield from self._account(movement.counter_account, on)
-        yield from self._carries_out(movement, book)
-        yield question(rules.payment_states_months, on, unallocated=movement.unallocated)
+        yield rules.payment_after_conclusion, lambda: self._concluded(on)
+        if not self.is_concluded:
+            return
+        yield rules.payment_after_effect, lambda: self._effect(on)
+        yield rules.payment_before_closing, lambda: self._before_closing(on)
+        yield rules.payment_not_suspended, lambda: self._suspension(movement.order, on)
+        yield rules.service_month_within_period, lambda: self._within_period(said, on)
+        yield rules.service_month_before_termination, lambda: self._before_termination(said, on)
+        yield rules.payment_names_service, lambda: self._names_service(said, on)
+        yield rules.drawn_within_maximum, lambda: self._excess(movement, drawn)
+        yield rules.year_not_settled, lambda: self._settlement(said, on)
+        yield rules.account_agreed, lambda: self._account(movement.counter_account, on)
+        yield rules.payment_has_order, lambda: self._has_order(movement, book)
+        yield rules.amount_as_ordered, lambda: self._as_much(movement, book)
+        yield rules.payment_states_months, lambda: self._states_months(movement)
 
-    def _excess(self, movement: BankMovement, book: Payments) -> Question:
-        """Against what was recorded before it; orders are not counted, for they are not paid."""
-        ceiling = tightest(self.maximum, movement.paid_on, book.steps(before=movement))
-        is_known = self.is_paid_known and ceiling is not None
+    def _excess(self, movement: BankMovement, drawn: Timeline) -> Question:
+        """Orders are not counted, for they are not paid; of an old contract what is known to be paid."""
+        ceiling = tightest(self.maximum, movement.paid_on, drawn)
         return question(
             rules.drawn_within_maximum,
             movement.paid_on,
-            drawn=ceiling.drawn if ceiling and is_known else None,
+            drawn=ceiling.drawn if ceiling else None,
             ordered=movement.amount * 0,
             asked=movement.left,
             maximum=ceiling.maximum if ceiling else None,
@@ -106,23 +158,29 @@ class Ladder(Checks):
             movement=movement.movement,
         )
 
-    def _carries_out(self, movement: BankMovement, book: Payments) -> Iterator[Question]:
-        on = movement.paid_on
-        order = book.orders.get(movement.order or "")
-        outstanding = book.outstanding_before(movement)
-        has_order = question(
+    def _has_order(self, movement: BankMovement, book: Payments) -> Question:
+        return question(
             rules.payment_has_order,
-            on,
+            movement.paid_on,
             order=movement.order,
             is_approved=self._is_approved(movement, book),
-            outstanding=outstanding,
+            outstanding=book.outstanding_before(movement),
         )
-        yield has_order
-        if order is not None and outstanding is not None and not outstanding.is_zero:
-            carried_out = book.carried_out(order.terms.order)
-            is_given_up = order.ended is not None and carried_out < order.terms.amount
-            ordered = carried_out if is_given_up else order.terms.amount
-            yield question(rules.amount_as_ordered, on, order=movement.order, ordered=ordered, paid=carried_out)
+
+    def _as_much(self, movement: BankMovement, book: Payments) -> Question | None:
+        """Asked while the order waited to be paid; of one that was given up no more is expected than was paid."""
+        order, outstanding = book.orders.get(movement.order or ""), book.outstanding_before(movement)
+        if order is None or outstanding is None or outstanding.is_zero:
+            return None
+        carried_out = book.carried_out(order.terms.order)
+        is_given_up = order.ended is not None and carried_out < order.terms.amount
+        ordered = carried_out if is_given_up else order.terms.amount
+        return question(
+            rules.amount_as_ordered, movement.paid_on, order=movement.order, ordered=ordered, paid=carried_out
+        )
+
+    def _states_months(self, movement: BankMovement) -> Question:
+        return question(rules.payment_states_months, movement.paid_on, unallocated=movement.unallocated)
 
     def _is_approved(self, movement: BankMovement, book: Payments) -> bool | None:
         """None where the order may lie in the papers from before the takeover."""
@@ -131,19 +189,40 @@ class Ladder(Checks):
             return order.is_approved(movement.paid_on)
         return None if self.is_taken_over else False
 
+    # The maximum --------------------------------------------------------------------------------------------------
+
+    def questions_of_lowered_maximum(self, *, before: Dated[Money]) -> Iterator[Question]:
+        """On the fullest of the days on which it is lower than before; what was paid may not be known."""
+        book = self.payments
+        fullest = tightest_lowered(self.maximum, book.drawn, book.waiting, before=before)
+        if fullest is not None:
+            yield question(
+                lowered_maximum_covers_drawn,
+                ALWAYS,
+                drawn=fullest.drawn if self.is_paid_known else None,
+                ordered=fullest.ordered,
+                maximum=fullest.maximum,
+                fullest_on=None if fullest.on == date.min else fullest.on,
+            )
+
+    def covered(self, drawn: Timeline, ordered: Timeline) -> tuple[AnomalyRef, ...]:
+        """What was noted of a lowered maximum, where it covers all of this."""
+        fullest = tightest_known(self.maximum, drawn, ordered)
+        is_covered = fullest is None or fullest.free >= 0
+        return self.anomalies_of(lowered_maximum_covers_drawn.label) if is_covered else ()
+
     # Both ---------------------------------------------------------------------------------------------------------
 
-    def _standing(self, on: date | None) -> Iterator[Question]:
-        yield question(rules.payment_on_valid_contract, on, is_void=self.void)
-        if self.void:
-            return
-        yield question(
+    def _valid(self, on: date | None) -> Question:
+        return question(rules.payment_on_valid_contract, on, is_void=self.void)
+
+    def _concluded(self, on: date | None) -> Question:
+        return question(
             rules.payment_after_conclusion, on, day=on, is_concluded=self.is_concluded, concluded_on=self.concluded_on
         )
-        if not self.is_concluded:
-            return
-        yield self._effect(on)
-        yield question(rules.payment_before_closing, on, day=on, closed_on=self.closed_on)
+
+    def _before_closing(self, on: date | None) -> Question:
+        return question(rules.payment_before_closing, on, day=on, closed_on=self.closed_on)
 
     def _effect(self, on: date | None) -> Question:
         """The law of the day of conclusion decides; unknown, it is silent and the conclusion itself is asked about."""
@@ -179,21 +258,26 @@ class Ladder(Checks):
             mandated=verified.mandated.holds if verified else None,
         )
 
-    def _purpose(self, allocations: Sequence[Allocation], on: date | None) -> Iterator[Question]:
-        months = tuple(sorted({a.month for a in allocations}))
-        period = self.period.on(on)
-        yield question(rules.service_month_within_period, on, months=months, period=period)
-        yield question(rules.service_month_before_termination, on, months=months, terminated_on=self.terminated_on)
-        if self.services:
-            named = tuple(dict.fromkeys(a.service for a in allocations))
-            services = tuple(service.registration for service in self.services)
-            yield question(rules.payment_names_service, on, named=named, services=services)
+    def _within_period(self, allocations: Sequence[Allocation], on: date | None) -> Question:
+        return question(rules.service_month_within_period, on, months=_months(allocations), period=self.period.on(on))
 
-    def _account(self, account: str | None, on: date | None) -> Iterator[Question]:
+    def _before_termination(self, allocations: Sequence[Allocation], on: date | None) -> Question:
+        months, last_day = _months(allocations), self.terminated_on
+        return question(rules.service_month_before_termination, on, months=months, terminated_on=last_day)
+
+    def _names_service(self, allocations: Sequence[Allocation], on: date | None) -> Question | None:
+        if not self.services:
+            return None
+        named = tuple(dict.fromkeys(a.service for a in allocations))
+        services = tuple(service.registration for service in self.services)
+        return question(rules.payment_names_service, on, named=named, services=services)
+
+    def _account(self, account: str | None, on: date | None) -> Question | None:
         """Nothing is asked where the contract names no account; of an old contract that is not known."""
         agreed = self.account_agreed.on(on)
-        if agreed is not None or self.is_taken_over:
-            yield question(rules.account_agreed, on, account=account, agreed=agreed)
+        if agreed is None and not self.is_taken_over:
+            return None
+        return question(rules.account_agreed, on, account=account, agreed=agreed)
 
     def _settlement(self, allocations: Sequence[Allocation], on: date | None) -> Question:
         keys = {(self.service_key(a.service), a.month.year) for a in allocations}
@@ -206,6 +290,15 @@ def _excess(movement: BankMovement, ceiling: Ceiling) -> Money:
     """By how much this movement goes beyond the maximum; never more than the movement itself."""
     above = ceiling.drawn + movement.left - ceiling.maximum
     return movement.amount * 0 if above.is_negative else min(above, movement.left)
+
+
+def _months(allocations: Sequence[Allocation]) -> tuple[Month, ...]:
+    return tuple(sorted({a.month for a in allocations}))
+
+
+def _there(one: Question | None) -> Iterator[Question]:
+    if one is not None:
+        yield one
 
 
 def put_all(questions: Iterator[Question], case: Case) -> None:

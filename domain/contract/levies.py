@@ -1,6 +1,5 @@
 """Levies for breaches of budget discipline: imposed, appealed, paid, waived; and penalty interest on them."""
 
-from domain.contract.checks import Checks
 from domain.contract.claims import Breach, Claim, ClaimKind
 from domain.contract.commands.breaches import (
     ChargePenalty,
@@ -19,6 +18,7 @@ from domain.contract.events.breaches import (
     PenaltyCharged,
 )
 from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
+from domain.contract.returned import Returned
 from domain.contract.rules import breaches as rules
 from domain.contract.rules import settlement
 from domain.contract.rules.order import ALWAYS
@@ -33,7 +33,7 @@ from domain.kernel.stamp import AnomalyRef
 LEVIES: tuple[ClaimKind, ...] = ("levy", "penalty")
 
 
-class Levies(Checks):
+class Levies(Returned):
     """What the regional office imposes under § 22 Act 250/2000."""
 
     # Decide -------------------------------------------------------------------------------------------------------
@@ -82,9 +82,9 @@ class Levies(Checks):
         return PenaltyCharged.of(command, interest=computed, due=TimeLimit.ending(command.due_on, case.calendar))
 
     @decides(RecordLevyPayment)
-    def record_levy_payment(self, command: RecordLevyPayment, case: Case) -> Event:
+    def record_levy_payment(self, command: RecordLevyPayment, case: Case) -> tuple[Event, ...]:
         self.ask_claim_payment(command, LEVIES, case)
-        return LevyPaid.of(command)
+        return (LevyPaid.of(command), *self.tell_claim_payment(command, case))
 
     @decides(WaiveLevy)
     def waive_levy(self, command: WaiveLevy, case: Case) -> Event:
@@ -109,10 +109,15 @@ class Levies(Checks):
         return self.breaches[breach]
 
     def anomalies_about(self, breach: Breach) -> tuple[AnomalyRef, ...]:
-        """What was noted beside the late refund that a breach speaks of: it is settled with the breach."""
-        late = self.receipts.get(breach.movement or "")
-        beside = (ref for ref in self.open_anomalies if late is not None and ref.event_id == late.event_id)
-        return tuple(ref for ref in beside if ref.code in {settlement.refund_in_time.label, PENALTY_NOT_COMPUTED})
+        """What was noted of the late refund that a breach speaks of: it is settled with the breach."""
+        refund = self.receipts.get(breach.movement or "")
+        if refund is None:
+            return ()
+        label = settlement.refund_in_time.label
+        spoken_of = {breach.movement} if self.late(label).keys() - {breach.movement} else {breach.movement, None}
+        late = (ref for ref, line in self.noted_late(label).items() if line in spoken_of)
+        unknown = (ref for ref in self.anomalies_of(PENALTY_NOT_COMPUTED) if ref.event_id == refund.event_id)
+        return (*late, *unknown)
 
     # Evolve -------------------------------------------------------------------------------------------------------
 

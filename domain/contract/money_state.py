@@ -7,9 +7,10 @@ against gross, so a refund opens no room; what is ordered and not yet paid takes
 from datetime import date
 from uuid import UUID
 
+from domain.contract.ceiling import Ceiling, tightest
 from domain.contract.claims import Breach, Claim, ClaimKind, Irregularity, Receipt, Report, YearRecord
 from domain.contract.events.reporting import Achievement, FurtherSource
-from domain.contract.payments import EVER, Ceiling, Payments, tightest
+from domain.contract.payments import EVER, Payments
 from domain.contract.state import ContractState
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money, total
@@ -61,6 +62,10 @@ class MoneyState(ContractState):
         return self.drawn_net - self.received("levy") - self.received("unjust enrichment")
 
     @property
+    def has_been_paid(self) -> bool:
+        return self.drawn_gross.minor > 0
+
+    @property
     def paid_known(self) -> Money | None:
         """What was paid, gross; None where an old contract was taken over and nobody has said."""
         return self.drawn_gross if self.is_paid_known else None
@@ -84,7 +89,7 @@ class MoneyState(ContractState):
 
     def ceiling(self, on: date | None) -> Ceiling | None:
         """The day from `on` onwards with the least room; None where the maximum, or what was paid, is not known."""
-        return tightest(self.maximum, on, self.payments.steps_with_orders()) if self.is_paid_known else None
+        return tightest(self.maximum, on, self.payments.drawn, self.payments.waiting) if self.is_paid_known else None
 
     # What it was drawn for ----------------------------------------------------------------------------------------
 
@@ -145,7 +150,7 @@ class MoneyState(ContractState):
     def open_claims(self) -> tuple[str, ...]:
         """What is not finished: claims neither paid nor given up, breaches and irregularities not decided."""
         claims = (claim for claim in self.claims if not self.claim_left(claim).is_zero)
-        breaches = (name for name, breach in self.breaches.items() if breach.stage in {"suspected", "called"})
+        breaches = (name for name, breach in self.breaches.items() if breach.is_open)
         open_stages = {"suspected", "confirmed"}
         irregularities = (name for name, found in self.irregularities.items() if found.stage in open_stages)
         return (*claims, *breaches, *irregularities)

@@ -1,11 +1,13 @@
 """What the bank did: movements, reversals, and what they pay for. Never refused but for identity and arithmetic."""
 
-import copy
 import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from domain.contract.ceiling import Timeline
 from domain.contract.commands.drawing import AllocateMovement, RecordMovement, RecordReversal, TakeOverMovement
 from domain.contract.events.drawing import (
     Allocation,
@@ -14,9 +16,9 @@ from domain.contract.events.drawing import (
     PaymentMade,
     PaymentReversed,
 )
-from domain.contract.ladder import put_all
+from domain.contract.ladder import MOVEMENT_LABELS, put_all
 from domain.contract.orders import Orders
-from domain.contract.payments import BankMovement, Payments, Reversed
+from domain.contract.payments import BankMovement, Payments, Reversed, Said
 from domain.contract.rules import drawing as rules
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
@@ -25,28 +27,6 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money
 from domain.kernel.stamp import AnomalyRef
-
-MOVEMENT_RULES = (
-    rules.payment_on_valid_contract,
-    rules.payment_after_conclusion,
-    rules.payment_after_effect,
-    rules.payment_before_closing,
-    rules.payment_not_suspended,
-    rules.service_month_within_period,
-    rules.service_month_before_termination,
-    rules.payment_names_service,
-    rules.drawn_within_maximum,
-    rules.year_not_settled,
-    rules.account_agreed,
-    rules.payment_has_order,
-    rules.amount_as_ordered,
-    rules.payment_states_months,
-)
-MOVEMENT_LABELS = frozenset(rule.label for rule in MOVEMENT_RULES)
-"""The anomalies of the ladder: they close when their rule is no longer broken."""
-
-SETTLED_BY_A_PAYMENT = frozenset({rules.amount_as_ordered.label, rules.drawn_within_maximum.label})
-"""What a further movement may settle: the rest of an order came, or a higher maximum has become known since."""
 
 
 class Movements(Orders):
@@ -64,8 +44,9 @@ class Movements(Orders):
         self._check_allocations(command.amount, allocations, case)
         movement = _as_recorded_now(command, allocations, case)
         book = self.payments.with_movement(movement)
-        put_all(self.questions_of_movement(movement, book), case)
-        case.close_anomalies(*self.healed(book, among=SETTLED_BY_A_PAYMENT))
+        put_all(self.questions_of_movement(movement, book, self.payments.drawn), case)
+        case.close_anomalies(*self.healed(book, self._about_order(movement)))
+        self.tell_movement(movement, book, case)
         return PaymentMade.of(command, allocations=allocations)
 
     @decides(RecordReversal)
@@ -77,11 +58,12 @@ class Movements(Orders):
         rules.reversal_within_movement(
             case, ALWAYS, movement=command.movement, left=movement.left, reversed_now=command.amount
         )
-        back = (*movement.reversals, Reversed(case.day, command.amount))
-        after = replace(movement, reversals=back)
+        after = movement.without(Reversed(case.day, command.amount, command.reversal))
         if movement.unallocated.is_zero:
             rules.payment_states_months(case, case.day, unallocated=after.unallocated)
-        case.close_anomalies(*self.healed(self.payments.with_movement(after)))
+        book = self.payments.with_movement(after)
+        case.close_anomalies(*self.healed(book, self._about_movements()), *self.covered(book.drawn, book.waiting))
+        self.tell_movement(after, book, case)
         return PaymentReversed.of(command)
 
     @decides(AllocateMovement)
@@ -91,11 +73,12 @@ class Movements(Orders):
             is_known = command.order in self.payments.orders
             rules.order_known(case, ALWAYS, order=command.order, is_known=is_known)
         self._check_allocations(movement.left, command.allocations, case)
-        after = replace(movement, order=command.order or movement.order, said=copy.deepcopy(movement.said))
-        after.say(command.allocations, on=case.day, position=sys.maxsize)
+        after = replace(movement, order=command.order or movement.order)
+        after = after.saying(command.allocations, on=case.day, position=sys.maxsize)
         book = self.payments.with_movement(after)
         self._note_new_objections(movement, after, book, case)
-        case.close_anomalies(*self.healed(book))
+        case.close_anomalies(*self.healed(book, self._about_movements()))
+        self.tell_movement(after, book, case)
         return PaymentAllocated.of(command)
 
     def effect_became_known(self, case: Case, effective_from: date) -> None:
@@ -111,39 +94,67 @@ class Movements(Orders):
     def review(self, case: Case) -> None:
         """After a correction: the book adds up, new objections are noted, those that no longer hold are closed."""
         self._check_book(case)
-        for movement in self.payments.movements.values():
-            self._note_unseen(movement, case)
-        case.close_anomalies(*self.healed(self.payments))
+        noted = {(self.payments.spoken_of.get(ref.event_id), ref.code) for ref in self._about_movements()}
+        for movement, drawn in self.payments.with_drawn_before():
+            self._note_unseen(movement, drawn, noted, case)
+        book = self.payments
+        case.close_anomalies(*self.healed(book, self._about_movements()), *self.covered(book.drawn, book.waiting))
         super().review(case)
+
+    def settled_by_maximum(self) -> tuple[AnomalyRef, ...]:
+        book, above = self.payments, self.anomalies_of(rules.drawn_within_maximum.label)
+        return (*self.healed(book, above), *self.covered(book.drawn, book.waiting))
 
     # Anomalies that no longer hold --------------------------------------------------------------------------------
 
-    def healed(self, book: Payments, *, among: frozenset[str] = MOVEMENT_LABELS) -> tuple[AnomalyRef, ...]:
-        """The open anomalies about movements that do not hold for the book as it is given."""
-        return tuple(r for r in self.open_anomalies if r.code in among and not self._still_holds(r, book))
+    def _about_movements(self) -> tuple[AnomalyRef, ...]:
+        return self.anomalies_of(*MOVEMENT_LABELS)
 
-    def _still_holds(self, anomaly: AnomalyRef, book: Payments) -> bool:
-        """An anomaly beside a movement speaks of that movement, one beside another event of all of them."""
-        own = [m for m in book.movements.values() if anomaly.event_id in m.events]
-        return any(anomaly.code in self._objections(m, book) for m in own or book.movements.values())
+    def _about_order(self, movement: BankMovement) -> tuple[AnomalyRef, ...]:
+        """What a further payment may settle: the rest of its order came."""
+        if movement.order is None:
+            return ()
+        same = {None, *(m.movement for m in self.payments.carrying_out(movement.order))}
+        differs = self.anomalies_of(rules.amount_as_ordered.label)
+        return tuple(ref for ref in differs if self.payments.spoken_of.get(ref.event_id) in same)
 
-    def _objections(self, movement: BankMovement, book: Payments) -> set[str]:
-        return {one.rule.label for one in self.questions_of_movement(movement, book) if one.is_broken}
+    def healed(self, book: Payments, noted: Iterable[AnomalyRef]) -> tuple[AnomalyRef, ...]:
+        """Those of the noted anomalies that do not hold for the book as it is given.
+
+        An anomaly beside a movement speaks of that movement, one beside another event of all of them.
+        """
+        asked = [(book.spoken_of.get(ref.event_id), ref) for ref in noted]
+        labels: dict[str | None, set[str]] = defaultdict(set)
+        for movement, ref in asked:
+            labels[movement].add(ref.code)
+        broken = self._broken(book, labels) if asked else set()
+        return tuple(ref for movement, ref in asked if (movement, ref.code) not in broken)
+
+    def _broken(self, book: Payments, labels: Mapping[str | None, set[str]]) -> set[tuple[str | None, str]]:
+        """Which labels hold of the movements of which they are asked, and, under None, of any; each asked once."""
+        of_all, broken = labels.get(None, set()), set()
+        for movement, drawn in _walk(book, labels):
+            asked = labels.get(movement.movement, set()) | of_all
+            for one in self.questions_of_movement(movement, book, drawn, among=asked) if asked else ():
+                if one.is_broken:
+                    broken |= {(movement.movement, one.rule.label), (None, one.rule.label)}
+        return broken
 
     def _note_new_objections(self, before: BankMovement, after: BankMovement, book: Payments, case: Case) -> None:
-        known = self._objections(before, self.payments)
-        for one in self.questions_of_movement(after, book):
+        drawn = book.drawn_before(after)
+        known = {one.rule.label for one in self.questions_of_movement(before, self.payments, drawn) if one.is_broken}
+        for one in self.questions_of_movement(after, book, drawn):
             if one.rule.label not in known:
                 one.put(case)
 
-    def _note_unseen(self, movement: BankMovement, case: Case) -> None:
-        for one in self.questions_of_movement(movement, self.payments):
-            if one.is_broken and not self._is_noted(one.rule.label, movement):
+    def _note_unseen(
+        self, movement: BankMovement, drawn: Timeline, noted: set[tuple[str | None, str]], case: Case
+    ) -> None:
+        """What is noted beside an event that speaks of no movement is noted of all of them."""
+        for one in self.questions_of_movement(movement, self.payments, drawn):
+            label = one.rule.label
+            if one.is_broken and noted.isdisjoint({(movement.movement, label), (None, label)}):
                 one.put(case)
-
-    def _is_noted(self, label: str, movement: BankMovement) -> bool:
-        others = {event for m in self.payments.movements.values() if m is not movement for event in m.events}
-        return any(ref.event_id not in others for ref in self.anomalies_of(label))
 
     # Structure ----------------------------------------------------------------------------------------------------
 
@@ -178,10 +189,10 @@ class Movements(Orders):
         rules.reversal_within_movement(
             case, ALWAYS, movement=movement.movement, left=movement.left, reversed_now=nothing
         )
-        for _, allocations in movement.said:
-            for allocation in allocations:
+        for said in movement.said:
+            for allocation in said.allocations:
                 self.check_amount(allocation.amount, case)
-            rules.sources_add_up(case, ALWAYS, allocations=allocations)
+            rules.sources_add_up(case, ALWAYS, allocations=said.allocations)
 
     # Evolve -------------------------------------------------------------------------------------------------------
 
@@ -190,25 +201,35 @@ class Movements(Orders):
         self.payments.currency = event.amount.currency
         if event.movement in self.payments.movements:
             self.payments.doubled.add(event.movement)
-        self.payments.movements[event.movement] = _movement(
-            event, event.allocations, on=entry.effective_on, position=entry.position, events=(entry.event_id,)
-        )
+        on, position, events = entry.effective_on, entry.position, (entry.event_id,)
+        self.payments.record(_movement(event, event.allocations, on=on, position=position, events=events))
 
     @when(PaymentReversed)
     def payment_reversed(self, event: PaymentReversed, entry: Entry) -> None:
         self.payments.reversals.add(event.reversal)
         movement = self.payments.movements.get(event.movement)
         if movement is not None:
-            movement.reversals = (*movement.reversals, Reversed(entry.effective_on, event.amount))
-            movement.events = (*movement.events, entry.event_id)
+            after = movement.without(Reversed(entry.effective_on, event.amount, event.reversal))
+            self.payments.record(replace(after, events=(*movement.events, entry.event_id)))
 
     @when(PaymentAllocated)
     def payment_allocated(self, event: PaymentAllocated, entry: Entry) -> None:
         movement = self.payments.movements.get(event.movement)
         if movement is not None:
-            movement.say(event.allocations, on=entry.effective_on, position=entry.position)
-            movement.order = event.order or movement.order
-            movement.events = (*movement.events, entry.event_id)
+            after = movement.saying(event.allocations, on=entry.effective_on, position=entry.position)
+            order, events = event.order or movement.order, (*movement.events, entry.event_id)
+            self.payments.record(replace(after, order=order, events=events))
+
+
+def _walk(book: Payments, labels: Mapping[str | None, set[str]]) -> Iterator[tuple[BankMovement, Timeline]]:
+    """Every movement where something is asked of all, or what was drawn before; else those of which it is asked."""
+    asked = set().union(*labels.values())
+    if None in labels or rules.drawn_within_maximum.label in asked:
+        yield from book.with_drawn_before()
+        return
+    for name in labels:
+        if name is not None:
+            yield book.movements[name], book.drawn
 
 
 def _as_recorded_now(command: Movement, allocations: tuple[Allocation, ...], case: Case) -> BankMovement:
@@ -219,7 +240,7 @@ def _as_recorded_now(command: Movement, allocations: tuple[Allocation, ...], cas
 def _movement(
     line: Movement, allocations: tuple[Allocation, ...], *, on: date | None, position: int, events: tuple[UUID, ...]
 ) -> BankMovement:
-    movement = BankMovement(
+    return BankMovement(
         movement=line.movement,
         amount=line.amount,
         paid_on=on,
@@ -227,7 +248,5 @@ def _movement(
         order=line.order,
         counter_account=line.counter_account,
         events=events,
+        said=(Said(on or date.min, position, allocations),) if allocations else (),
     )
-    if allocations:
-        movement.say(allocations, on=on, position=position)
-    return movement

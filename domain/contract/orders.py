@@ -1,7 +1,6 @@
 """Ordering a payment, and the approvals of § 26 Act 320/2001 that must come before the money moves."""
 
 from datetime import date
-from typing import Literal
 
 from domain.contract.commands.drawing import (
     ApprovePayment,
@@ -12,6 +11,7 @@ from domain.contract.commands.drawing import (
     ReleasePayment,
     SuspendPayment,
 )
+from domain.contract.entrusted import Entrusted
 from domain.contract.events.drawing import (
     ApprovalRole,
     OrderCancelled,
@@ -22,7 +22,7 @@ from domain.contract.events.drawing import (
     PaymentReleased,
     PaymentSuspended,
 )
-from domain.contract.ladder import Ladder, put_all
+from domain.contract.ladder import put_all
 from domain.contract.payments import Consent, Order
 from domain.contract.rules import drawing as rules
 from domain.contract.rules.order import ALWAYS
@@ -33,7 +33,7 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 
 
-class Orders(Ladder):
+class Orders(Entrusted):
     """Orders to pay: ordered, approved, rejected, cancelled, held back."""
 
     # Decide -------------------------------------------------------------------------------------------------------
@@ -46,6 +46,7 @@ class Orders(Ladder):
         rules.allocations_add_up(case, ALWAYS, amount=command.amount, allocations=command.allocations)
         rules.sources_add_up(case, ALWAYS, allocations=command.allocations)
         put_all(self.questions_of_order(command, case.day), case)
+        self.commit_order(command, case)
         return PaymentOrdered.of(command)
 
     @decides(ApprovePayment)
@@ -53,6 +54,7 @@ class Orders(Ladder):
         order = self._open_order(command.order, case)
         self._not_approved_yet(command.order, command.role, case, is_approved=command.role in order.approvals)
         rules.payment_on_valid_contract(case, case.day, is_void=self.void)
+        rules.approves_in_own_role(case, case.day, role=command.role, acts_as=case.stamp.actor.role)
         self._four_eyes(order, command.role, case)
         is_suspended = self.is_suspended(command.order, case.day)
         rules.payment_not_suspended(case, case.day, order=command.order, is_suspended=is_suspended)
@@ -70,16 +72,13 @@ class Orders(Ladder):
 
     @decides(RejectPayment)
     def reject_payment(self, command: RejectPayment, case: Case) -> Event:
-        self._open_order(command.order, case)
+        self._give_up(command.order, case)
+        rules.approves_in_own_role(case, case.day, role=command.role, acts_as=case.stamp.actor.role)
         return PaymentRejected.of(command)
 
     @decides(CancelOrder)
     def cancel_order(self, command: CancelOrder, case: Case) -> Event:
-        self._open_order(command.order, case)
-        paying = [m for m in self.payments.movements.values() if m.order == command.order]
-        beside = {event for movement in paying for event in movement.events}
-        differs = self.anomalies_of(rules.amount_as_ordered.label)
-        case.close_anomalies(*(ref for ref in differs if ref.event_id in beside))
+        self._give_up(command.order, case)
         return OrderCancelled.of(command)
 
     @decides(SuspendPayment)
@@ -96,6 +95,17 @@ class Orders(Ladder):
         rules.order_known(case, ALWAYS, order=order, is_known=order in self.payments.orders)
         rules.order_open(case, ALWAYS, order=order, outstanding=self.payments.outstanding(order))
         return self.payments.orders[order]
+
+    def _give_up(self, order: str, case: Case) -> None:
+        """What was paid on it by then is all that is to be paid."""
+        self._open_order(order, case)
+        self.release_order(order, case)
+        beside = {event for movement in self.payments.carrying_out(order) for event in movement.events}
+        differs = self.anomalies_of(rules.amount_as_ordered.label)
+        case.close_anomalies(*(ref for ref in differs if ref.event_id in beside))
+        waiting = self.payments.waiting.copy()
+        waiting.add(self.payments.orders[order].day, -self.payments.unpaid[order])
+        case.close_anomalies(*self.covered(self.payments.drawn, waiting))
 
     def _not_approved_yet(self, order: str, role: str, case: Case, *, is_approved: bool) -> None:
         rules.approved_once_in_role(case, ALWAYS, order=order, role=role, is_approved=is_approved)
@@ -130,11 +140,8 @@ class Orders(Ladder):
     @when(PaymentOrdered)
     def payment_ordered(self, event: PaymentOrdered, entry: Entry) -> None:
         self.payments.currency = event.amount.currency
-        if event.order in self.payments.orders:
-            self.payments.doubled.add(event.order)
-        self.payments.orders[event.order] = Order(
-            terms=event, ordered_by=entry.actor_key, ordered_on=entry.effective_on
-        )
+        order = Order(terms=event, ordered_by=entry.actor_key, ordered_on=entry.effective_on)
+        self.payments.take_order(event.order, order)
 
     @when(PaymentApproved)
     def payment_approved(self, event: PaymentApproved, entry: Entry) -> None:
@@ -150,11 +157,11 @@ class Orders(Ladder):
 
     @when(PaymentRejected)
     def payment_rejected(self, event: PaymentRejected, entry: Entry) -> None:
-        self._end(event.order, "rejected", entry)
+        self.payments.end_order(event.order, "rejected", on=entry.effective_on, position=entry.position)
 
     @when(OrderCancelled)
     def order_cancelled(self, event: OrderCancelled, entry: Entry) -> None:
-        self._end(event.order, "cancelled", entry)
+        self.payments.end_order(event.order, "cancelled", on=entry.effective_on, position=entry.position)
 
     @when(PaymentSuspended)
     def payment_suspended(self, event: PaymentSuspended, entry: Entry) -> None:
@@ -163,11 +170,6 @@ class Orders(Ladder):
     @when(PaymentReleased)
     def payment_released(self, event: PaymentReleased, entry: Entry) -> None:
         self._toggle(event.order, entry, is_suspended=False)
-
-    def _end(self, name: str, how: Literal["rejected", "cancelled"], entry: Entry) -> None:
-        order = self.payments.orders.get(name)
-        if order is not None:
-            order.ended, order.ended_on, order.ended_at = how, entry.effective_on, entry.position
 
     def _toggle(self, name: str | None, entry: Entry, *, is_suspended: bool) -> None:
         order = self.payments.orders.get(name or "")

@@ -12,7 +12,7 @@ from domain.kernel.law import ServiceSection
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Sha256
-from domain.kernel.registry import RegistrationNumber
+from domain.kernel.registry import OrpCode, RegistrationNumber
 from domain.kernel.stamp import Reference
 
 Regime = Literal["tender", "grant"]
@@ -132,6 +132,32 @@ class TenderRef(Value):
     round: Annotated[int, Field(ge=1)] | None = None
     as_written: str | None = None
     started_on: date | None = None
+
+
+class EntrustedService(Value):
+    """A service that a contract pays for under a mandate; without its number, the contract's only one.
+
+    `orps` says where, as far as that is less than the whole contract.
+    """
+
+    service: RegistrationNumber | None = None
+    orps: tuple[OrpCode, ...] = ()
+
+
+class YearCommitment(Value):
+    """How much a contract binds the region to pay for a service-year."""
+
+    year: Annotated[int, Field(ge=1993, le=2200)]
+    amount: Money
+    service: RegistrationNumber | None = None
+
+
+class ReturnedPart(Value):
+    """How much of the money that came back had been paid for a service-year."""
+
+    year: Annotated[int, Field(ge=1993, le=2200)]
+    amount: Money
+    service: RegistrationNumber | None = None
 
 
 class PublicationDuty(Value):

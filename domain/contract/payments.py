@@ -4,13 +4,18 @@ What the bank took back was never a payment. A refund is money that the provider
 here and opens no room (domain.md § 13.3).
 """
 
-from collections import Counter, defaultdict
+import copy
+from bisect import insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeVar
 from uuid import UUID
 
+from domain.contract.ceiling import Timeline
 from domain.contract.events.drawing import Allocation, ApprovalRole, PaymentOrder
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money, total
@@ -21,6 +26,10 @@ EVER = date.max
 """As a day of a question: everything that is known, whatever its date."""
 
 ROLES: frozenset[ApprovalRole] = frozenset({"operation orderer", "budget administrator", "chief accountant"})
+
+
+Ending = Literal["rejected", "cancelled"]
+"""How an order is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,16 @@ class Order:
     ordered_on: date | None
     approvals: dict[ApprovalRole, Consent] = field(default_factory=dict)
     exempted_on: date | None = None
-    ended: Literal["rejected", "cancelled"] | None = None
+    ended: Ending | None = None
     ended_on: date | None = None
     ended_at: int = 0
     """The position of the rejection or cancellation."""
     suspended: Dated[bool] = field(default_factory=Dated)
+
+    @property
+    def day(self) -> date:
+        """The day of the order; one of unknown day comes before every other."""
+        return self.ordered_on or date.min
 
     def is_approved(self, on: date | None) -> bool | None:
         """Whether all three had approved by that day, or the order was let through without prior check."""
@@ -56,17 +70,26 @@ class Order:
     def had_ended_before(self, movement: "BankMovement") -> bool:
         """Whether the order was given up before the bank carried it out, by date and by what was known."""
         was_known = self.ended is not None and self.ended_at < movement.position
-        return was_known and (self.ended_on or date.min) <= (movement.paid_on or date.min)
+        return was_known and (self.ended_on or date.min) <= movement.day
 
 
 class Reversed(NamedTuple):
-    """What the bank took back of a movement, and when."""
+    """What the bank took back of a movement, when, and by which line of the statement."""
 
     on: date | None
     amount: Money
+    line: str
 
 
-@dataclass(slots=True)
+class Said(NamedTuple):
+    """From this day on this is what a movement pays for; of two of one day the later recorded holds."""
+
+    on: date
+    position: int
+    allocations: tuple[Allocation, ...]
+
+
+@dataclass(slots=True)  # replaced, never changed; to freeze each would double what it costs to read a history
 class BankMovement:
     """Money that left the account, what the bank took back of it, and what it is said to pay for."""
 
@@ -78,18 +101,33 @@ class BankMovement:
     counter_account: str | None
     events: tuple[UUID, ...]
     """The events that speak of it: the payment, reversals, allocations."""
-    said: Dated[tuple[Allocation, ...]] = field(default_factory=Dated)
+    said: tuple[Said, ...] = ()
     reversals: tuple[Reversed, ...] = ()
 
-    def say(self, allocations: tuple[Allocation, ...], *, on: date | None, position: int) -> None:
+    def saying(self, allocations: tuple[Allocation, ...], *, on: date | None, position: int) -> "BankMovement":
         """From that day on this is what it pays for, at the earliest from the day of the movement itself."""
-        day = max(on or date.min, self.paid_on or date.min)
-        self.said.set(allocations, effective_on=day, position=position)
+        return replace(self, said=(*self.said, Said(max(on or date.min, self.day), position, allocations)))
+
+    def without(self, back: Reversed) -> "BankMovement":
+        """The bank took this back."""
+        return replace(self, reversals=(*self.reversals, back))
+
+    @property
+    def day(self) -> date:
+        """The day of the movement; one of unknown day comes before every other."""
+        return self.paid_on or date.min
 
     @property
     def left(self) -> Money:
         """What of it is a payment: the amount without everything that the bank took back."""
         return self.left_on(EVER)
+
+    @property
+    def left_minor(self) -> int:
+        """The same in minor units."""
+        if not self.reversals:
+            return self.amount.minor
+        return self.amount.minor - sum(back.amount.minor for back in self.reversals)
 
     def left_on(self, day: date) -> Money:
         if not self.reversals:
@@ -99,7 +137,8 @@ class BankMovement:
 
     def allocations_on(self, day: date) -> tuple[Allocation, ...]:
         """What it pays for as far as that is certain: nothing where a part came back and nobody said of which month."""
-        said, left = self.said.on(day) or (), self.left_on(day)
+        told = max((one for one in self.said if one.on <= day), key=attrgetter("on", "position"), default=None)
+        said, left = told.allocations if told else (), self.left_on(day)
         if total((a.amount for a in said), left.currency) == left:
             return said
         if len(said) == 1 and not left.is_zero:
@@ -111,65 +150,11 @@ class BankMovement:
         return self.left - total((a.amount for a in self.allocations_on(EVER)), self.amount.currency)
 
 
-class Step(NamedTuple):
-    """From this day on so many minor units more are drawn, or ordered and not yet paid."""
-
-    day: date
-    drawn: int
-    ordered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ceiling:
-    """How much is committed and how much may be, on the day with the least room."""
-
-    on: date
-    drawn: Money
-    ordered: Money
-    maximum: Money
-
-    @property
-    def free(self) -> int:
-        """In minor units; negative where more is committed than may be."""
-        return self.maximum.minor - self.drawn.minor - self.ordered.minor
-
-    @property
-    def room(self) -> Money:
-        return Money(max(0, self.free), self.maximum.currency)
-
-
-def tightest(maximum: Dated[Money], on: date | None, steps: Iterable[Step]) -> Ceiling | None:
-    """The day from `on` onwards with the least room; None where no maximum is known on one of these days.
-
-    A back-dated payment also fills the days after it, so that together with what is already recorded there it must fit
-    under the maximum of every later day as well.
-    """
-    first = on or date.min
-    per_day: dict[date, tuple[int, int]] = {first: (0, 0)}
-    for step in steps:
-        day = max(first, step.day)
-        drawn, ordered = per_day.get(day, (0, 0))
-        per_day[day] = drawn + step.drawn, ordered + step.ordered
-    for changed, _ in maximum:
-        if changed is not None and changed > first:
-            per_day.setdefault(changed, (0, 0))
-    days = list(_ceilings(maximum, per_day))
-    return None if None in days else min((day for day in days if day is not None), key=lambda c: c.free)
-
-
-def _ceilings(maximum: Dated[Money], per_day: dict[date, tuple[int, int]]) -> Iterator[Ceiling | None]:
-    drawn = ordered = 0
-    for day in sorted(per_day):
-        limit = maximum.on(day)
-        drawn, ordered = drawn + per_day[day][0], ordered + per_day[day][1]
-        if limit is None:
-            yield None
-        else:
-            yield Ceiling(day, Money(drawn, limit.currency), Money(ordered, limit.currency), limit)
-
-
 class Payments:
-    """The book of one contract: orders and movements in the order in which they were recorded."""
+    """The book of one contract: orders and movements in the order in which they were recorded.
+
+    What every command asks for is not added up anew: `take_order`, `end_order` and `record` keep the sums.
+    """
 
     def __init__(self) -> None:
         self.orders: dict[str, Order] = {}
@@ -179,30 +164,80 @@ class Payments:
         self.reversals: set[str] = set()
         self.doubled: set[str] = set()
         """Orders, lines of the statement and claims that two entries made: only a correction can bring that about."""
+        self.drawn = Timeline()
+        """What the movements drew."""
+        self.waiting = Timeline()
+        """What is ordered and neither paid nor given up."""
+        self.spoken_of: dict[UUID, str] = {}
+        """The movement that an event speaks of."""
+        self.paying: dict[str, tuple[BankMovement, ...]] = {}
+        """The movements of an order, whether it is known or not, as they were recorded."""
+        self.unpaid: dict[str, int] = {}
+        """What of each known order is still to be paid, in minor units."""
+
+    # Taken in -----------------------------------------------------------------------------------------------------
+
+    def take_order(self, name: str, order: Order) -> None:
+        if name in self.orders:
+            self.doubled.add(name)
+            self.waiting.add(self.orders[name].day, -self.unpaid.pop(name))
+        self.orders[name] = order
+        self._tell_unpaid(name)
+
+    def end_order(self, name: str, how: Ending, *, on: date | None, position: int) -> None:
+        """It was rejected or cancelled; nothing where no such order is known."""
+        if name in self.orders:
+            order = self.orders[name]
+            order.ended, order.ended_on, order.ended_at = how, on, position
+            self._tell_unpaid(name)
+
+    def record(self, movement: BankMovement) -> None:
+        """A movement is added, or one that is known is read in this new way at its old place."""
+        before = self.movements.get(movement.movement)
+        self.movements[movement.movement] = movement
+        for event in movement.events:
+            self.spoken_of[event] = movement.movement
+        if before is not None:
+            self.drawn.add(before.day, -before.left_minor)
+            self._link(before.order, movement)
+        self.drawn.add(movement.day, movement.left_minor)
+        self._link(movement.order, movement)
+
+    def _link(self, name: str | None, movement: BankMovement) -> None:
+        """The movement carries out this order, or no longer does."""
+        if name is None:
+            return
+        paying = [m for m in self.paying.get(name, ()) if m.movement != movement.movement]
+        if movement.order == name:
+            insort(paying, movement, key=attrgetter("position"))
+        self.paying[name] = tuple(paying)
+        if name in self.orders:
+            self._tell_unpaid(name)
+
+    def _tell_unpaid(self, name: str) -> None:
+        order, before = self.orders[name], self.unpaid.get(name, 0)
+        rest = order.terms.amount.minor - sum(m.left_minor for m in self.carrying_out(name))
+        self.unpaid[name] = max(0, rest) if order.ended is None else 0
+        self.waiting.add(order.day, self.unpaid[name] - before)
 
     def with_movement(self, movement: BankMovement) -> "Payments":
-        """The book as it would be with this movement added, or read in this new way; this one stays as it is."""
-        book = Payments()
-        book.orders, book.currency = self.orders, self.currency
-        book.movements = {**self.movements, movement.movement: movement}
+        """The book as it would be with this movement recorded; this one stays as it is."""
+        book = copy.copy(self)
+        book.movements, book.spoken_of = self.movements.copy(), self.spoken_of.copy()
+        book.drawn, book.waiting = self.drawn.copy(), self.waiting.copy()
+        book.paying, book.unpaid = self.paying.copy(), self.unpaid.copy()
+        book.record(movement)
         return book
 
     # Orders -------------------------------------------------------------------------------------------------------
 
-    def paid_on_order(self, order: str, *, before: BankMovement | None = None) -> Money:
-        """What the movements of an order paid, or those of them that were recorded before the given one."""
-        paid = 0
-        for movement in self.movements.values():
-            if before is not None and movement.movement == before.movement:
-                break
-            if movement.order == order:
-                paid += movement.left.minor
-        return Money(paid, self.orders[order].terms.amount.currency)
+    def carrying_out(self, order: str) -> tuple[BankMovement, ...]:
+        """The movements that name an order, in the order in which they were recorded."""
+        return self.paying.get(order, ())
 
     def outstanding(self, order: str) -> Money:
         """What of an order is still to be paid; nothing once it was rejected or cancelled."""
-        found = self.orders[order]
-        return _rest(found.terms.amount, self.paid_on_order(order)) if found.ended is None else found.terms.amount * 0
+        return Money(self.unpaid[order], self.orders[order].terms.amount.currency)
 
     def outstanding_before(self, movement: BankMovement) -> Money | None:
         """What of its order was still to be paid when this movement came; None where it names no known order."""
@@ -211,30 +246,22 @@ class Payments:
             return None
         if order.had_ended_before(movement):
             return order.terms.amount * 0
-        return _rest(order.terms.amount, self.paid_on_order(order.terms.order, before=movement))
+        earlier = takewhile(lambda m: m.movement != movement.movement, self.carrying_out(order.terms.order))
+        rest = order.terms.amount.minor - sum(m.left_minor for m in earlier)
+        return Money(max(0, rest), order.terms.amount.currency)
 
     def carried_out(self, order: str) -> Money:
         """What was paid on an order while it was open; a second payment of a paid order is not among it."""
         asked, paid = self.orders[order].terms.amount, 0
-        for movement in self.movements.values():
-            if movement.order == order and paid < asked.minor:
-                paid += movement.left.minor
+        for movement in self.carrying_out(order):
+            if paid < asked.minor:
+                paid += movement.left_minor
         return Money(paid, asked.currency)
 
     @property
     def ordered_open(self) -> Money:
         """What was ordered and is neither paid nor given up: it takes up room under the maximum."""
-        return Money(sum(minor for _, minor in self._outstanding()), self.currency)
-
-    def _outstanding(self) -> Iterator[tuple[Order, int]]:
-        """What of each order is still to be paid, in minor units, with one pass over the movements."""
-        paid: Counter[str | None] = Counter()
-        for movement in self.movements.values():
-            paid[movement.order] += movement.left.minor
-        for name, order in self.orders.items():
-            left = order.terms.amount.minor - paid[name]
-            if left > 0 and order.ended is None:
-                yield order, left
+        return Money(self.waiting.total, self.currency)
 
     def ordered_as_instalment(self, number: int) -> Money:
         """What was ordered as this line of the payment plan; of an order that was given up only what was paid."""
@@ -244,23 +271,28 @@ class Payments:
 
     # The maximum --------------------------------------------------------------------------------------------------
 
-    def steps(self, *, before: BankMovement | None = None) -> Iterator[Step]:
-        """What every movement adds to the drawn money, those recorded before the given one only."""
-        for movement in self.movements.values():
-            if before is not None and movement.movement == before.movement:
-                return
-            yield Step(movement.paid_on or date.min, movement.left.minor, 0)
+    def drawn_before(self, movement: BankMovement) -> Timeline:
+        """What was drawn by the movements that were recorded before this one."""
+        drawn = self.drawn.copy()
+        for later in reversed(self.movements.values()):
+            drawn.add(later.day, -later.left_minor)
+            if later.movement == movement.movement:
+                break
+        return drawn
 
-    def steps_with_orders(self) -> Iterator[Step]:
-        """The same with what is ordered and not yet paid."""
-        yield from self.steps()
-        for order, left in self._outstanding():
-            yield Step(order.ordered_on or date.min, 0, left)
+    def with_drawn_before(self) -> Iterator[tuple[BankMovement, Timeline]]:
+        """Every movement with the same; the timeline grows on when the next movement is asked for."""
+        drawn = Timeline()
+        for movement in self.movements.values():
+            yield movement, drawn
+            drawn.add(movement.day, movement.left_minor)
 
     # Sums ---------------------------------------------------------------------------------------------------------
 
     def drawn_on(self, day: date) -> Money:
         """What had left the account by that day, without what the bank had taken back by then."""
+        if day == EVER:
+            return Money(self.drawn.total, self.currency)
         return total((m.left_on(day) for m in self._paid_by(day)), self.currency)
 
     def unallocated_on(self, day: date) -> Money:
@@ -296,10 +328,6 @@ class Payments:
 
     def _paid_by(self, day: date) -> Iterator[BankMovement]:
         return (m for m in self.movements.values() if (m.paid_on or date.min) <= day)
-
-
-def _rest(whole: Money, part: Money) -> Money:
-    return whole - part if part < whole else whole * 0
 
 
 def _shares(allocation: Allocation) -> Iterable[tuple[str, Money]]:

@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.contract.amendments import amendment_questions
+from domain.contract.awarded import Awarded
 from domain.contract.commands.publication import (
     EstablishVoidness,
     RecordEffect,
@@ -25,7 +26,6 @@ from domain.contract.events.publication import (
 from domain.contract.payloads import PublicationDuty, Published
 from domain.contract.rules import order
 from domain.contract.rules import publication as rules
-from domain.contract.state import ContractState
 from domain.kernel.aggregate import decides, when
 from domain.kernel.calendar import days_after, days_late
 from domain.kernel.case import Case
@@ -38,7 +38,7 @@ VOID = "VOID_FOR_NON_PUBLICATION"
 """The anomaly of a publication that came too late: open until voidness is recorded."""
 
 
-class Publication(ContractState):
+class Publication(Awarded):
     """Decides and remembers what became of the contract in the register."""
 
     # Decide -------------------------------------------------------------------------------------------------------
@@ -121,6 +121,8 @@ class Publication(ContractState):
             established_on=command.established_on,
         )
         case.close_anomalies(*self.anomalies_of(VOID))
+        self.tell_award(None, case, on=case.day)
+        self.became_void(case, command.established_on)
         return ContractVoidedForNonPublication.of(command)
 
     # Review -------------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from domain.contract.checks import Checks, lateness
-from domain.contract.claims import ANY_KIND, Claim, YearRecord
+from domain.contract.checks import lateness
+from domain.contract.claims import ANY_KIND, Claim, Receipt, YearRecord
 from domain.contract.commands.settlement import (
     ApproveSettlement,
     RecordRefund,
@@ -23,6 +23,7 @@ from domain.contract.events.settlement import (
     SettlementSubmitted,
 )
 from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
+from domain.contract.returned import Returned
 from domain.contract.rules import settlement as rules
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
@@ -33,7 +34,7 @@ from domain.kernel.event import Event
 from domain.kernel.money import total
 
 
-class Settlement(Checks):
+class Settlement(Returned):
     """Settlements, refunds, and claims that are given up."""
 
     # Settlements --------------------------------------------------------------------------------------------------
@@ -103,7 +104,7 @@ class Settlement(Checks):
         return RefundRequested.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
 
     @decides(RecordRefund)
-    def record_refund(self, command: RecordRefund, case: Case) -> Event | tuple[Event, ...]:
+    def record_refund(self, command: RecordRefund, case: Case) -> tuple[Event, ...]:
         self.check_on_file(case)
         self.check_new_line(command.movement, case)
         self.check_amount(command.amount, case)
@@ -112,9 +113,11 @@ class Settlement(Checks):
         rules.refund_on_valid_contract(case, case.day, is_void=self.void)
         returned = self.received("refund")
         rules.refund_within_paid(case, case.day, paid=self.paid_known, returned=returned, asked=command.amount)
-        received = RefundReceived.of(command)
+        received: tuple[Event, ...] = (RefundReceived.of(command),)
+        receipt = Receipt("refund", command.amount, case.day, command.claim, self.id)
+        told = self.tell_return(command.movement, receipt, case)
         if command.claim is None:
-            return received
+            return (*received, *told)
         claim = self.claims[command.claim]
         left = self.claim_left(command.claim)
         rules.claim_not_overpaid(case, case.day, claim=command.claim, left=left, received=command.amount)
@@ -122,7 +125,8 @@ class Settlement(Checks):
             case, case.day, claim=command.claim, received_on=case.day, **lateness(case.day, claim.due)
         )
         is_retained = not in_time and self.regime == "grant" and not self.void
-        return (received, self._retention(command, claim, case)) if is_retained else received
+        late = (self._retention(command, claim, case),) if is_retained else ()
+        return (*received, *late, *told)
 
     def _retention(self, refund: Refund, claim: Claim, case: Case) -> BudgetBreachSuspected:
         """Money that came back late had been retained; the penalty follows where every day has its rate."""
@@ -176,7 +180,8 @@ class Settlement(Checks):
 
     @when(RefundRequested)
     def refund_requested(self, event: RefundRequested, entry: Entry) -> None:
-        self.take_claim(event.claim, Claim("refund", event.amount, entry.effective_on, event.due))
+        claim = Claim("refund", event.amount, entry.effective_on, event.due, ground=event.ground, year=event.year)
+        self.take_claim(event.claim, claim)
 
     @when(RefundReceived)
     def refund_received(self, event: RefundReceived, entry: Entry) -> None:

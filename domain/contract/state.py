@@ -4,9 +4,10 @@ The money subjects (drawing, reporting, settlement, breaches) build on this clas
 questions under *Asked of the money*.
 """
 
+import copy
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar
 from uuid import UUID
 
 from domain.contract.events.conclusion import NUMBER_CLAIM, Terms
@@ -29,8 +30,9 @@ from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.money import Money
 from domain.kernel.period import Answer, Period
+from domain.kernel.question import Question
 from domain.kernel.registry import ContractNumber, InvalidIdentifier, OrpCode, Programme
-from domain.kernel.stamp import Anomaly
+from domain.kernel.stamp import Anomaly, AnomalyRef
 
 T = TypeVar("T")
 
@@ -83,6 +85,8 @@ class ContractState(Aggregate):
 
     terminated_on: date | None = None
     """The last day of a contract that was terminated before its time."""
+    is_undone = False
+    """Withdrawn from before anything was provided or paid."""
     expired_on: date | None = None
     closed_on: date | None = None
 
@@ -202,6 +206,13 @@ class ContractState(Aggregate):
         known = [self.terminated_on, self.expired_on, period.end if period else None]
         return min((day for day in known if day is not None), default=None)
 
+    def reading(self, *, agreements: tuple[Agreement, ...], amendments: Iterable[Amendment]) -> Self:
+        """This contract as it would read with these agreements and amendments; only what they say of it differs."""
+        after = copy.copy(self)
+        after.agreements, after.amendments = agreements, {one.number: one for one in amendments}
+        after.retell()
+        return after
+
     # Told by several subjects -------------------------------------------------------------------------------------
 
     def take_terms(self, terms: Terms, entry: Entry) -> None:
@@ -243,6 +254,25 @@ class ContractState(Aggregate):
     @property
     def settled_years(self) -> tuple[int, ...]:
         """The service years whose settlement is approved: what changes them afterwards needs a second person."""
+        return ()
+
+    @property
+    def has_been_paid(self) -> bool:
+        """Whether any money left the region's account for it and stayed away."""
+        return False
+
+    def became_binding(self, case: Case) -> None:
+        """It is being concluded: what it says of service-years is committed under the mandates that it names."""
+
+    def became_void(self, case: Case, established_on: date) -> None:
+        """It turns out to be void from the start: nothing is committed by it any more."""
+
+    def questions_of_lowered_maximum(self, *, before: Dated[Money]) -> Iterable[Question]:
+        """What is asked where the maximum is lower than it was before."""
+        return ()
+
+    def settled_by_maximum(self) -> tuple[AnomalyRef, ...]:
+        """The open anomalies that the maximum as it is here settles."""
         return ()
 
     def effect_became_known(self, case: Case, effective_from: date) -> None:

@@ -1,24 +1,32 @@
 """Old contracts as their papers show them: what is not stated stays unknown."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from uuid import UUID
 
+from pydantic import JsonValue
+
+from domain.contract.awarded import Awarded, taken_up
 from domain.contract.commands.takeover import TakeOverContract
 from domain.contract.duty import publication_duty
 from domain.contract.events.takeover import ContractTakenOver
 from domain.contract.payloads import OWN_PERIOD
 from domain.contract.records import Agreement, Provider, period_read
 from domain.contract.rules import conclusion, order
-from domain.contract.state import ContractState
 from domain.contract.texts import note_problems, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.as_written import READING_PROBLEMS, DateAsWritten
 from domain.kernel.case import Case
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
-from domain.kernel.entry import Entry
+from domain.kernel.entry import CORRECTIONS, Entry
 from domain.kernel.event import Event
+from domain.kernel.stamp import Anomaly, AnomalyRef
+
+_Key = tuple[str, str | None, JsonValue]
+"""What is wrong with a text: the code, the text itself, and the field where a paper may write several."""
 
 
-class TakenOver(ContractState):
+class TakenOver(Awarded):
     """Decides and remembers what an old paper says. No day of it is guessed: see ContractState.effect."""
 
     @decides(TakeOverContract)
@@ -31,17 +39,30 @@ class TakenOver(ContractState):
             case, order.ALWAYS, concluded_on=concluded_on, effective_from=_day(command.effective_from)
         )
         note_problems(problems_of(command), case)
+        maximum = command.amount if command.amount_kind == "maximum" else None
+        provider = command.provider_ico
+        self.tell_award(taken_up(command.tender, maximum), case, on=concluded_on, provider=provider)
         return ContractTakenOver.of(command, publication=publication_duty(case, concluded_on, command.amount))
 
     def review(self, case: Case) -> None:
-        """After a correction the corrected paper is read anew."""
+        """After a correction the paper that it is about is read anew; what still stands there stays as it was noted."""
         super().review(case)
         assert isinstance(case.command, CorrectEntry | TakeBackEntry)
-        corrected = case.command.entry
-        beside = {corrected, *(e.event_id for e in case.history if getattr(e.event, "target", None) == corrected)}
-        stale = (ref for ref in self.open_anomalies if ref.event_id in beside and ref.code in READING_PROBLEMS)
-        case.close_anomalies(*stale)
-        note_problems(self.written.get(corrected, ()), case)
+        paper, speaking = _paper(case.command.entry, case.history)
+        problems = {_key(problem): problem for problem in self.written.get(paper, ())}
+        for ref, noted in self._noted_beside(speaking):
+            if noted <= problems.keys():
+                problems = {key: problem for key, problem in problems.items() if key not in noted}
+            else:
+                case.close_anomalies(ref)
+        note_problems(tuple(problems.values()), case)
+
+    def _noted_beside(self, entries: Iterable[Entry]) -> Iterator[tuple[AnomalyRef, set[_Key]]]:
+        """The open anomalies beside these entries that speak of days and periods, each with what it says."""
+        still_open = self.anomalies_of(*READING_PROBLEMS)
+        for entry in entries:
+            for ref in (one for one in still_open if one.event_id == entry.event_id):
+                yield ref, {_key(one) for one in entry.stamp.anomalies if one.code == ref.code}
 
     @when(ContractTakenOver)
     def taken_over(self, event: ContractTakenOver, entry: Entry) -> None:
@@ -80,6 +101,20 @@ class TakenOver(ContractState):
         )
         self.agreements = (*self.agreements, agreed)
         self.retell()
+
+
+def _paper(named: UUID, history: Sequence[Entry]) -> tuple[UUID, list[Entry]]:
+    """The entry that a correction, or the taking back of one, is about in the end; and all entries that speak of it."""
+    targets = {one.event_id: one.event.target for one in history if isinstance(one.event, CORRECTIONS)}
+
+    def origin(entry: UUID) -> UUID:
+        return origin(targets[entry]) if entry in targets else entry
+
+    return origin(named), [one for one in history if origin(one.event_id) == origin(named)]
+
+
+def _key(problem: Anomaly) -> _Key:
+    return problem.code, problem.raw, problem.facts.get("field")
 
 
 def _day(written: DateAsWritten | None) -> date | None:

@@ -1,5 +1,6 @@
 """Decide, then evolve: the two halves of every aggregate."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, ClassVar, Self, TypeVar
@@ -57,6 +58,7 @@ class Aggregate:
         self.version = 0
         self.position = 0
         self.open_anomalies: dict[AnomalyRef, date | None] = {}
+        self._open_by_code: dict[str, dict[UUID, AnomalyRef]] = defaultdict(dict)
 
     # Evolve -----------------------------------------------------------------------------------------------------
 
@@ -79,8 +81,10 @@ class Aggregate:
             handler(self, entry.event, entry)
         for noted in entry.noted:
             self.open_anomalies[noted] = entry.effective_on
+            self._open_by_code[noted.code][noted.event_id] = noted
         for closed in entry.closes:
             self.open_anomalies.pop(closed, None)
+            self._open_by_code[closed.code].pop(closed.event_id, None)
         self.version = entry.originator_version
         self.position = entry.position
 
@@ -112,5 +116,8 @@ class Aggregate:
         """Ask the standing rules about this state, after a correction changed what it says. Most have none."""
 
     def anomalies_of(self, *codes: str) -> tuple[AnomalyRef, ...]:
-        """The open anomalies with one of these codes."""
-        return tuple(ref for ref in self.open_anomalies if ref.code in codes)
+        """The open anomalies with one of these codes, in the order in which they were noted."""
+        found = [self._open_by_code[code].values() for code in codes if self._open_by_code.get(code)]
+        if len(found) > 1:
+            return tuple(ref for ref in self.open_anomalies if ref.code in codes)
+        return tuple(found[0]) if found else ()

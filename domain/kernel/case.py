@@ -1,5 +1,6 @@
 """The matter before us: one command, its stamp, what was looked up, and the rules asked so far."""
 
+import copy
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,9 +50,10 @@ class AppliedRule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An event with what the decision noted beside it and which open anomalies it closes."""
+    """An event on its day, with what the decision noted beside it and which open anomalies it closes."""
 
     event: Event
+    on: date | None
     anomalies: tuple[Anomaly, ...] = ()
     closes: tuple[AnomalyRef, ...] = ()
 
@@ -61,7 +63,7 @@ class Decision:
     """What is to be recorded: findings on the aggregate itself, and guards on others in the same transaction."""
 
     findings: tuple[Finding, ...]
-    guards: tuple[tuple[UUID, Event], ...]
+    guards: tuple[tuple[UUID, Finding], ...]
     applied: tuple[AppliedRule, ...]
     looked_up: Mapping[str, Any]
     command: Command
@@ -79,10 +81,11 @@ class Case:
         self.history = facts.history
         self.resembling = facts.resembling
         self._facts = facts
+        self._is_aside = False
         self._violations: list[Violation] = []
         self._anomalies: list[Anomaly] = []
         self._closes: list[AnomalyRef] = []
-        self._guards: list[tuple[UUID, Event]] = []
+        self._guards: list[tuple[UUID, Finding]] = []
         self._applied: list[AppliedRule] = []
         self._looked_up: dict[str, Any] = {}
         self._prose: list[Prose] = []
@@ -162,9 +165,23 @@ class Case:
         """The event being recorded settles these open anomalies."""
         self._closes.extend(anomalies)
 
+    def aside(self, on: date | None) -> "Case":
+        """The same matter as it is put to another aggregate, on its day of effect there.
+
+        Objections are raised together with those of this case. What is noted and closed stays apart: it goes with the
+        event that `guard` writes there.
+        """
+        other = copy.copy(self)
+        vars(other).update(_is_aside=True, day=on, _anomalies=[], _closes=[])
+        return other
+
     def guard(self, aggregate_id: UUID, event: Event) -> None:
-        """A set rule's guard: this event goes to another aggregate in the same transaction."""
-        self._guards.append((aggregate_id, event))
+        """A set rule's guard: this event goes to another aggregate in the same transaction.
+
+        Beside it stands what this case noted where it is an `aside`.
+        """
+        found = (tuple(self._anomalies), tuple(self._closes)) if self._is_aside else ((), ())
+        self._guards.append((aggregate_id, Finding(event, self.day, *found)))
 
     def restate(self, command: Command) -> None:
         """The command as it is to be kept, where its words had to be sealed by the decision."""
@@ -182,6 +199,7 @@ class Case:
             originator_id=aggregate.id,
             originator_version=aggregate.version + 1,
             position=sys.maxsize,
+            effective_on=self.day,
         )
 
     # The answer ---------------------------------------------------------------------------------------------------
@@ -192,8 +210,8 @@ class Case:
             raise Refused(tuple(self._violations))
         first, *rest = recorded if isinstance(recorded, tuple) else (recorded,)
         findings = (
-            Finding(first, tuple(self._anomalies), tuple(self._closes)),
-            *(Finding(event) for event in rest),
+            Finding(first, self.day, tuple(self._anomalies), tuple(self._closes)),
+            *(Finding(event, self.day) for event in rest),
         )
         prose = (*self._prose, *prose_in(self.command), *prose_in(self.stamp))
         return Decision(

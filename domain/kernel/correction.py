@@ -1,6 +1,6 @@
 """Nothing recorded is edited: what was wrong is corrected by a further entry, with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -118,9 +118,21 @@ def take_back_entry(aggregate: "Aggregate", command: TakeBackEntry, case: Case) 
 
 
 def named_by(command: Command, history: Sequence[Entry]) -> list[tuple[str, UUID]]:
-    """Every aggregate that a corrected wording names, as (kind, identifier)."""
+    """Every aggregate that a corrected wording names, or one that stands again, as (kind, identifier)."""
+    if isinstance(command, TakeBackEntry):
+        return [named for wording in _wordings(command.entry, history) for named in references(wording)]
     read = _read(command, history)
     return references(read[1]) if read else []
+
+
+def _wordings(entry_id: UUID, history: Sequence[Entry]) -> Iterator[Event]:
+    """What an entry, or the one that a correction is about, ever said."""
+    found = _find(entry_id, history)
+    origin = _origin(found, history) if found else None
+    if origin is not None and not isinstance(origin.event, CORRECTIONS):
+        yield origin.event
+        corrected = (e.event for e in history if isinstance(e.event, EntryCorrected))
+        yield from (event.replacement() for event in corrected if event.target == origin.event_id)
 
 
 def as_kept(command: Command, history: Sequence[Entry]) -> tuple[Command, tuple[Prose, ...]]:

@@ -18,7 +18,16 @@ class Entry:
     The stamp is read only when it is asked for: folding needs the effective date and the position alone.
     """
 
-    __slots__ = ("_stamp", "effective_on", "event", "originator_id", "originator_version", "position", "recorded_at")
+    __slots__ = (
+        "_event_id",
+        "_stamp",
+        "effective_on",
+        "event",
+        "originator_id",
+        "originator_version",
+        "position",
+        "recorded_at",
+    )
 
     def __init__(
         self,
@@ -37,6 +46,7 @@ class Entry:
         self.position = position
         self.recorded_at = recorded_at
         self._stamp = stamp
+        self._event_id: UUID | None = None
         self.effective_on = effective_on or _effective_on(stamp)
 
     @property
@@ -47,7 +57,10 @@ class Entry:
 
     @property
     def event_id(self) -> UUID:
-        return UUID(self._stamp["event_id"]) if isinstance(self._stamp, dict) else self._stamp.event_id
+        if self._event_id is None:
+            stamp = self._stamp
+            self._event_id = UUID(stamp["event_id"]) if isinstance(stamp, dict) else stamp.event_id
+        return self._event_id
 
     @property
     def actor_key(self) -> str:
@@ -61,15 +74,16 @@ class Entry:
     def noted(self) -> tuple[AnomalyRef, ...]:
         """The anomalies that came with this event, by name."""
         if isinstance(self._stamp, dict):
-            found = self._stamp.get("anomalies", ())
-            return tuple(AnomalyRef(event_id=self.event_id, code=one["code"]) for one in found)
+            found = self._stamp.get("anomalies")
+            return tuple([AnomalyRef(self.event_id, one["code"]) for one in found]) if found else ()
         return tuple(AnomalyRef(event_id=self._stamp.event_id, code=one.code) for one in self._stamp.anomalies)
 
     @property
     def closes(self) -> tuple[AnomalyRef, ...]:
         """The earlier anomalies that this event settles."""
         if isinstance(self._stamp, dict):
-            return tuple(AnomalyRef.model_validate(one) for one in self._stamp.get("closes", ()))
+            found = self._stamp.get("closes")
+            return tuple([AnomalyRef(UUID(one["event_id"]), one["code"]) for one in found]) if found else ()
         return self._stamp.closes
 
     def saying(self, event: Event, *, effective_on: date | None) -> "Entry":

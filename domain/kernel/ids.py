@@ -1,6 +1,6 @@
 """Identity: client-made UUIDs for aggregates, dated claims for the numbers that people write."""
 
-import uuid
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +16,8 @@ NAMESPACE = UUID("6b726f6e-696b-5a00-8000-000000000001")
 
 def derived_id(*parts: str) -> UUID:
     """The same UUID (version 5) for the same parts, everywhere and for ever."""
-    return uuid.uuid5(NAMESPACE, "\x1f".join(parts))
+    name = NAMESPACE.bytes + "\x1f".join(parts).encode()
+    return UUID(bytes=hashlib.sha1(name, usedforsecurity=False).digest()[:16], version=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ TenderId = Annotated[UUID, Refers("tender")]
 MandateId = Annotated[UUID, Refers("mandate")]
 MethodologyId = Annotated[UUID, Refers("methodology")]
 NetworkEntryId = Annotated[UUID, Refers("network_entry")]
+InspectionId = Annotated[UUID, Refers("inspection")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ def prose_in(value: object) -> Iterator[Prose]:
         yield value
     elif isinstance(value, BaseModel):
         for name in _prose_fields(type(value)):
-            yield from prose_in(getattr(value, name))
+            held = getattr(value, name)
+            if held is not None:
+                yield from prose_in(held)
     elif isinstance(value, tuple):
         for item in value:
             yield from prose_in(item)

@@ -20,7 +20,7 @@ class Question:
     facts: Mapping[str, Any]
 
     def put(self, case: Case) -> bool:
-        return self.rule(case, self.on, **self.facts)
+        return case.ask(self.rule, self.on, self.facts)
 
     def note(self, case: Case) -> None:
         """Note a broken rule even beside an act of ours: a late check is made late, not refused."""

@@ -35,8 +35,6 @@ class Version(Generic[P]):
     sentence_cs: str
     expression: Expression[P]
 
-    def in_force(self, on: date) -> bool:
-        return self.since <= on and (self.until is None or on < self.until)
 
 
 class Rule(Generic[P]):
@@ -64,9 +62,10 @@ class Rule(Generic[P]):
 
     def version_on(self, on: date | None) -> Version[P] | None:
         """The version in force on that day; none on an unknown day. A structural rule holds on every day."""
-        for version in reversed(self.versions):
-            if on is not None and version.in_force(on):
-                return version
+        if on is not None:
+            for version in reversed(self.versions):
+                if version.since <= on and (version.until is None or on < version.until):
+                    return version
         return self.versions[-1] if self.is_structural else None
 
     def version(

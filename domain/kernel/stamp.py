@@ -1,5 +1,6 @@
 """The two clocks and the why: what every event carries beside its payload. A stored format, for ever."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -65,8 +66,11 @@ class Anomaly(Part):
     note: str | None = None
 
 
-class AnomalyRef(Part):
+@dataclass(frozen=True, slots=True)  # a contract may hold a thousand of them as the keys of what is open
+class AnomalyRef:
     """An anomaly is named by the event that it came with and its code."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     event_id: UUID
     code: Reference

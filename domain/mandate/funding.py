@@ -1,9 +1,15 @@
 """Public money for the service: guarded here, because contracts and municipalities share one ceiling.
 
 What the region binds itself to is refused above the compensation payment; what was paid or given by others is recorded,
-and the risk of overcompensation shown. A contract asks `ask_about_commitment` and writes its commitment here in the
-same transaction, so two clerks who commit at the same moment cannot both be right.
+and the risk of overcompensation shown. A contract asks here before it binds the region or pays, and writes what it
+commits and pays here in the same transaction, so two clerks who commit at the same moment cannot both be right.
 """
+
+import copy
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Self, TypeVar, cast
+from uuid import UUID
 
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
@@ -12,7 +18,7 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money
 from domain.kernel.question import Question, question
-from domain.mandate.book import YearBook, commitment_key, entered
+from domain.mandate.book import Entered, YearBook, commitment_key, entered
 from domain.mandate.commands.funding import (
     CommitCompensation,
     RecordCompensationPayment,
@@ -25,6 +31,8 @@ from domain.mandate.events.funding import (
     CommitmentReleased,
     CompensationCommitted,
     CompensationPaid,
+    CompensationPayment,
+    MoneyReturn,
     OtherPublicFundingRecorded,
     PublicMoneyReturned,
 )
@@ -34,6 +42,10 @@ from domain.mandate.rules import funding as rules
 from domain.mandate.state import BookKey
 
 RISK = rules.public_money_within_compensation.label
+
+Line = CompensationPaid | PublicMoneyReturned
+"""What a line of the bank statement says of a service-year."""
+L = TypeVar("L", CompensationPaid, PublicMoneyReturned)
 
 
 class Funding(Judging):
@@ -50,11 +62,25 @@ class Funding(Judging):
     def ask_about_commitment(self, case: Case, commitment: Commitment) -> None:
         """Everything that is asked before the region binds itself, here or in a contract that writes a guard."""
         order.commitment_identified(case, ALWAYS, contract=commitment.contract, reference=commitment.reference)
-        key = self._ask_about_money(case, commitment)
-        rules.committed_while_it_lasts(case, case.day, on=case.day, last_day=self.ends_on)
+        self.ask_about_order(case, commitment, more=commitment.amount, bound_on=case.day, ordered=commitment.amount * 0)
+
+    def ask_about_order(
+        self, case: Case, asked: Commitment, *, more: Money, bound_on: date | None, ordered: Money
+    ) -> None:
+        """What is asked when a contract orders money: for what it is, and whether it fits.
+
+        `more` is what of it is not committed yet, `ordered` what the contract ordered before and did not pay. The
+        region bound itself by the contract: on `bound_on` the mandate had to last.
+        """
+        key = self._ask_about_money(case, asked)
+        if more.minor > 0:
+            rules.committed_while_it_lasts(case, case.day, on=bound_on, last_day=self.ends_on)
         self._ask_about_preconditions(case, key[0])
-        growth = self.book(*key).growth(commitment_key(commitment), committed=commitment.amount)
-        self._ask_about_limits(case, key, commitment.amount, growth=growth)
+        self._ask_about_year(case, key, asked.amount)
+        if more.minor > 0:
+            self.room_asked(key, self.book(*key).growth(commitment_key(asked), committed=more)).put(case)
+        else:
+            self._room_for_payment(key, asked.amount, ordered=ordered).put(case)
 
     def _ask_about_money(self, case: Case, money: Commitment) -> BookKey:
         """First whether anything may be paid, then for what."""
@@ -85,18 +111,21 @@ class Funding(Judging):
         if self.has_lost("network entry", service, case.day):
             entrustment.service_in_network(case, case.day, service=service, day=case.day, is_included=False)
 
-    def _ask_about_limits(self, case: Case, key: BookKey, amount: Money, *, growth: Money) -> None:
-        """Then whether the year is still open, and how much."""
+    def _ask_about_year(self, case: Case, key: BookKey, amount: Money) -> None:
+        """Then whether the year takes compensation at all, and is still open."""
         service, _ = key
         has_grant = any(grant.service == service for grant in self.grants.values())
         deminimis.not_cumulated(
             case, case.day, service=service, has_de_minimis=has_grant, has_compensation=amount.minor > 0
         )
         self.ask_about_checked_year(case, key)
-        self.room_asked(key, growth).put(case)
 
-    def room_asked(self, key: BookKey, asked: Money) -> Question:
-        """Whether so much more fits under the compensation payment of the service-year."""
+    def _room_for_payment(self, key: BookKey, asked: Money, *, ordered: Money) -> Question:
+        """Whether money that is committed already may go out: not where with it the service would have too much."""
+        return self.room_asked(key, asked, taken=self.book(*key).public_money() + ordered)
+
+    def room_asked(self, key: BookKey, asked: Money, *, taken: Money | None = None) -> Question:
+        """Whether so much more fits under the compensation payment of the service-year, beside what is taken."""
         service, year = key
         book = self.book(service, year)
         return question(
@@ -104,7 +133,7 @@ class Funding(Judging):
             self.law_day_of_year(year),
             service=service,
             year=year,
-            taken=book.taken(),
+            taken=book.taken() if taken is None else taken,
             asked=asked,
             compensation=book.latest_compensation,
             carried_in=self.carried(service, year),
@@ -120,7 +149,7 @@ class Funding(Judging):
         book, name = self.book(service, command.year), commitment_key(command)
         rules.released_within_commitment(case, case.day, unpaid=book.unpaid(name), released=command.amount)
         freed = min(command.amount, book.unpaid(name))
-        self._close_risk(case, (service, command.year), freed=freed)
+        self.close_risk(case, (service, command.year), freed=freed)
         return CommitmentReleased.of(command)
 
     # Paid and given -----------------------------------------------------------------------------------------------
@@ -128,11 +157,15 @@ class Funding(Judging):
     @decides(RecordCompensationPayment)
     def record_payment(self, command: RecordCompensationPayment, case: Case) -> Event:
         self.ask_about_file(case)
-        key = self._ask_about_money(case, command)
-        self._ask_about_movement(case, key, command.movement)
-        growth = self.book(*key).growth(commitment_key(command), paid=command.amount)
-        self._ask_about_limits(case, key, command.amount, growth=growth)
+        self.ask_about_payment(case, command)
         return CompensationPaid.of(command)
+
+    def ask_about_payment(self, case: Case, payment: CompensationPayment) -> None:
+        """Everything that is asked about compensation that was paid, by a contract or as somebody reports it."""
+        key = self._ask_about_money(case, payment)
+        self._ask_about_movement(case, key, payment.movement)
+        self._ask_about_year(case, key, payment.amount)
+        self.room_asked(key, self.book(*key).growth(commitment_key(payment), paid=payment.amount)).put(case)
 
     def _ask_about_movement(self, case: Case, key: BookKey, movement: str | None) -> None:
         is_known = movement is not None and self.book(*key).knows_movement(movement)
@@ -159,24 +192,44 @@ class Funding(Judging):
     @decides(RecordMoneyReturn)
     def record_return(self, command: RecordMoneyReturn, case: Case) -> Event:
         self.ask_about_file(case)
-        self.ask_about_amount(case, command.amount)
-        key = self.ask_about_service(case, command.service, command.year), command.year
-        self._ask_about_movement(case, key, command.movement)
+        self.ask_about_return(case, command)
+        return PublicMoneyReturned.of(command)
+
+    def ask_about_return(self, case: Case, back: MoneyReturn) -> None:
+        """Everything that is asked about money that went back, through a contract or as somebody reports it."""
+        self.ask_about_amount(case, back.amount)
+        key = self.ask_about_service(case, back.service, back.year), back.year
+        self._ask_about_movement(case, key, back.movement)
         book = self.book(*key)
         received = book.paid_in_all()
-        if command.funding is not None:
-            left = book.left_of_funding(command.funding)
-            order.funding_known(case, ALWAYS, funding=command.funding, is_known=left is not None)
+        if back.funding is not None:
+            left = book.left_of_funding(back.funding)
+            order.funding_known(case, ALWAYS, funding=back.funding, is_known=left is not None)
             received = left or received * 0
-        rules.returned_within_received(case, case.day, received=received, returned=command.amount)
+        rules.returned_within_received(case, case.day, received=received, returned=back.amount)
         self.ask_about_checked_year(case, key)
-        freed = command.amount if command.funding else -book.growth(commitment_key(command), paid=-command.amount)
-        self._close_risk(case, key, freed=freed)
-        return PublicMoneyReturned.of(command)
+        freed = back.amount if back.funding else -book.growth(commitment_key(back), paid=-back.amount)
+        self.close_risk(case, key, freed=freed)
+
+    # Told by a contract -------------------------------------------------------------------------------------------
+
+    def line_told(self, service: str | None, year: int, movement: str | None) -> Entered[Line] | None:
+        """What is entered of a line of the statement for a service-year."""
+        book = self.book(self.service_key(service), year)
+        told: Iterable[Entered[Line]] = (*book.paid, *book.returned)
+        return next((one for one in told if movement is not None and one.event.movement == movement), None)
+
+    def rewritten(self, lines: Mapping[UUID, Entered[Line] | None]) -> Self:
+        """The mandate as it would read if these entries said something else, or nothing."""
+        after = copy.deepcopy(self)
+        for book in after.books.values():
+            book.paid = list(_rewritten(book.paid, lines))
+            book.returned = list(_rewritten(book.returned, lines))
+        return after
 
     # The risk of overcompensation ---------------------------------------------------------------------------------
 
-    def _close_risk(self, case: Case, key: BookKey, *, freed: Money) -> None:
+    def close_risk(self, case: Case, key: BookKey, *, freed: Money) -> None:
         """The risk is over where the money that is left fits under the compensation payment."""
         if self.room_asked(key, -freed).answer() is not False:
             case.close_anomalies(*self.anomalies_about(key, RISK))
@@ -221,3 +274,10 @@ class Funding(Judging):
     def _take_movement(self, book: YearBook, movement: str | None) -> None:
         if movement is not None and book.knows_movement(movement):
             self.doubled.add(movement)
+
+
+def _rewritten(entered: Iterable[Entered[L]], lines: Mapping[UUID, Entered[Line] | None]) -> Iterator[Entered[L]]:
+    for one in entered:
+        said = lines.get(one.event_id, one)
+        if said is not None:
+            yield cast(Entered[L], said)

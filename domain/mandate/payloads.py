@@ -10,10 +10,11 @@ from domain.kernel.event import Payload
 from domain.kernel.ids import NetworkEntryId, ServiceId
 from domain.kernel.law import CapacityUnit, Form
 from domain.kernel.money import Money
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import OrpCode, RegionAsWritten, RegistrationNumber
 from domain.kernel.stamp import Reference
 from domain.methodology.payloads import Share
-from domain.service.payloads import Capacity, Quantity, SectionAsWritten
+from domain.service.payloads import Capacity, SectionAsWritten
 
 Decision = Literal["2005/842/EC", "2012/21/EU", "2025/2630"]
 """The Decision of the Commission that a mandate refers to: its legal basis."""

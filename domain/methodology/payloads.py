@@ -14,10 +14,10 @@ from domain.kernel.law import CapacityUnit, Citation, Form, ServiceSection
 from domain.kernel.money import CurrencyMismatch, Money, Rounding
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose, Sha256
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import Body, Programme, ResolutionNumber
 from domain.kernel.stamp import Reference
 from domain.project.payloads import IndicatorUnit
-from domain.service.payloads import Quantity
 
 Year = Annotated[int, Field(ge=1993, le=2200)]
 """The calendar year that a methodology is made for; people name it by this."""

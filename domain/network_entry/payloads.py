@@ -17,10 +17,11 @@ from domain.kernel.ids import MethodologyId, ProjectId, ServiceId, TenderId
 from domain.kernel.law import Form, ServiceSection
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import OrpCode, RegionAsWritten, RegistrationNumber, ResolutionNumber
 from domain.kernel.stamp import Reference
 from domain.methodology.payloads import Share
-from domain.service.payloads import Capacity, Organisation, Quantity, SectionAsWritten
+from domain.service.payloads import Capacity, Organisation, SectionAsWritten
 
 Financing = Literal["state", "region", "esf"]
 """Whose money mainly pays for the service in the network."""

@@ -12,9 +12,10 @@ from domain.kernel.law import Form, ServiceSection
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import ProjectNumber, ResolutionNumber
 from domain.kernel.stamp import Reference
-from domain.service.payloads import Organisation, Quantity
+from domain.service.payloads import Organisation
 
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 """A few public words that name no person: a definition, an output, a condition."""

@@ -2,39 +2,15 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, model_validator
 
 from domain.kernel.event import Payload
 from domain.kernel.law import CapacityUnit, Form, ServiceSection
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import Ico, InvalidIdentifier, OrpCode, RegionAsWritten, RegistrationNumber
 from domain.kernel.stamp import Reference
-
-
-def _never_float(value: object) -> object:
-    if isinstance(value, bool | float):
-        raise PydanticCustomError(
-            "exact_number", "{value} is not exact; expected 48 or a text such as '4.5'", {"value": value}
-        )
-    return value
-
-
-def _shortest(value: Decimal) -> Decimal:
-    """48.00 is 48: one quantity has one form, and so one text in the ledger."""
-    return value.quantize(Decimal(1)) + 0 if value == value.to_integral_value() else value.normalize()
-
-
-Quantity = Annotated[
-    Decimal,
-    BeforeValidator(_never_float),
-    Field(max_digits=15, decimal_places=6, allow_inf_nan=False),
-    AfterValidator(_shortest),
-    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]+([.][0-9]+)?$"}]}),
-]
-"""An exact number that is no money: 48, "4.5". Stored as text, never as a float."""
 
 SectionAsWritten = Annotated[Reference, AfterValidator(ServiceSection.normalised)]
 """A section of Act 108/2006, "43" or "§ 43". Any text is taken; whether it is a kind of service the rules say."""

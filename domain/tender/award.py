@@ -144,13 +144,20 @@ class Award(Review):
         self.ask_currency(case, amount)
         law = self.law_day(case) or ALWAYS
         rules.contracted_after_award(case, law, on=case.day, awarded_on=awarded.on)
-        rules.contract_with_awarded_provider(case, law, provider=provider, awarded_to=awarded.provider.ico)
+        if provider is not None and awarded.provider.ico is not None:
+            rules.contract_with_awarded_provider(case, law, provider=provider, awarded_to=awarded.provider.ico)
         rules.contracted_within_award(case, law, contracted=awarded.contracted, asked=amount, awarded=awarded.price)
         self._ask_ban(case, self.lots[lot].rounds[number])
         by, grouped_by = self._result_limits(case)
         return events.LotContracted(
             lot=lot, round=number, contract=contract, amount=amount, result_by=by, grouped_result_by=grouped_by
         )
+
+    def is_awarded(self, lot: str, number: int) -> bool | None:
+        """Whether a lot was awarded in that round; None where only old papers speak of it."""
+        if self.award(lot, number) is not None:
+            return True
+        return None if self.is_taken_over and not (lot in self.lots and self.lots[lot].rounds) else False
 
     def _ask_award(self, case: Case, lot: str, number: int) -> Awarded:
         round_ = self.ask_round(case, lot=lot, number=number)
@@ -189,6 +196,7 @@ class Award(Review):
         if round_ is None or round_.awarded is None:
             return
         round_.awarded.contracts[event.contract] = event.amount
+        round_.awarded.told_by[event.contract] = entry.event_id
         self.result_limits[event.lot] = (event.result_by, event.grouped_result_by)
         self.reach("CONTRACTED", round_.status, entry)
 
@@ -198,7 +206,30 @@ class Award(Review):
         awarded = self._ask_award(case, command.lot, command.round)
         key = str(command.contract)
         order.on_record(case, ALWAYS, what="contract", key=key, is_known=command.contract in awarded.contracts)
+        self.close_about_contract(case, awarded, command.contract)
         return events.LotContractReleased.of(command)
+
+    def releasing(self, case: Case, *, lot: str, number: int, contract: UUID) -> events.LotContractReleased:
+        """What becomes of the award when its contract is void or was undone, in that contract's case.
+
+        The event belongs into this tender's stream, as that of `contracting`.
+        """
+        round_ = self.round(lot, number)
+        assert round_ is not None
+        assert round_.awarded is not None
+        self.close_about_contract(case, round_.awarded, contract)
+        return events.LotContractReleased(lot=lot, round=number, contract=contract)
+
+    def close_about_contract(self, case: Case, awarded: Awarded, contract: UUID) -> None:
+        """What was noted beside a contract that is gone; beside the others, that all went beyond the award together."""
+        rest = awarded.contracted - awarded.contracts[contract]
+        above = rules.contracted_within_award.label
+        beside_others = {told for other, told in awarded.told_by.items() if other != contract}
+        is_within = rest <= awarded.price
+        for ref in self.open_anomalies:
+            is_settled = ref.code == above and ref.event_id in beside_others and is_within
+            if ref.event_id == awarded.told_by.get(contract) or is_settled:
+                case.close_anomalies(ref)
 
     @when(events.LotContractReleased)
     def contract_released(self, event: events.LotContractReleased, entry: Entry) -> None:
@@ -206,4 +237,5 @@ class Award(Review):
         if round_ is None or round_.awarded is None:
             return
         round_.awarded.contracts.pop(event.contract, None)
+        round_.awarded.told_by.pop(event.contract, None)
         self.reach("AWARDED" if not round_.awarded.contracts else "CONTRACTED", round_.status, entry)

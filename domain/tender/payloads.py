@@ -10,9 +10,10 @@ from domain.kernel.event import Payload
 from domain.kernel.law import CapacityUnit, Citation, Form
 from domain.kernel.money import Money
 from domain.kernel.prose import Prose, Sha256
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import OrpCode, RegionAsWritten
 from domain.kernel.stamp import Reference
-from domain.service.payloads import Organisation, Quantity
+from domain.service.payloads import Organisation
 
 _PRAGUE = ZoneInfo("Europe/Prague")
 

@@ -90,7 +90,7 @@ class Preparation(TenderState):
         if command.notice_kind == "START":
             self.ask_call(case, command)
         self._ask_value(case)
-        rules.regime_of_its_time(case, self.law_day(case), regime=self.regime)
+        rules.regime_of_its_time(case, self.started_on or case.day, regime=self.regime)
         rules.approved_before_publication(
             case, case.day, on=case.day, is_approved=self.is_approved, approved_on=self.approved_on
         )

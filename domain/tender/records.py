@@ -106,6 +106,8 @@ class Awarded:
     price: Money
     on: date | None
     contracts: dict[UUID, Money] = field(default_factory=dict)
+    told_by: dict[UUID, UUID] = field(default_factory=dict)
+    """The event that told of a contract."""
 
     @property
     def contracted(self) -> Money:

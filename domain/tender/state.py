@@ -128,8 +128,12 @@ class TenderState(Aggregate):
         return declared.on(on) if declared else None
 
     def is_open(self, on: date | None) -> Answer:
-        """Whether the tender was on its way on that day, neither closed before nor on it."""
-        if on is None or (self.is_closed and self.closed_on is None):
+        """Whether the tender was on its way on that day, neither closed before nor on it.
+
+        Of an old one that nobody led on since, nobody can tell.
+        """
+        is_only_told = self.is_taken_over and not self.notices and not self.is_closed
+        if on is None or is_only_told or (self.is_closed and self.closed_on is None):
             return Answer.CANNOT_BE_DECIDED
         return Answer.NO if self.is_closed and self.closed_on is not None and self.closed_on <= on else Answer.YES
 

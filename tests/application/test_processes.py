@@ -14,6 +14,7 @@ from domain.kernel.law import Citation
 from domain.mandate import commands as of_mandate
 from domain.tender.commands import EndStandstill, RecordInterimMeasure, RecordInterimMeasureEnd
 from tests.domain.contract.stories import concluded, period, publication
+from tests.domain.inspection import outcomes as inspection
 from tests.domain.mandate.stories import issued
 from tests.domain.tender import stories as tender
 from tests.spec import THIS
@@ -204,6 +205,34 @@ def test_a_timer_acts_in_its_own_role_by_the_law_and_under_an_identifier_that_re
     assert only(concluded("2018-06-30").state, "2018-10-09").command_id == found.command_id
 
 
+# Inspection -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_inspection_ends_in_vain_once_nothing_more_is_expected_by_post() -> None:
+    """Objections were possible until 2026-04-07; a week later the end of 8 April is noted."""
+    state = inspection.delivered().state
+    assert (on(state, "2026-04-14"), on(state, "2026-04-15")) == ([], ["inspection-end"])
+    found = only(state, "2026-04-20")
+    assert (found.effective_on, found.over_on) == (day("2026-04-15"), day("2026-04-07"))
+    assert next_due(state) == day("2026-04-15")
+    ended = inspection.delivered().when(found.command, on=str(found.effective_on)).then_notes()
+    assert ended.state.ended_on == day("2026-04-08")
+    assert on(ended.state, "2026-04-20") == []
+
+
+def test_an_inspection_with_objections_does_not_end_in_vain() -> None:
+    assert on(inspection.objected().state, "2026-04-20") == []
+    late = inspection.delivered().when(inspection.object_to("F1", sent_on="2026-04-08"), on="2026-04-10")
+    assert on(late.state, "2026-04-20") == ["inspection-end"]
+    assert on(inspection.signed().state, "2026-06-20") == []
+
+
+def test_under_the_contract_no_inspection_ends_by_itself() -> None:
+    agreed = {"clause": {"act": "contract", "provision": "čl. IX"}, "objection_days": 5}
+    story = inspection.inspected(regime="CONTRACTUAL", agreed=agreed)
+    assert on(inspection.delivered(inspection.signed(inspection.drafted(story))).state, "2026-06-20") == []
+
+
 def test_the_role_of_the_timer_holds_exactly_what_timers_send() -> None:
     (role,) = (one for one in ROLES if one.name == ACTOR.role)
     stories = (
@@ -212,6 +241,7 @@ def test_the_role_of_the_timer_holds_exactly_what_timers_send() -> None:
         only(concluded("2017-06-30", period=LIMITED).state, "2019-01-01"),
         only(tender.notified().state, "2017-04-01"),
         only(issued().state, "2021-01-01"),
+        only(inspection.delivered().state, "2026-04-15"),
     )
     assert {one.command.topic for one in stories} == set(role.commands)
 

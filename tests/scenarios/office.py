@@ -1,5 +1,6 @@
 """A regional office for acceptance tests: people with roles, a desk calendar that can be moved, and a real ledger."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from domain.contract.contract import Contract
 from domain.kernel.command import Command
 from domain.kernel.prose import Prose
 from domain.kernel.rule import Refused
-from domain.kernel.stamp import Actor, Anomaly, AnomalyRef, Source, Stamp
+from domain.kernel.stamp import Actor, Anomaly, AnomalyRef, Source, Stamp, Waiver
 
 
 class Office:
@@ -45,9 +46,13 @@ class Office:
         person: str = "p-clerk",
         command_id: UUID | None = None,
         reason: str | None = None,
+        waived: Sequence[str] = (),
         **data: Any,
     ) -> Outcome:
-        """One command; `on` is the effective date, today's where it is not given. Raises what the engine raises."""
+        """One command; `on` is the effective date, today's where it is not given. Raises what the engine raises.
+
+        `waived` names the rules that a second person sets aside with the reason.
+        """
         given = {"target": str(target or uuid4()), **data}
         command: Command = self.parts.resolver.command(topic, given)
         self._now += timedelta(seconds=1)
@@ -57,8 +62,14 @@ class Office:
             source=Source(kind="cli"),
             effective_on=date.fromisoformat(on) if on else self._now.date(),
             reason=Prose.of(reason) if reason else None,
+            waivers=tuple(Waiver(rule=r, reason=Prose.of(reason or "why"), second_person="p-second") for r in waived),
         )
         return self.parts.engine.handle(command, stamp)
+
+    def send(self, command: Command, *, on: str) -> Outcome:
+        """A command as another test already told it, with a command id of its own."""
+        data = command.model_dump(mode="json", exclude={"target"}, exclude_none=True)
+        return self.do(command.topic, command.target, on=on, **data)
 
     def refused(self, topic: str, target: str, **given: Any) -> Refused:
         """The refusal that this command meets; the ledger's head stays where it was."""

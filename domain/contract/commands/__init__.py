@@ -20,6 +20,7 @@ from domain.contract.commands.breaches import (
     RecordLevyAppealDecision,
     RecordLevyPayment,
     RecordRemedy,
+    ReviseBreach,
     SuspectBreach,
     WaiveLevy,
 )
@@ -54,6 +55,7 @@ from domain.contract.commands.drawing import (
     TakeOverMovement,
 )
 from domain.contract.commands.ending import CloseContract, RecordExpiry, RecordTermination, TerminateContract
+from domain.contract.commands.entrustment import AllocateReturn, NameMandate, RecordMandate
 from domain.contract.commands.irregularities import (
     CloseIrregularity,
     ConfirmIrregularity,
@@ -89,6 +91,7 @@ from domain.contract.commands.takeover import TakeOverContract
 __all__ = [
     "AcceptMonitoringReport",
     "AllocateMovement",
+    "AllocateReturn",
     "ApproveContract",
     "ApprovePayment",
     "ApproveSettlement",
@@ -111,6 +114,7 @@ __all__ = [
     "ExemptPayment",
     "ImposeContractPenalty",
     "ImposeLevy",
+    "NameMandate",
     "OrderPayment",
     "ProposeAmendment",
     "RecordAmendment",
@@ -129,6 +133,7 @@ __all__ = [
     "RecordLevyAppeal",
     "RecordLevyAppealDecision",
     "RecordLevyPayment",
+    "RecordMandate",
     "RecordMonitoringReport",
     "RecordMovement",
     "RecordPublication",
@@ -147,6 +152,7 @@ __all__ = [
     "RequestRefund",
     "ReturnMonitoringReport",
     "ReturnSettlement",
+    "ReviseBreach",
     "SignContract",
     "SuspectBreach",
     "SuspectIrregularity",

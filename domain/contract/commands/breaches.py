@@ -3,6 +3,7 @@
 from domain.contract.events.breaches import (
     Appeal,
     AppealDecision,
+    BreachRevision,
     Call,
     Charge,
     ClaimPayment,
@@ -27,6 +28,12 @@ class DismissBreach(Dismissal, Act):
     """Drop a suspicion that did not prove true."""
 
     topic = "contract.dismiss-breach"
+
+
+class ReviseBreach(BreachRevision, Act):
+    """Say that a suspicion is about another amount."""
+
+    topic = "contract.revise-breach"
 
 
 class CallToRemedy(Call, Act):

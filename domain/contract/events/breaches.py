@@ -80,6 +80,20 @@ class BudgetBreachDismissed(Dismissal, Event):
     topic = "contract.budget-breach-dismissed"
 
 
+class BreachRevision(Payload):
+    """What a suspicion is about now, for example after objections to the finding that raised it."""
+
+    breach: Reference
+    amount: Money
+    grounds: Prose | None = None
+
+
+class BudgetBreachRevised(BreachRevision, Event):
+    """A suspected breach is about another amount than was first noted."""
+
+    topic = "contract.budget-breach-revised"
+
+
 class Call(Payload):
     """What the provider is called to do before a levy is imposed, and until when."""
 

@@ -1,27 +1,20 @@
 """What the provider reports about the service, and what the region says to it."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from domain.kernel.event import Event, Payload
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import RegistrationNumber
 from domain.kernel.stamp import Reference
 
-
-def _exact(value: object) -> object:
-    if isinstance(value, float):
-        raise ValueError(f'{value!r} cannot be held exactly; write it as text, such as "1.5"')  # noqa: TRY004 - pydantic shows ValueError
-    return value
-
-
-Quantity = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2), BeforeValidator(_exact)]
-"""A count or a share of one, exact to two decimals; given and stored as text: "12.50"."""
+Count = Annotated[Quantity, Field(ge=0, max_digits=12, decimal_places=2)]
+"""A count or a share of one, exact to two decimals."""
 
 Year = Annotated[int, Field(ge=1993, le=2200)]
 
@@ -33,9 +26,9 @@ class ServiceFigures(Payload):
     """
 
     persons: Annotated[int, Field(ge=0)] | None = None
-    fte: Quantity | None = None
-    units_direct: Quantity | None = None
-    units_in_favour: Quantity | None = None
+    fte: Count | None = None
+    units_direct: Count | None = None
+    units_in_favour: Count | None = None
 
 
 class MonitoringReport(Payload):
@@ -90,10 +83,10 @@ class Achievement(Payload):
 
     indicator: Reference
     period: Period
-    value: Quantity
-    cumulative: Quantity | None = None
+    value: Count
+    cumulative: Count | None = None
     below_bagatelle: Annotated[int, Field(ge=0)] | None = None
-    fewest_hours: Quantity | None = None
+    fewest_hours: Count | None = None
 
 
 class IndicatorAchievementRecorded(Achievement, Event):

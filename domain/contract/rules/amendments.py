@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.contract.rules.order import ALWAYS
 from domain.kernel.law import Citation
 from domain.kernel.money import Money
 from domain.kernel.rule import rule
@@ -74,6 +75,21 @@ def small_changes_below_limit(*, together: Money, limit: Money | None) -> bool |
 def amendments_explain_maximum(*, unexplained: Sequence[object], missing: Sequence[int]) -> bool:
     """Each new maximum differs from the one before by what its amendment adds and omits; otherwise one is missing."""
     return not unexplained
+
+
+@rule(
+    "contract.lowered-maximum-covers-drawn",
+    label="MAXIMUM_BELOW_DRAWN",
+    cites=Citation("contract", "maximum price"),
+    since=ALWAYS,
+    cs="Nejvyšší částku nelze snížit pod to, co je už vyplaceno nebo objednáno k platbě.",
+    is_waivable=True,
+)
+def lowered_maximum_covers_drawn(
+    *, drawn: Money | None, ordered: Money, maximum: Money, fullest_on: date | None
+) -> bool | None:
+    """A maximum is not lowered below what is drawn, or ordered and not yet paid."""
+    return None if drawn is None else drawn + ordered <= maximum
 
 
 @rule(

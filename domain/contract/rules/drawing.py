@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from domain.contract.events.drawing import Allocation
+from domain.contract.events.drawing import Allocation, ApprovalRole
 from domain.contract.rules.order import ALWAYS, HOUSE
 from domain.kernel.law import Citation
 from domain.kernel.money import Money
@@ -374,6 +374,24 @@ def instalment_after_report(*, instalment: int, after_report: str, is_accepted: 
 
 
 # Approvals --------------------------------------------------------------------------------------------------------
+
+OWN_ROLES: dict[str, ApprovalRole] = {
+    "approver": "operation orderer",
+    "budget-administrator": "budget administrator",
+    "chief-accountant": "chief accountant",
+}
+"""The roles of the office that are one of the three of § 26."""
+
+
+@rule(
+    "contract.approves-in-own-role",
+    cites=Citation("320/2001", "§ 26(1)"),
+    since=FINANCIAL_CONTROL,
+    cs="Příkazce operace, správce rozpočtu a hlavní účetní schvalují a zamítají každý jen ve své roli.",
+)
+def approves_in_own_role(*, role: ApprovalRole, acts_as: str) -> bool:
+    """Operation orderer, budget administrator and chief accountant each approve and refuse in their own role only."""
+    return OWN_ROLES.get(acts_as, role) == role
 
 
 @rule(

@@ -46,6 +46,11 @@ from domain.mandate.commands.overcompensation import (
     UpdateParameters,
     WithdrawRequest,
 )
+from domain.mandate.commands.suspicions import (
+    DismissSuspicion,
+    ReviseSuspicion,
+    SuspectOvercompensation,
+)
 from domain.mandate.commands.takeover import (
     TakeOverMandate,
 )
@@ -60,6 +65,7 @@ __all__ = [
     "CalculateCompensation",
     "CheckOvercompensation",
     "CommitCompensation",
+    "DismissSuspicion",
     "GrantDeMinimis",
     "IncludeInReport",
     "IssueMandate",
@@ -84,7 +90,9 @@ __all__ = [
     "ReleaseRecords",
     "RequestRepayment",
     "ResumeMandate",
+    "ReviseSuspicion",
     "RevokeMandate",
+    "SuspectOvercompensation",
     "SuspendMandate",
     "TakeOverMandate",
     "UpdateParameters",

@@ -82,6 +82,14 @@ from domain.mandate.events.overcompensation import (
     RepaymentRequestWithdrawn,
     RequestWithdrawal,
 )
+from domain.mandate.events.suspicions import (
+    OvercompensationSuspected,
+    OvercompensationSuspicion,
+    OvercompensationSuspicionDismissed,
+    OvercompensationSuspicionRevised,
+    SuspicionDismissal,
+    SuspicionRevision,
+)
 from domain.mandate.events.takeover import (
     MandateTakenOver,
     OldMandate,
@@ -145,6 +153,10 @@ __all__ = [
     "OvercompensationFound",
     "OvercompensationRepaid",
     "OvercompensationRepaymentRequested",
+    "OvercompensationSuspected",
+    "OvercompensationSuspicion",
+    "OvercompensationSuspicionDismissed",
+    "OvercompensationSuspicionRevised",
     "ParameterUpdate",
     "ParametersUpdated",
     "PreconditionChange",
@@ -167,5 +179,7 @@ __all__ = [
     "ServiceAdded",
     "ServiceYear",
     "Suspension",
+    "SuspicionDismissal",
+    "SuspicionRevision",
     "TransparencyPublished",
 ]

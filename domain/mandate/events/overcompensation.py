@@ -8,11 +8,11 @@ from domain.kernel.event import Event, Payload
 from domain.kernel.ids import MethodologyId
 from domain.kernel.money import Money
 from domain.kernel.prose import Prose
+from domain.kernel.quantity import Quantity
 from domain.kernel.registry import RegistrationNumber
 from domain.kernel.stamp import Reference
 from domain.mandate.events.funding import ServiceYear
 from domain.mandate.payloads import CheckResult, Words, Year
-from domain.service.payloads import Quantity
 
 
 class Check(ServiceYear):

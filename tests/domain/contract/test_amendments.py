@@ -7,6 +7,7 @@ import pytest
 
 from domain.contract.commands import (
     ApproveSettlement,
+    CancelOrder,
     ConcludeAmendment,
     EstablishAmendmentVoidness,
     EstablishVoidness,
@@ -14,6 +15,8 @@ from domain.contract.commands import (
     RecordAmendment,
     RecordAmendmentPublication,
     RecordTermination,
+    RejectPayment,
+    TakeOverContract,
 )
 from domain.contract.contract import Contract
 from domain.contract.events import (
@@ -24,7 +27,8 @@ from domain.contract.events import (
 )
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.money import Money, czk
-from tests.domain.contract.payment_stories import grant, paid, settlement
+from domain.kernel.prose import Prose
+from tests.domain.contract.payment_stories import grant, movement, ordered, paid, reversal, settlement
 from tests.domain.contract.stories import concluded, conclusion, draft, period, published
 from tests.spec import THIS, Story, given
 
@@ -331,6 +335,187 @@ def test_amendment_taken_back_is_gone_from_the_maximum() -> None:
     story.when(FIRST, on="2018-10-01").then_notes()
 
 
+# The maximum and the money -------------------------------------------------------------------------------------------
+
+APRIL = "2018-04"
+GROUNDS = Prose.of("why", salt="00" * 16)
+
+
+def overdrawn() -> Story[Contract]:
+    """3 700 000 paid by 14 May 2018 on a maximum of 3 600 000; nobody had ordered it."""
+    story = contract().when(movement("m1", (APRIL, 3_000_000)), on="2018-05-02").then_notes("NO_ORDER")
+    return story.when(movement("m2", (APRIL, 700_000)), on="2018-05-14").then_notes("ABOVE_MAXIMUM", "NO_ORDER")
+
+
+def raised(maximum: int, number: int = 1) -> RecordAmendment:
+    return found(number, adds=czk(maximum - 3_600_000), maximum=czk(maximum), ground="100")
+
+
+def lowered(maximum: int, *, before: int = 3_600_000, number: int = 1, **fields: Any) -> dict[str, Any]:
+    omitted = {"omits": czk(before - maximum), "maximum": czk(maximum), "ground": "100"}
+    return _fields(number, **omitted | fields)
+
+
+@pytest.mark.parametrize(
+    ("maximum", "on", "closes"),
+    [
+        (3_700_000, "2018-05-14", ("ABOVE_MAXIMUM",)),
+        (3_699_999, "2018-05-14", ()),
+        (3_700_000, "2018-05-15", ()),
+    ],
+)
+def test_raised_maximum_settles_at_once_what_was_paid_above_it(maximum: int, on: str, closes: tuple[str, ...]) -> None:
+    """An amendment found in the file holds from its own day: what was paid before that day stays above."""
+    story = overdrawn().when(raised(maximum), on=on).then_notes().then_closes(*closes)
+    story.then_open("NO_ORDER", "NO_ORDER", *(() if closes else ("ABOVE_MAXIMUM",)))
+
+
+def test_raised_maximum_settles_only_the_payments_that_it_covers() -> None:
+    story = overdrawn().when(movement("m3", (APRIL, 100_000)), on="2018-05-20").then_notes("ABOVE_MAXIMUM", "NO_ORDER")
+    story = story.when(raised(3_750_000), on="2018-05-01").then_closes("ABOVE_MAXIMUM")
+    assert [ref.event_id for ref in story.state.anomalies_of("ABOVE_MAXIMUM")] == [story.entries[-2].event_id]
+
+
+def test_proposed_maximum_settles_nothing() -> None:
+    one = proposed(1, adds=czk(100_000), maximum=czk(3_700_000), ground="100", effective_from="2018-05-01")
+    overdrawn().when(one, on="2018-05-20").then_notes().then_closes()
+
+
+def test_found_contract_with_a_higher_maximum_settles_what_was_paid_above_that_of_its_page() -> None:
+    page = TakeOverContract.model_validate({"target": THIS, "amount": czk(1_000_000), "amount_kind": "maximum"})
+    story = given(Contract).when(page, on="2026-11-21")
+    for line in ("m1", "m2"):
+        story = story.when(movement(line, (APRIL, 600_000)), on="2018-05-14")
+    story.then_notes("ABOVE_MAXIMUM")
+    fact = conclusion(maximum=czk(1_200_000))
+    story.when(fact, on="2018-03-20").then_notes().then_closes("ABOVE_MAXIMUM").then_open()
+    less = conclusion(maximum=czk(1_199_999))
+    story.when(less, on="2018-03-20").then_notes().then_closes()
+
+
+@pytest.mark.parametrize("kind", [ConcludeAmendment, ProposeAmendment])
+@pytest.mark.parametrize(("maximum", "passes"), [(300_000, True), (299_999, False)])
+def test_maximum_is_not_lowered_below_what_is_drawn_and_ordered(kind: Any, maximum: int, passes: bool) -> None:
+    """100 000 is paid, 200 000 is ordered; a refund would open no room either."""
+    story = paid(contract(), "1", (APRIL, 100_000), on="2018-05-14")
+    story = ordered(story, "2", ("2018-05", 200_000), on="2018-06-14")
+    story = story.when(kind.model_validate(lowered(maximum)), on="2018-07-01")
+    if passes:
+        story.then_notes()
+    else:
+        story.then_refused("contract.lowered-maximum-covers-drawn")
+        assert story.facts_of("MAXIMUM_BELOW_DRAWN") == {
+            "drawn": {"currency": "CZK", "minor": 10_000_000},
+            "ordered": {"currency": "CZK", "minor": 20_000_000},
+            "maximum": {"currency": "CZK", "minor": 29_999_900},
+            "fullest_on": "2018-07-01",
+        }
+
+
+def test_second_person_may_let_a_maximum_be_lowered_below_what_is_drawn() -> None:
+    """What is above it has to come back."""
+    story = paid(contract(), "1", (APRIL, 100_000), on="2018-05-14")
+    agreement = ConcludeAmendment.model_validate(lowered(99_999))
+    waived = ("contract.lowered-maximum-covers-drawn",)
+    story.when(agreement, on="2018-07-01", waived=waived, reason="the rest is asked back").then_notes()
+
+
+def test_what_is_drawn_after_the_day_of_effect_counts_too() -> None:
+    """The amendment is to hold from May, the money moved in June."""
+    story = paid(contract(), "1", (APRIL, 100_000), on="2018-06-14")
+    story = story.when(ConcludeAmendment.model_validate(lowered(99_999)), on="2018-05-01")
+    story.then_refused("contract.lowered-maximum-covers-drawn")
+    assert story.facts_of("MAXIMUM_BELOW_DRAWN")["fullest_on"] == "2018-06-14"
+
+
+def test_only_the_days_on_which_the_maximum_is_lowered_are_asked_about() -> None:
+    """From 2019 a later amendment holds: what is drawn then does not stand under the one that is found for 2018."""
+    story = contract().when(found(2, adds=czk(100_000), maximum=czk(3_700_000), ground="100"), on="2019-01-01")
+    story = paid(story, "1", ("2019-01", 200_000), on="2019-02-14")
+    story.when(RecordAmendment.model_validate(lowered(1)), on="2018-10-01").then_notes("AMENDMENT_GAP")
+    story = paid(story, "2", ("2018-12", 2), on="2018-12-31")
+    story = story.when(RecordAmendment.model_validate(lowered(1)), on="2018-10-01")
+    story.then_notes("AMENDMENT_GAP", "MAXIMUM_BELOW_DRAWN")
+
+
+def test_maximum_may_be_raised_and_still_not_cover_what_is_drawn() -> None:
+    overdrawn().when(agreed(1, adds=czk(50_000), maximum=czk(3_650_000)), on="2018-05-20").then_notes()
+
+
+def test_maximum_of_a_contract_whose_payments_nobody_knows_is_not_lowered_by_us() -> None:
+    page = {"target": THIS, "amount": czk(3_600_000), "amount_kind": "maximum", "concluded_on": "20. 3. 2018"}
+    story = given(Contract).when(TakeOverContract.model_validate(page), on="2026-11-21")
+    story.when(RecordAmendment.model_validate(lowered(1)), on="2018-10-01").then_notes()
+    story = story.when(ConcludeAmendment.model_validate(lowered(1)), on="2018-10-01")
+    assert story.refusal is not None
+    (violation,) = (one for one in story.refusal.violations if one.label == "MAXIMUM_BELOW_DRAWN")
+    assert violation.is_undecided
+
+
+def too_low() -> Story[Contract]:
+    """100 000 is paid and 200 000 ordered when an amendment to 250 000 turns up."""
+    story = paid(contract(), "1", (APRIL, 100_000), on="2018-05-14")
+    story = ordered(story, "2", ("2018-05", 200_000), on="2018-06-14")
+    story = story.when(RecordAmendment.model_validate(lowered(250_000)), on="2018-05-01")
+    return story.then_notes("MAXIMUM_BELOW_DRAWN").then_open("MAXIMUM_BELOW_DRAWN")
+
+
+@pytest.mark.parametrize("kind", [CancelOrder, RejectPayment])
+def test_maximum_covers_again_once_an_order_is_given_up(kind: Any) -> None:
+    fields = {"target": THIS, "order": "2", "grounds": GROUNDS}
+    role = {"role": "chief accountant"} if kind is RejectPayment else {}
+    too_low().when(kind.model_validate(fields | role), on="2018-06-20").then_closes("MAXIMUM_BELOW_DRAWN").then_open()
+
+
+@pytest.mark.parametrize(("crowns", "closes"), [(50_000, ("MAXIMUM_BELOW_DRAWN",)), (49_999, ())])
+def test_maximum_covers_again_once_the_bank_took_enough_back(crowns: int, closes: tuple[str, ...]) -> None:
+    """What comes back of a payment that nobody ordered: an order that is paid again would only wait anew."""
+    story = ordered(contract(), "2", ("2018-05", 200_000), on="2018-06-14")
+    story = story.when(movement("m1", (APRIL, 100_000)), on="2018-05-14").then_notes("NO_ORDER")
+    story = story.when(RecordAmendment.model_validate(lowered(250_000)), on="2018-05-01")
+    story.then_notes("MAXIMUM_BELOW_DRAWN")
+    story.when(reversal("r1", "m1", crowns), on="2018-06-20").then_closes(*closes)
+
+
+@pytest.mark.parametrize(("maximum", "closes"), [(300_000, ("MAXIMUM_BELOW_DRAWN",)), (299_999, ())])
+def test_maximum_covers_again_once_it_is_raised(maximum: int, closes: tuple[str, ...]) -> None:
+    again = found(2, adds=czk(maximum - 250_000), maximum=czk(maximum), ground="100")
+    too_low().when(again, on="2018-05-01").then_notes().then_closes(*closes)
+
+
+def test_maximum_covers_again_once_its_sum_is_corrected() -> None:
+    story = too_low()
+    entry = story.entries[-1]
+    data = entry.event.model_dump(mode="json", exclude_none=True)
+    right = data | {"omits": "3300000.00 CZK", "maximum": "300000.00 CZK"}
+    command = CorrectEntry(target=THIS, entry=entry.event_id, data=right)
+    story.when(command, on="2018-05-01", reason="typed wrong").then_notes().then_closes("MAXIMUM_BELOW_DRAWN")
+
+
+def test_void_amendment_leaves_what_was_paid_on_it_above_the_maximum() -> None:
+    """Voidness is established by the law, whatever was paid by then; it is noted how far the old maximum is passed."""
+    story = _amended(ground="100")
+    story = paid(story, "1", ("2018-10", 3_600_001), on="2018-11-14")
+    story = story.when(_void("2019-01-03"), on="2018-10-01").then_notes("MAXIMUM_BELOW_DRAWN")
+    assert story.facts_of("MAXIMUM_BELOW_DRAWN")["maximum"] == {"currency": "CZK", "minor": 360_000_000}
+    story = paid(_amended(ground="100"), "1", ("2018-10", 3_600_000), on="2018-11-14")
+    story.when(_void("2019-01-03"), on="2018-10-01").then_notes()
+
+
+def test_void_amendment_that_had_lowered_the_maximum_settles_what_was_above_it() -> None:
+    story = paid(contract(), "1", (APRIL, 100_000), on="2018-05-14")
+    terms = lowered(99_999, concluded_on="2018-10-01")
+    story = story.when(RecordAmendment.model_validate(terms), on="2018-10-01").then_notes("MAXIMUM_BELOW_DRAWN")
+    story.when(_void("2019-01-03"), on="2018-10-01").then_closes("MAXIMUM_BELOW_DRAWN").then_open()
+
+
+def test_amendment_published_after_its_day_leaves_what_was_paid_in_between_above_the_maximum() -> None:
+    """Without effect before its publication (§ 6(1) Act 340/2015) it raised nothing by the day of the payment."""
+    story = paid(_amended(ground="100"), "1", ("2018-10", 3_700_000), on="2018-10-10")
+    story.when(_publication(), on="2018-10-10").then_notes()
+    story.when(_publication(), on="2018-10-11").then_notes("MAXIMUM_BELOW_DRAWN")
+
+
 # Time ----------------------------------------------------------------------------------------------------------------
 
 
@@ -479,8 +664,6 @@ def test_amendment_is_published_where_the_contract_as_amended_is(maximum: int, i
 
 def test_conclusion_found_after_an_amendment_is_the_basis_of_the_sums() -> None:
     """An old contract with an unknown ceiling: nothing is explained until the contract itself turns up."""
-    from domain.contract.commands import TakeOverContract
-
     story = given(Contract).when(TakeOverContract(target=THIS, number=None, regime="tender"))
     story = story.when(FIRST, on="2018-10-01").then_notes()
     fact = conclusion(number="OLP/9040/2018", maximum=czk(3_600_000))

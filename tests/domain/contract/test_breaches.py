@@ -23,6 +23,7 @@ from domain.contract.commands import (
     RecordRemedy,
     RefuteIrregularity,
     ReportIrregularity,
+    ReviseBreach,
     SuspectBreach,
     SuspectIrregularity,
     TakeOverContract,
@@ -32,6 +33,7 @@ from domain.contract.contract import Contract
 from domain.contract.events import (
     BreachRemedied,
     BudgetBreachDismissed,
+    BudgetBreachRevised,
     BudgetBreachSuspected,
     ContractPenaltyImposed,
     ContractPenaltyPaid,
@@ -46,13 +48,17 @@ from domain.contract.events import (
     LevyImposed,
     LevyPaid,
     LevyWaived,
+    PaymentMade,
     PenaltyCharged,
+    RefundReceived,
     RemedyCalled,
     UnjustEnrichmentClaimed,
     UnjustEnrichmentRepaid,
 )
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.command import Command
+from domain.kernel.correction import CorrectEntry, TakeBackEntry
+from domain.kernel.event import Event
 from domain.kernel.money import Money, czk
 from domain.kernel.prose import Prose
 from tests.domain.contract.payment_stories import grant, movement, paid, refund, refund_request, tender, void
@@ -125,6 +131,19 @@ def test_amounts_of_breaches_and_claims_are_proper() -> None:
     void().when(enrichment(0), on="2018-01-10").then_refused("contract.amount-positive")
 
 
+def test_a_suspicion_may_be_about_another_amount() -> None:
+    """The finding that raised it was upheld in part; a levy is limited by what is left."""
+    revision = ReviseBreach(target=THIS, breach="p1", amount=czk(10_000))
+    story = suspected().when(revision, on="2019-02-25").then(BudgetBreachRevised.of(revision))
+    assert story.state.breaches["p1"].amount == czk(10_000)
+    called().when(revision, on="2019-03-01").then_notes()
+    suspected().when(revision.model_copy(update={"amount": czk(0)}), on="2019-02-25").then_refused(
+        "contract.amount-positive"
+    )
+    dropped = story.when(DismissBreach(target=THIS, breach="p1", grounds=GROUNDS), on="2019-03-01")
+    dropped.when(revision, on="2019-03-02").then_refused("contract.breach-open")
+
+
 def test_a_suspicion_can_be_dropped_once() -> None:
     dismissal = DismissBreach(target=THIS, breach="p1", grounds=GROUNDS)
     story = suspected().when(dismissal, on="2019-03-01").then(BudgetBreachDismissed.of(dismissal))
@@ -151,17 +170,86 @@ def test_a_remedy_answers_a_call(day: str, notes: tuple[str, ...]) -> None:
     grant().when(remedy, on=day).then_refused("contract.remedy-after-call")
 
 
-@pytest.mark.parametrize("end", ["dismissed", "levied", "remedied"])
-def test_what_was_noted_beside_a_late_refund_is_settled_with_its_breach(end: str) -> None:
-    story = late()
+def decided(story: Story[Contract], end: str) -> Story[Contract]:
+    """The breach of the late refund is dropped, levied or remedied."""
     if end == "dismissed":
-        story = story.when(DismissBreach(target=THIS, breach="retention b1", grounds=GROUNDS), on="2019-03-01")
-    elif end == "levied":
-        story = story.when(levy(breach="retention b1"), on="2019-03-01")
-    else:
-        story = story.when(call(breach="retention b1"), on="2019-03-01")
-        story = story.when(RecordRemedy(target=THIS, breach="retention b1"), on="2019-03-05")
-    story.then_closes("REFUND_LATE").then_open()
+        return story.when(DismissBreach(target=THIS, breach="retention b1", grounds=GROUNDS), on="2019-03-01")
+    if end == "levied":
+        return story.when(levy(breach="retention b1"), on="2019-03-01")
+    story = story.when(call(breach="retention b1"), on="2019-03-01")
+    return story.when(RecordRemedy(target=THIS, breach="retention b1"), on="2019-03-05")
+
+
+def corrected(story: Story[Contract], event: type[Event], *, on: str | None = None, which: int = -1) -> Story[Contract]:
+    """An entry with this event is corrected: its day where one is given, else nothing that matters here."""
+    entry = [one for one in story.entries if isinstance(one.event, event)][which]
+    data = entry.event.model_dump(mode="json", exclude_none=True)
+    day = on or entry.effective_on
+    return story.when(CorrectEntry(target=THIS, entry=entry.event_id, data=data), on=day, reason="typo")
+
+
+ENDS = ["dismissed", "levied", "remedied"]
+MADE, BACK = PaymentMade, RefundReceived
+LATE, IN_TIME = "2019-02-20", "2019-02-15"
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_was_noted_beside_a_late_refund_is_settled_with_its_breach(end: str) -> None:
+    decided(late(), end).then_closes("REFUND_LATE").then_open()
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_is_settled_of_a_late_refund_is_not_noted_again_by_a_later_correction(end: str) -> None:
+    """The document of a payment is corrected long after the breach was decided."""
+    story = decided(late(), end).then_open()
+    corrected(corrected(story, MADE).then_notes().then_open(), MADE).then_notes().then_open()
+
+
+def test_a_dismissal_that_is_taken_back_leaves_the_refund_late() -> None:
+    story = decided(late(), "dismissed")
+    back = TakeBackEntry(target=THIS, entry=story.entries[-1].event_id)
+    story = story.when(back, on="2019-03-02", reason="the wrong file").then_notes().then_open("REFUND_LATE")
+    corrected(story, MADE).then_notes().then_open("REFUND_LATE")
+
+
+def moved() -> Story[Contract]:
+    """The late refund was read as in time, and then again as late: what is noted stands beside a correction."""
+    story = corrected(late(), BACK, on=IN_TIME).then_notes().then_closes("REFUND_LATE").then_open()
+    story = corrected(story, BACK, on=LATE).then_notes("REFUND_LATE").then_open("REFUND_LATE")
+    return corrected(story, MADE).then_notes().then_closes()
+
+
+def test_what_a_correction_noted_is_noted_once_and_settled_by_the_next() -> None:
+    corrected(moved(), BACK, on=IN_TIME).then_notes().then_closes("REFUND_LATE").then_open()
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_a_correction_noted_is_settled_with_the_breach(end: str) -> None:
+    story = decided(moved(), end).then_closes("REFUND_LATE").then_open()
+    corrected(story, MADE).then_notes().then_open()
+
+
+def test_what_a_correction_noted_stays_while_another_refund_is_late() -> None:
+    """The anomaly beside a correction speaks of every refund that is late."""
+    story = paid(grant(), "1", ("2018-02", 1_000_000), on="2018-02-15")
+    for claim, line in (("v1", "b1"), ("v2", "b2")):
+        story = story.when(refund_request(claim, 130_000, due_on="2019-02-15"), on="2019-02-01")
+        story = story.when(refund(line, 130_000, claim=claim), on=LATE).then_notes("REFUND_LATE")
+    for which in (0, 1):
+        story = corrected(story, BACK, on=IN_TIME, which=which).then_closes("REFUND_LATE")
+    story = corrected(story, BACK, on=LATE, which=0).then_notes("REFUND_LATE")
+    story = corrected(story, BACK, on=LATE, which=1).then_notes().then_open("REFUND_LATE")
+    story = decided(story, "dismissed").then_closes().then_open("REFUND_LATE")
+    other = DismissBreach(target=THIS, breach="retention b2", grounds=GROUNDS)
+    story.when(other, on="2019-03-02").then_closes("REFUND_LATE").then_open()
+    corrected(story, BACK, on=IN_TIME, which=1).then_notes().then_closes("REFUND_LATE").then_open()
+
+
+def test_a_levy_that_was_paid_late_is_noted_once_and_settled_when_it_was_in_time() -> None:
+    story = levied().when(payment(RecordLevyPayment, 100_000), on="2019-05-14").then_notes()
+    story = corrected(story, LevyPaid, on="2019-05-16").then_notes("CLAIM_PAID_LATE")
+    story = corrected(story, LevyPaid, on="2019-05-17").then_notes().then_closes().then_open("CLAIM_PAID_LATE")
+    corrected(story, LevyPaid, on="2019-05-15").then_notes().then_closes("CLAIM_PAID_LATE").then_open()
 
 
 # A levy ----------------------------------------------------------------------------------------------------------

@@ -388,6 +388,38 @@ def test_administrator_and_accountant_may_be_one_person_with_a_reason(roles: tup
     story.when(approval("1", roles[1]), on="2018-05-14", by="one person", reason="a small office").then_notes()
 
 
+OWN_ROLES = [
+    ("approver", "operation orderer"),
+    ("budget-administrator", "budget administrator"),
+    ("chief-accountant", "chief accountant"),
+]
+
+
+@pytest.mark.parametrize(("acts_as", "own"), OWN_ROLES)
+@pytest.mark.parametrize("role", [role for _, role in OWN_ROLES])
+def test_each_of_the_three_approves_and_refuses_in_the_own_role_only(acts_as: str, own: str, role: str) -> None:
+    """Whoever acts as chief accountant cannot give the approval of the budget administrator."""
+    story = tender().when(order("1", APRIL), on="2018-05-14")
+    rejection = RejectPayment.model_validate({"target": THIS, "order": "1", "role": role, "grounds": GROUNDS})
+    for command in (approval("1", role), rejection):
+        decided = story.when(command, on="2018-05-14", by=acts_as)
+        assert decided.refusal is None if role == own else codes(decided) == ("contract.approves-in-own-role",)
+
+
+def test_whoever_acts_in_no_role_of_the_three_says_for_which_of_them() -> None:
+    tender().when(order("1", APRIL), on="2018-05-14").when(
+        approval("1", "chief accountant"), on="2018-05-14", by="import"
+    ).then_notes()
+
+
+def test_before_the_financial_control_act_there_were_no_such_roles() -> None:
+    story = concluded("2001-01-15", period=period("2001-01-01")).when(order("1", ("2001-12", 1)), on="2001-12-30")
+    story.when(approval("1", "chief accountant"), on="2001-12-31", by="approver").then_notes()
+    story.when(approval("1", "chief accountant"), on="2002-01-01", by="approver").then_refused(
+        "contract.approves-in-own-role"
+    )
+
+
 def test_an_order_may_be_let_through_without_prior_check() -> None:
     exemption = ExemptPayment(target=THIS, order="1", ground=GROUNDS)
     story = tender().when(order("1", APRIL), on="2018-05-14")
@@ -556,8 +588,27 @@ def test_another_amount_than_ordered_is_noted_until_the_rest_comes() -> None:
     rest.then_closes("AMOUNT_DIFFERS").then_open()
     more = story.when(movement("m2", ("2018-04", 50_001), order="1"), on="2018-05-22").then_notes("AMOUNT_DIFFERS")
     more.then_open("AMOUNT_DIFFERS", "AMOUNT_DIFFERS")
-    given_up = story.when(CancelOrder(target=THIS, order="1", grounds=GROUNDS), on="2018-05-23")
-    given_up.then_closes("AMOUNT_DIFFERS").then_open()
+    rejection = RejectPayment(target=THIS, order="1", role="chief accountant", grounds=GROUNDS)
+    for end in (CancelOrder(target=THIS, order="1", grounds=GROUNDS), rejection):
+        story.when(end, on="2018-05-23").then_closes("AMOUNT_DIFFERS").then_open()
+
+
+def test_the_rest_of_one_order_settles_nothing_of_another() -> None:
+    story = ordered(ordered(tender(), "1", APRIL, on="2018-05-14"), "2", MAY, on="2018-06-14")
+    story = story.when(movement("m1", ("2018-04", 60_000), order="1"), on="2018-05-21").then_notes("AMOUNT_DIFFERS")
+    story = story.when(movement("m2", ("2018-05", 60_000), order="2"), on="2018-06-21").then_notes("AMOUNT_DIFFERS")
+    story = story.when(movement("m3", ("2018-05", 50_000), order="2"), on="2018-06-22").then_notes()
+    story.then_closes("AMOUNT_DIFFERS").then_open("AMOUNT_DIFFERS")
+    assert story.state.anomalies_of("AMOUNT_DIFFERS")[0].event_id in story.state.payments.movements["m1"].events
+
+
+def test_the_rest_of_an_order_settles_what_a_correction_noted_of_it() -> None:
+    """What stands beside a correction speaks of every movement: it is settled when none is wrong any more."""
+    story = ordered(tender(), "1", APRIL, on="2018-05-14").when(movement("m1", APRIL, order="1"), on="2018-05-21")
+    story = corrected(story, -1, amount=in_minor(60_000), allocations=one_share(60_000)).then_notes("AMOUNT_DIFFERS")
+    story = story.when(movement("m2", ("2018-04", 40_000), order="1"), on="2018-05-22").then_notes("AMOUNT_DIFFERS")
+    story = story.when(movement("m3", ("2018-04", 10_000), order="1"), on="2018-05-23").then_notes()
+    story.then_closes("AMOUNT_DIFFERS", "AMOUNT_DIFFERS").then_open()
 
 
 def test_money_on_another_account_is_recorded_and_noted() -> None:
@@ -719,6 +770,7 @@ def test_an_old_payment_with_a_day_is_not_held_against_orders_that_nobody_brough
     one = TakeOverMovement.model_validate({"target": THIS, "movement": "m1", "amount": czk(300_000)})
     old().when(one, on="2010-05-20").then_notes("UNALLOCATED")
     more = one.model_copy(update={"amount": czk(4_284_986)})
+    old().when(more, on="2010-05-20").then_notes("ABOVE_MAXIMUM", "UNALLOCATED")
     story = old().when(one, on="2010-05-20").when(more.model_copy(update={"movement": "m2"}), on="2010-06-20")
     story.then_notes("ABOVE_MAXIMUM", "UNALLOCATED")
     assert story.facts_of("ABOVE_MAXIMUM")["excess"] == {"currency": "CZK", "minor": 30_000_100}

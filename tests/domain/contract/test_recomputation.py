@@ -423,6 +423,22 @@ class MoneyMachine(RuleBasedStateMachine):
         assert set(state.settled_years) == {year for year, stage in count.years.items() if stage == "+"}
 
     @invariant()
+    def running_sums_agree_with_the_book(self) -> None:
+        """What is kept from command to command is what the movements and orders add up to."""
+        book, drawn, waiting = self.live.payments, Counter[date](), Counter[date]()
+        for line in book.movements.values():
+            drawn[line.day] += line.left.minor
+        for name, order_of in book.orders.items():
+            assert book.carrying_out(name) == tuple(m for m in book.movements.values() if m.order == name)
+            rest = order_of.terms.amount.minor - sum(m.left.minor for m in book.carrying_out(name))
+            waiting[order_of.day] += 0 if order_of.ended else max(0, rest)
+        for kept, counted in ((book.drawn, drawn), (book.waiting, waiting)):
+            days = sorted(day for day, minor in counted.items() if minor)
+            assert (kept.days, kept.added) == (days, [counted[day] for day in days])
+            assert kept.total == counted.total()
+        assert book.spoken_of == {event: m.movement for m in book.movements.values() for event in m.events}
+
+    @invariant()
     def the_maximum_is_kept_or_noted(self) -> None:
         """More than the maximum is drawn exactly while some payment stands under ABOVE_MAXIMUM."""
         maximum = self.live.original_maximum

@@ -82,12 +82,25 @@ def test_a_report_needs_a_contract_on_file(
 
 def test_figures_are_exact() -> None:
     """A JSON number with a decimal point is no exact figure; text is."""
-    with pytest.raises(ValidationError, match="cannot be held exactly"):
+    with pytest.raises(ValidationError, match="is not exact"):
         report(figures={"fte": 2.5})
     event = MonitoringReportSubmitted.of(report())
     stored = json.loads(event.model_dump_json(exclude_none=True))
-    assert stored["figures"] == {"persons": 34, "fte": "2.50", "units_direct": "1200", "units_in_favour": "300.5"}
+    assert stored["figures"] == {"persons": 34, "fte": "2.5", "units_direct": "1200", "units_in_favour": "300.5"}
     assert MonitoringReportSubmitted.model_validate(stored) == event
+    as_typed = stored | {"figures": stored["figures"] | {"fte": "2.50"}}
+    assert MonitoringReportSubmitted.model_validate(as_typed) == event
+
+
+@pytest.mark.parametrize(
+    ("fte", "passes"), [("0", True), ("-0.01", False), ("0.01", True), ("0.001", False), ("9999999999.99", True)]
+)
+def test_a_figure_is_not_negative_and_has_two_decimals(fte: str, passes: bool) -> None:
+    if passes:
+        report(figures={"fte": fte})
+        return
+    with pytest.raises(ValidationError):
+        report(figures={"fte": fte})
 
 
 @pytest.mark.parametrize(("day", "passes"), [("2019-01-31", False), ("2019-02-01", True)])

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from domain.contract.commands import RecordEffect, TakeOverContract
+from domain.contract.commands import RecordAmendment, RecordEffect, TakeOverContract
 from domain.contract.contract import Contract
 from domain.kernel.as_written import PeriodAsWritten
+from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.ids import take
 from domain.kernel.money import Money, czk, total
 from domain.kernel.period import Answer
 from domain.kernel.registry import OrpCode, RegionAsWritten
-from tests.domain.contract.stories import conclusion, period, publication
+from tests.domain.contract.stories import concluded, conclusion, period, publication
 from tests.spec import THIS, Story, given, inferred
 
 YES, NO, OPEN = Answer.YES, Answer.NO, Answer.CANNOT_BE_DECIDED
@@ -200,3 +201,83 @@ def test_found_day_of_effect_and_publication_of_an_old_contract() -> None:
 def test_amount_of_unknown_kind_is_no_maximum() -> None:
     state = given(Contract).when(_take_over(amount=Money(100))).state
     assert (state.awarded, state.original_maximum) == (Money(100), None)
+
+
+# Corrections ---------------------------------------------------------------------------------------------------------
+
+
+def _corrected(story: Story[Contract], number: int, **changes: object) -> Story[Contract]:
+    """The entry of this number reads differently in these fields."""
+    entry = story.entries[number]
+    data = entry.event.model_dump(mode="json", exclude_none=True) | changes
+    return story.when(CorrectEntry(target=THIS, entry=entry.event_id, data=data), reason="misread")
+
+
+def _taken_back(story: Story[Contract], number: int) -> Story[Contract]:
+    return story.when(TakeBackEntry(target=THIS, entry=story.entries[number].event_id), reason="it was right")
+
+
+def _misread() -> Story[Contract]:
+    """A paper with a day that does not exist."""
+    return given(Contract).when(_take_over(concluded_on="31. 9. 2009")).then_notes("IMPOSSIBLE_DATE")
+
+
+RIGHT, ALSO_RIGHT = "30. 9. 2009", "29. 9. 2009"
+
+
+def test_corrected_day_settles_what_was_noted_of_it() -> None:
+    _corrected(_misread(), 0, concluded_on=RIGHT).then_notes().then_closes("IMPOSSIBLE_DATE").then_open()
+    other = _corrected(_misread(), 0, concluded_on="31. 6. 2009")
+    other.then_notes("IMPOSSIBLE_DATE").then_closes("IMPOSSIBLE_DATE").then_open("IMPOSSIBLE_DATE")
+
+
+def test_what_a_correction_leaves_as_it_was_stays_as_it_was_noted() -> None:
+    story = _corrected(_misread(), 0, regime="tender").then_notes().then_closes()
+    assert [ref.event_id for ref in story.state.open_anomalies] == [story.entries[0].event_id]
+
+
+def test_one_of_two_wrong_days_is_corrected_and_the_other_stays_noted() -> None:
+    """Both stand beside one entry under one name: that is closed, and the one that is left is noted anew."""
+    story = given(Contract).when(_take_over(concluded_on="31. 9. 2009", published_on="31. 9. 2009"))
+    story = story.then_notes("IMPOSSIBLE_DATE", "IMPOSSIBLE_DATE").then_open("IMPOSSIBLE_DATE")
+    story = _corrected(story, 0, concluded_on=RIGHT).then_notes("IMPOSSIBLE_DATE").then_closes("IMPOSSIBLE_DATE")
+    assert story.facts_of("IMPOSSIBLE_DATE") == {"field": "published_on"}
+    _corrected(story, 0, concluded_on=RIGHT, published_on=RIGHT).then_closes("IMPOSSIBLE_DATE").then_open()
+
+
+def test_taking_a_correction_back_brings_back_what_was_noted_of_the_first_wording() -> None:
+    story = _taken_back(_corrected(_misread(), 0, concluded_on=RIGHT), -1).then_notes().then_closes()
+    assert [ref.event_id for ref in story.state.open_anomalies] == [story.entries[0].event_id]
+
+
+def test_taking_a_correction_back_settles_nothing_wrong_where_a_later_one_stands() -> None:
+    """The first correction had settled it; the second holds, so the day that does not exist is not back."""
+    story = _corrected(_corrected(_misread(), 0, concluded_on=RIGHT), 0, concluded_on=ALSO_RIGHT)
+    story = _taken_back(story, 1).then_notes().then_closes("IMPOSSIBLE_DATE").then_open()
+    assert story.state.concluded_on == date(2009, 9, 29)
+    story = _taken_back(story, 2).then_notes("IMPOSSIBLE_DATE").then_open("IMPOSSIBLE_DATE")
+    assert story.state.concluded_on is None
+    _corrected(story, 0, concluded_on=RIGHT).then_notes().then_closes("IMPOSSIBLE_DATE").then_open()
+
+
+def test_taking_a_correction_back_leaves_one_anomaly_where_two_wordings_are_wrong() -> None:
+    story = _corrected(_misread(), 0, concluded_on=RIGHT)
+    story = _corrected(story, 0, concluded_on="31. 9. 2009").then_notes("IMPOSSIBLE_DATE")
+    _taken_back(story, 1).then_notes().then_open("IMPOSSIBLE_DATE")
+
+
+def test_taking_back_the_taking_back_of_a_correction_lets_it_stand_again() -> None:
+    story = _taken_back(_corrected(_misread(), 0, concluded_on=RIGHT), -1).then_open("IMPOSSIBLE_DATE")
+    story = _taken_back(story, -1).then_notes().then_open()
+    assert story.state.concluded_on == date(2009, 9, 30)
+
+
+def test_corrected_amendment_keeps_what_is_wrong_with_its_period() -> None:
+    written = "od 1. 4. 2018 do 31. 6. 2020"
+    amendment = RecordAmendment.model_validate(
+        {"target": THIS, "number": 1, "ground": "100", "period_as_written": written}
+    )
+    story = concluded("2018-02-01").when(amendment, on="2018-10-01").then_notes("IMPOSSIBLE_DATE")
+    _corrected(story, -1, ground="222(4)").then_notes().then_closes().then_open("IMPOSSIBLE_DATE")
+    right = PeriodAsWritten.read("od 1. 4. 2018 do 30. 6. 2020").model_dump(mode="json", exclude_none=True)
+    _corrected(story, -1, period_as_written=right).then_notes().then_closes("IMPOSSIBLE_DATE").then_open()

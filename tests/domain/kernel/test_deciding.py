@@ -142,6 +142,29 @@ def test_open_anomalies_close_with_the_event_that_settles_them() -> None:
     assert settled.closes == tuple(state.open_anomalies)
 
 
+def test_what_another_file_is_asked_is_noted_there_and_refused_here() -> None:
+    """Objections of both are raised together; what is noted stays with the guard, on the day that it has there."""
+    case = Case(FindCoins(target=JAR, count=1), stamp(), facts())
+    apart = case.aside(date(2017, 5, 1))
+    apart.note("ODD")
+    apart.guard(UUID(int=9), CoinsPromised(count=2))
+    case.note("EVEN")
+    case.guard(UUID(int=9), CoinsPromised(count=3))
+    decision = case.close(CoinsFound(count=1))
+    found = [(f.event, f.on, [a.code for a in f.anomalies]) for f in decision.findings]
+    assert found == [(CoinsFound(count=1), date(2018, 1, 1), ["EVEN"])]
+    guards = [(f.event, f.on, [a.code for a in f.anomalies]) for _, f in decision.guards]
+    assert guards == [
+        (CoinsPromised(count=2), date(2017, 5, 1), ["ODD"]),
+        (CoinsPromised(count=3), date(2018, 1, 1), []),
+    ]
+    promise = Case(PromiseCoins(target=JAR, count=11), stamp(), facts())
+    jar().decisions[PromiseCoins](jar(), promise.command, promise.aside(date(2018, 1, 1)))
+    with pytest.raises(Refused) as refused:
+        promise.close(CoinsPromised(count=11))
+    assert refused.value.codes == ("jar.coins-fit",)
+
+
 def test_deciding_changes_nothing() -> None:
     state = jar(found=2)
     before = (state.version, state.held, state.label, dict(state.open_anomalies))

@@ -125,6 +125,15 @@ def test_lots_of_old_tenders_are_unique_and_add_up() -> None:
     taken_over(title="t", lots=(a, unknown), estimated_value=czk(500)).then_notes()
 
 
+def test_whether_an_old_tender_went_on_nobody_can_tell() -> None:
+    """Until somebody leads it on, or closes it."""
+    won = {"lot": "a", "outcome": {"is_won": True}}
+    old = taken_over(title="t", lots=(won,), regime="SIMPLIFIED_129")
+    assert old.state.is_open(date(2018, 1, 1)) is Answer.CANNOT_BE_DECIDED
+    closed = old.when(CloseTender(target=THIS), on="2020-01-01").state
+    assert closed.is_open(date(2020, 1, 1)) is Answer.NO
+
+
 def test_a_lot_whose_end_is_stated_has_ended() -> None:
     won = {"lot": "a", "outcome": {"is_won": True, "round": 1}}
     unknown = {"lot": "b", "outcome": {"as_written": "?"}}
@@ -139,6 +148,7 @@ def test_an_old_tender_that_still_goes_on_is_led_on() -> None:
     """What is known of it is enough to call it; the regime has to be known then."""
     lots = ({"lot": "A", "estimated_value": czk(100)},)
     story = taken_over(title="t", lots=lots, regime="SIMPLIFIED_129").when(approve(), on="2017-01-17")
-    story.when(publish(), on="2017-02-01").then_notes()
+    led_on = story.when(publish(), on="2017-02-01").then_notes()
+    assert led_on.state.is_open(date(2017, 2, 2)) is Answer.YES
     unknown = taken_over(title="t", lots=lots).when(approve(), on="2017-01-17").when(publish(), on="2017-02-01")
     unknown.then_refused("tender.regime-by-total-value", "tender.regime-of-its-time")

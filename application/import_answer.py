@@ -1,0 +1,26 @@
+"""What the ledger answered to a line, as a problem that is told."""
+
+from application.block import Answer, HeldBack
+from application.engine import Outcome
+from application.errors import CommandReused, NotAllowed, NotFound
+from application.import_line import Place, Problem, ProblemKind
+from domain.kernel.rule import Refused
+
+
+def problem_of(place: Place, answer: Answer) -> Problem | None:
+    """Why the line that stands there was not taken; None where it was."""
+    match answer:
+        case Outcome():
+            return None
+        case Refused():
+            return Problem(place, ProblemKind.REFUSED, violations=answer.violations)
+        case HeldBack():
+            return Problem(place, ProblemKind.HELD_BACK)
+        case CommandReused():
+            return Problem(place, ProblemKind.REUSED, {"position": answer.first_position})
+        case NotAllowed():
+            return Problem(place, ProblemKind.NOT_ALLOWED, {"role": answer.role, "command": answer.topic})
+        case NotFound():
+            facts = {"kind": answer.kind, "reference": str(answer.identifier)}
+            return Problem(place, ProblemKind.UNKNOWN_REFERENCE, facts)
+    return Problem(place, ProblemKind.CONFLICT)
