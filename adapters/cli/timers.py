@@ -11,6 +11,7 @@ from adapters.cli.cards import file_number
 from adapters.cli.entries import event_words
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import NAMES
+from adapters.cli.following import follow_findings, followed_json, followed_lines
 from adapters.cli.frames import encoded, frame
 from adapters.cli.moments import read_day
 from adapters.cli.problems import violation_json, violation_lines
@@ -19,6 +20,8 @@ from adapters.cli.words import Counted, Words
 from adapters.clock import day_of
 from adapters.logging import logger
 from adapters.process_runner import DayInMind, ProcessTables
+from application.engine import Engine
+from application.processes.following import Followed
 from application.processes.reactions import Step
 from application.processes.run import Answer, Tally, TimerRun, days_to_run
 from application.processes.work_list import WorkItem, WorkList
@@ -41,6 +44,9 @@ TIMERS = {
     ),
     "standstill": Words("the standstill is over: {subject}", "zákaz uzavřít smlouvu skončil: {subject}"),
     "mandate-expiry": Words("the mandate ran out", "pověření skončilo uplynutím doby"),
+    "inspection-end": Words(
+        "the inspection ended: nobody objected in time", "kontrola skončila: lhůta pro námitky marně uplynula"
+    ),
 }
 """What each timer notes."""
 
@@ -75,12 +81,26 @@ def run(*, until: str | None = None, dry_run: Switch = False, session: Run) -> i
     engine = parts.engine_over(Rehearsal(parts.ledger, parts.clock())) if dry_run else parts.engine
     agenda = DayInMind(tables) if dry_run else tables
     tally = TimerRun(engine, agenda, told, session.wish_to_stop).run(last)
+    followed = [] if tally.is_interrupted else _follow(session, tables, engine, is_rehearsal=dry_run)
     logger().info("timers.ran", days=tally.days, recorded=tally.recorded, refused=tally.refused, until=str(tally.until))
     if session.is_json:
-        session.answer(_run_frame(session, tally, answers, is_rehearsal=dry_run))
+        session.answer(_run_frame(session, tally, answers, followed, is_rehearsal=dry_run))
     else:
         session.line(_summary(session, tally, last, is_rehearsal=dry_run))
-    return _exit_of(tally)
+    return Exit.REFUSED if any(one.failure for one in followed) and not tally.is_interrupted else _exit_of(tally)
+
+
+def _follow(session: Session, tables: ProcessTables, engine: Engine, *, is_rehearsal: bool) -> list[Followed]:
+    """What findings of inspections ask of contracts and mandates."""
+
+    def told(answer: Followed) -> None:
+        if answer.outcome and not is_rehearsal:
+            session.recorded_up_to = max(session.recorded_up_to, answer.outcome.positions.stop - 1)
+        if not session.is_json:
+            for line in followed_lines(session, answer):
+                session.line(line)
+
+    return follow_findings(session, tables, engine, told)
 
 
 def _last_day(session: Session, until: str | None, *, is_rehearsal: bool) -> date:
@@ -155,8 +175,15 @@ def _summary(session: Session, tally: Tally, last: date, *, is_rehearsal: bool) 
     return text + refused + (say(STOPPED) if tally.is_interrupted else "")
 
 
-def _run_frame(session: Session, tally: Tally, answers: list[Answer], *, is_rehearsal: bool) -> dict[str, Any]:
-    data = {**_plain(tally), "is_rehearsal": is_rehearsal, "answers": [_answer_json(one) for one in answers]}
+def _run_frame(
+    session: Session, tally: Tally, answers: list[Answer], followed: list[Followed], *, is_rehearsal: bool
+) -> dict[str, Any]:
+    data = {
+        **_plain(tally),
+        "is_rehearsal": is_rehearsal,
+        "answers": [_answer_json(one) for one in answers],
+        "followed": [followed_json(one) for one in followed],
+    }
     head = session.parts.ledger.head()
     return frame("timers-run", data, {"known_seq": head}, ok=_exit_of(tally) == Exit.OK)
 
@@ -221,6 +248,7 @@ STEPS = {
     Step.MANDATE: Words("prepare a mandate", "připravit pověření"),
     Step.ISSUE: Words("issue the mandate", "vydat pověření"),
     Step.CONTRACT: Words("draft the contract", "připravit smlouvu"),
+    Step.SUSPICION: Words("bring a suspicion into line with its finding", "uvést podezření do souladu se zjištěním"),
 }
 BECAUSE = Words(
     "because: {what} {kind} {number}, {day}, entry no. {position}",
@@ -234,7 +262,7 @@ ITEMS = Counted(("step", "steps"), ("krok", "kroky", "kroků", "kroku"))
 
 
 def work(*, session: Run) -> int:
-    """What follows from awards, inclusions and mandates and is not done, each with the command that does it."""
+    """What follows from awards, mandates, findings … and is not done, each with the command that does it."""
     parts, tables = session.parts, tables_of(session)
     items = list(WorkList(tables, Replay(parts.ledger, parts.decode), parts.permissions).items())
     if session.is_json:

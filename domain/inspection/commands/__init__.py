@@ -1,0 +1,1 @@
+"""Every command about an inspection, a file for each subject."""

@@ -1,0 +1,1 @@
+"""Every event of an inspection, a file for each subject."""

@@ -1,0 +1,1 @@
+"""Inspections, by subject; stories.py has inspections at every stage."""
