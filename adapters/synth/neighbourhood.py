@@ -1,18 +1,28 @@
 """Who belongs together: one regional project, six services of three providers, and twenty contracts for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from adapters.synth.chance import Chance
-from adapters.synth.lives.contract.life import contract_life
+from adapters.synth.lives.contract.life import contract_life, draw_plan
 from adapters.synth.lives.contract.terms import Regime, Terms, Wanted, Won, draw_terms
-from adapters.synth.lives.network import planned_entry, project_entry
+from adapters.synth.lives.mandate.life import MandateLife, mandate_life
+from adapters.synth.lives.mandate.plan import (
+    MandatePlan,
+    Planned,
+    Span,
+    Turn,
+    draw_turn,
+    plan_mandate,
+    project_mandate,
+)
+from adapters.synth.lives.network import draw_plans, planned_entry, project_entry
 from adapters.synth.lives.project import ProjectFrame, project_file, project_life
 from adapters.synth.lives.service import Service, Succession, draw_service, service_life
-from adapters.synth.lives.tender.course import Course, LotCourse, draw_course, draw_lot
+from adapters.synth.lives.tender.course import Course, Fate, LotCourse, draw_course, draw_lot
 from adapters.synth.lives.tender.life import tender_file, tender_life, tender_number
 from adapters.synth.lives.tender.lot import Lot
 from adapters.synth.numbers import Provider, provider, successor, year_of
@@ -22,7 +32,11 @@ CONTRACTS = 20
 SERVICES, PROVIDERS = 6, 3
 OF_PROJECT = 4
 """So many services are supported by the project, each with a contract of its own."""
+MANDATES = OF_PROJECT + PROVIDERS
+"""The most mandates of a neighbourhood: of winners, and of providers by the plan."""
 
+USUAL_MANDATES = 5
+"""A neighbourhood mostly has so many, so that the turns of the next one begin after them."""
 LOTS = ("A", "B")
 
 
@@ -48,6 +62,10 @@ class Neighbourhood:
         """The lives of these of its contracts and of what they stand on, side by side as the years pass."""
         told = [self.terms(contract) for contract in contracts]
         services = [one for one in self.services if any(one in terms.services for terms in told)]
+        written = {terms.wanted.contract: self._contract_life(terms) for terms in told}
+        mandates = tuple(self._mandates(written, services))
+        for mandate in mandates:
+            written.update(mandate.contracts)
         return side_by_side(
             *(service_life(one, self.source, self.chance("service", one.number)) for one in services),
             project_life(self.project, services, self.source, self.chance("project")),
@@ -57,8 +75,12 @@ class Neighbourhood:
                 if not set(one.contracts).isdisjoint(contracts)
             ),
             *self._network(told, services),
-            *(contract_life(one, self.source, self._of_contract(one.wanted.contract)) for one in told),
+            *written.values(),
+            *(mandate.steps for mandate in mandates),
         )
+
+    def _contract_life(self, terms: Terms) -> Sequence[Step]:
+        return tuple(contract_life(terms, self.source, self._of_contract(terms.wanted.contract)))
 
     def _tender_life(self, tender: TenderPlan, told: range) -> Iterator[Step]:
         lots = [
@@ -69,16 +91,22 @@ class Neighbourhood:
         return tender_life(tender.course, lots, file, chance, project=self.project, told=told)
 
     def _network(self, told: Sequence[Terms], services: Sequence[Service]) -> Iterator[Iterator[Step]]:
-        """Winners of tenders enter for the project, most other services by the plan."""
+        """Winners of tenders enter for the project, others by the plan."""
         for terms in told:
             if terms.wanted.won is not None:
                 chance = self.chance("network", terms.services[0].number)
                 yield project_entry(terms, self.project, self.source, chance)
-        winners = {self._service_of(contract) for tender in self.tenders for contract in tender.contracts}
-        for service in services:
-            chance = self.chance("network", service.number)
-            if service not in winners and chance.happens(0.8):
-                yield planned_entry(service, self.source, chance)
+        for planned in self.planned:
+            for service in planned.services:
+                if service in services:
+                    chance = self.chance("network", service.number)
+                    yield planned_entry(service, planned.plans, self.source, chance)
+
+    def _mandates(self, written: Mapping[int, Sequence[Step]], services: Sequence[Service]) -> Iterator[MandateLife]:
+        """A mandate is told once everything is there that it stands on, whatever else a larger region brings."""
+        for mandate in self.mandates:
+            if set(mandate.contracts) <= written.keys() and set(mandate.services) <= set(services):
+                yield mandate_life(mandate, written, self.chance("mandate", mandate.number))
 
     def chance(self, *words: object) -> Chance:
         """A chance of its own for each part."""
@@ -124,7 +152,13 @@ class Neighbourhood:
         return range(self.number * CONTRACTS, (self.number + 1) * CONTRACTS)
 
     def terms(self, contract: int) -> Terms:
-        return draw_terms(self.wanted(contract), self.mess, self._of_contract(contract).apart("terms"))
+        return self._all_terms[contract - self.contracts.start]
+
+    @cached_property
+    def _all_terms(self) -> tuple[Terms, ...]:
+        return tuple(
+            draw_terms(self.wanted(one), self.mess, self._of_contract(one).apart("terms")) for one in self.contracts
+        )
 
     def wanted(self, contract: int) -> Wanted:
         """Contracts of the first two years of the project belong to it; most others are grants."""
@@ -150,21 +184,77 @@ class Neighbourhood:
         """The service for which a contract of the project is."""
         return self.services[self.of_project.index(contract)]
 
+    # Its mandates -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def planned(self) -> tuple[Planned, ...]:
+        """Most services that won no tender stand in the plan; those of one provider stay and leave together."""
+        return tuple(of for place in range(PROVIDERS) if (of := self._planned(place)).services)
+
+    def _planned(self, place: int) -> Planned:
+        winners = {self._service_of(contract) for tender in self.tenders for contract in tender.contracts}
+        plans = draw_plans(self.chance("plans", place))
+        services = tuple(
+            one
+            for one in self.services[place::PROVIDERS]
+            if one not in winners and self.chance("planned", one.number).happens(0.9)
+        )
+        return Planned(services, plans, tuple(self._spans(services)))
+
+    def _spans(self, services: Sequence[Service]) -> Iterator[Span]:
+        """Contracts for one of these services alone that no tender of the project led to."""
+        for terms in self._all_terms:
+            is_for_one = terms.wanted.project is None and len(terms.services) == 1 and not terms.is_void
+            if is_for_one and terms.services[0] in services:
+                yield self._span(terms)
+
+    def _span(self, terms: Terms) -> Span:
+        plan = draw_plan(terms, self._of_contract(terms.wanted.contract))
+        agreed_until = terms.last.last_day
+        return Span(terms, agreed_until=agreed_until, paid_until=max(plan.last_day, agreed_until))
+
+    @cached_property
+    def mandates(self) -> tuple[MandatePlan, ...]:
+        """Of everybody who won a lot, and of the providers in the plan."""
+        has_mess = self.mess > 0
+        won = [terms for terms in self._all_terms if terms.wanted.won is not None]
+        mandates = [
+            project_mandate(number, self._span(terms), self.source, self._turn(number), has_mess=has_mess)
+            for number, terms in enumerate(won, self.number * MANDATES)
+        ]
+        mandates += [
+            plan_mandate(number, of, self.source, self._turn(number), has_mess=has_mess)
+            for number, of in enumerate(self.planned, self.number * MANDATES + len(won))
+        ]
+        return tuple(mandate for mandate in mandates if mandate is not None)
+
+    def _turn(self, number: int) -> Turn | None:
+        place = number - self.number * (MANDATES - USUAL_MANDATES)
+        return draw_turn(place, Chance(self.seed, "turns"), has_mess=self.mess > 0)
+
     # Its tenders --------------------------------------------------------------------------------------------------
 
     @cached_property
     def tenders(self) -> tuple[TenderPlan, ...]:
-        """The tenders that are on file: for two thirds of the years of the project that need one."""
+        """The tenders that are on file: for two thirds of the years of the project that need one, at least for one."""
         years = (self.first_year, self.first_year + 1)
-        return tuple(self._tender(year) for year in years if self.chance("has tender", year).happens(0.65))
+        on_file = [year for year in years if self.chance("has tender", year).happens(0.55)] or years[:1]
+        return tuple(self._tender(year, is_first=year == on_file[0]) for year in on_file)
 
-    def _tender(self, year: int) -> TenderPlan:
+    def _tender(self, year: int, *, is_first: bool) -> TenderPlan:
         contracts = tuple(one for one in self.of_project if year_of(one) == year)
         course = draw_course(year, self.chance("course", year))
+        fates = (self._fate, Fate.USUAL) if is_first else (Fate.USUAL, Fate.USUAL)
         lots = tuple(
-            draw_lot(course, self._bidders(contract), self.mess, self.chance("lot", contract)) for contract in contracts
+            draw_lot(course, self._bidders(contract), fate, self.mess, self.chance("lot", contract))
+            for contract, fate in zip(contracts, fates, strict=True)
         )
         return TenderPlan(year, contracts, course, lots)
+
+    @property
+    def _fate(self) -> Fate:
+        """In every other neighbourhood a lot goes into a second round, in those between ÚOHS is asked."""
+        return Fate.SECOND_ROUND if (self.number + self.seed) % 2 else Fate.REVIEWED
 
     def _bidders(self, contract: int) -> tuple[Provider, ...]:
         """The provider of the service wins; the others of the neighbourhood bid beside it."""

@@ -32,7 +32,7 @@ from tests.scenarios.liberec import (
 )
 from tests.scenarios.office import Office
 
-LINES = 56
+LINES = 94
 IP1 = ("OLP/2132/2009", "OLP/306/2010", "OLP/2133/2009", "OLP/2118/2009")
 OPZ = ("OLP/1900/2017", "OLP/1902/2017", "OLP/1884/2017", "OLP/1896/2017")
 FAMILIES = "CZ.03.2.60/0.0/0.0/15_005/0002734"
@@ -64,6 +64,8 @@ ANOMALIES = {
 OF_SERVICE = {"provider"}
 OF_OPZ_CONTRACT = {"services.section", "region.orps"}
 OF_IP1_CONTRACT = {*OF_OPZ_CONTRACT, "provider_inferred"}
+OF_OPZ_TENDER = {"section", "region.orps"}
+OF_IP1_TENDER = {*OF_OPZ_TENDER, "service_as_written", "region", "outcome.winner", "outcome.contract_number"}
 INFERRED = {
     "service-3596108": OF_SERVICE,
     "service-5563434": OF_SERVICE,
@@ -84,6 +86,14 @@ INFERRED = {
     "contract-olp-2133-2009": OF_IP1_CONTRACT,
     "contract-olp-2118-2009": OF_IP1_CONTRACT,
     "project-planning": {"description", "owner", "funding"},
+    "tender-olp-1900-2017": OF_OPZ_TENDER,
+    "tender-olp-1902-2017": OF_OPZ_TENDER,
+    "tender-olp-1884-2017": OF_OPZ_TENDER,
+    "tender-olp-1896-2017": OF_OPZ_TENDER,
+    "tender-olp-2132-2009": OF_IP1_TENDER,
+    "tender-olp-306-2010": {*OF_IP1_TENDER, "outcome.round_inferred"},
+    "tender-olp-2133-2009": OF_IP1_TENDER,
+    "tender-olp-2118-2009": OF_IP1_TENDER,
 }
 """By line, the fields that no page states."""
 
@@ -120,10 +130,12 @@ def test_one_import_takes_every_line_and_a_second_nothing(office: Office) -> Non
     assert office.parts.ledger.head() == LINES
 
 
-def test_eleven_projects_eight_contracts_and_three_services_are_on_file(office: Office) -> None:
-    """No tender and no mandate among them: no page names one."""
-    on_file = Counter(row.kind for row in registry_rows(views(office)))
-    assert on_file == {"project": 11, "contract": 8, "service": 3}
+def test_projects_tenders_contracts_and_services_are_on_file(office: Office) -> None:
+    """No mandate and no network entry among them: no page names one."""
+    on_file = Counter(entry.event.topic.partition(".")[0] for entry in entries(office) if entry.originator_version == 1)
+    assert on_file == {"project": 11, "tender": 38, "contract": 8, "service": 3}
+    found = Counter(row.kind for row in registry_rows(views(office)))
+    assert found == on_file
 
 
 def test_money_adds_up_to_the_control_totals(office: Office) -> None:

@@ -1,8 +1,8 @@
 """How a service stands in the basic network: by the medium-term plan after an intention, or for a project it won."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from adapters.synth.chance import Chance
 from adapters.synth.days import later, workday, workday_before
@@ -25,26 +25,52 @@ from domain.network_entry.commands import (
     ScoreIntention,
 )
 
-PLANS = ((date(2018, 1, 1), date(2020, 12, 31)), (date(2021, 1, 1), date(2023, 12, 31)))
-"""The first medium-term plan by which services enter here, and the one after it."""
+
+class Plan(NamedTuple):
+    """A medium-term plan, and the day on which the assembly resolved on it."""
+
+    first_day: date
+    last_day: date
+    resolved_on: date
+
+
+PLANS = (
+    Plan(date(2018, 1, 1), date(2020, 12, 31), date(2017, 6, 27)),
+    Plan(date(2021, 1, 1), date(2023, 12, 31), date(2020, 12, 15)),
+    Plan(date(2024, 1, 1), date(2026, 12, 31), date(2023, 12, 19)),
+)
+"""The first medium-term plan by which services enter here, and those after it."""
 INTENTION = "2017-1"
 
 
-def _file(source: str, service: Service, *, opens: type[Command]) -> File:
+def entry_file(source: str, service: Service, *, opens: type[Command]) -> File:
     return File(source, f"network-{service.number}", opens=opens)
 
 
 # By the plan ---------------------------------------------------------------------------------------------------------
 
 
-def planned_entry(service: Service, source: str, chance: Chance) -> Iterator[Step]:
-    """An intention in the spring of 2017, statements, a score, the plan of 2018; kept by the next plan, or left out."""
-    file, clerk = _file(source, service, opens=RecordDevelopmentIntention), chance.one_of(CLERKS)
+def draw_plans(chance: Chance) -> tuple[Plan, ...]:
+    """The plans in which a service stands, one after the other: most are kept, some are left out of the next."""
+    if not chance.happens(0.8):
+        return PLANS[:1]
+    return PLANS if chance.happens(0.8) else PLANS[:2]
+
+
+def planned_file(source: str, service: Service) -> File:
+    """The file of a service that enters by the plan."""
+    return entry_file(source, service, opens=RecordDevelopmentIntention)
+
+
+def planned_entry(service: Service, plans: Sequence[Plan], source: str, chance: Chance) -> Iterator[Step]:
+    """An intention in the spring of 2017, statements, a score, the plan of 2018; kept by later plans, or left out."""
+    file, clerk = planned_file(source, service), chance.one_of(CLERKS)
     submitted_on = workday(date(2017, 3, chance.number(1, 28)))
     return in_order(
         _intention(service, file, submitted_on, chance),
         [_included_by_plan(service, file, clerk, chance)],
-        [_kept(file, clerk, chance)],
+        (_kept(plan, file, clerk, chance) for plan in plans[1:]),
+        [_left_out(PLANS[len(plans)], file, clerk)] if len(plans) < len(PLANS) else [],
         [_approved_anew(file, clerk, chance)] if chance.happens(0.4) else [],
     )
 
@@ -79,8 +105,7 @@ def _intention(service: Service, file: File, submitted_on: date, chance: Chance)
 
 
 def _included_by_plan(service: Service, file: File, clerk: Actor, chance: Chance) -> Step:
-    (first_day, last_day), _ = PLANS
-    resolved_on = date(2017, 6, 27)
+    first_day, last_day, resolved_on = PLANS[0]
     return file.write(
         IncludeService,
         first_day,
@@ -110,25 +135,26 @@ def _standing(service: Service, source: str, resolved_on: date, last_day: date, 
     }
 
 
-def _kept(file: File, clerk: Actor, chance: Chance) -> Step:
-    """Most services stand in the next plan as well; the others leave with the old one."""
-    _, (first_day, last_day) = PLANS
-    if chance.happens(0.2):
-        left = first_day
-        return file.write(ExcludeService, left, {"ground": "PLAN_END"}, who=clerk, written_on=workday(left))
-    resolved_on = date(2020, 12, 15)
+def _kept(plan: Plan, file: File, clerk: Actor, chance: Chance) -> Step:
+    """The service stands in the next plan as well."""
     return file.write(
         ProlongInclusion,
-        first_day,
+        plan.first_day,
         {
-            "last_day": last_day,
-            "plan": {"start": first_day, "end": last_day},
-            "resolution": resolution(chance, body="ZK", year=2020),
-            "resolved_on": resolved_on,
+            "last_day": plan.last_day,
+            "plan": {"start": plan.first_day, "end": plan.last_day},
+            "resolution": resolution(chance, body="ZK", year=plan.resolved_on.year),
+            "resolved_on": plan.resolved_on,
         },
         who=clerk,
-        written_on=workday(resolved_on),
+        written_on=workday(plan.resolved_on),
     )
+
+
+def _left_out(next_plan: Plan, file: File, clerk: Actor) -> Step:
+    """It leaves with the old plan."""
+    left = next_plan.first_day
+    return file.write(ExcludeService, left, {"ground": "PLAN_END"}, who=clerk, written_on=workday(left))
 
 
 def _approved_anew(file: File, clerk: Actor, chance: Chance) -> Step:
@@ -141,11 +167,16 @@ def _approved_anew(file: File, clerk: Actor, chance: Chance) -> Step:
 # For a project -------------------------------------------------------------------------------------------------------
 
 
+def project_file(source: str, service: Service) -> File:
+    """The file of a service that enters for a project."""
+    return entry_file(source, service, opens=IncludeService)
+
+
 def project_entry(terms: Terms, project: ProjectFrame, source: str, chance: Chance) -> Iterator[Step]:
     """Who won a lot enters before the contract is concluded, stays as long as the project lasts, and leaves with it."""
     won, service = terms.wanted.won, terms.services[0]
     assert won is not None, "only winners of tenders enter for a project"
-    file, clerk = _file(source, service, opens=IncludeService), chance.one_of(CLERKS)
+    file, clerk = project_file(source, service), chance.one_of(CLERKS)
     resolved_on = workday_before(terms.concluded_on)
     return in_order(
         [

@@ -81,7 +81,11 @@ class Service:
     @property
     def capacity(self) -> dict[str, Any]:
         """What the register shows, and the network holds."""
-        return {"form": self.kind.form, "unit": self.kind.unit, "amount": _amount(self.quarters)}
+        return self.capacity_of(self.quarters)
+
+    def capacity_of(self, quarters: int) -> dict[str, Any]:
+        """So many quarters of its unit, in its form."""
+        return {"form": self.kind.form, "unit": self.kind.unit, "amount": amount(quarters)}
 
     @property
     def crowns_a_month(self) -> int:
@@ -99,7 +103,7 @@ class Service:
         }
 
 
-def _amount(quarters: int) -> str:
+def amount(quarters: int) -> str:
     """A capacity in units, exactly: 4.5."""
     return str(Decimal(quarters) / 4)
 
@@ -164,7 +168,7 @@ def _growth(service: Service, file: File, chance: Chance) -> Iterator[Step]:
     if not chance.happens(0.3):
         return
     first_day = date(chance.number(2017, 2024), 1, 1)
-    grown = service.capacity | {"amount": _amount(service.quarters + chance.number(1, 8))}
+    grown = service.capacity | {"amount": amount(service.quarters + chance.number(1, 8))}
     written_on, clerk = later(first_day, chance.number(3, 30)), chance.one_of(CLERKS)
     yield file.write(RecordCapacity, first_day, grown, who=clerk, written_on=written_on)
     place = {"place": "further-place", "orp": chance.one_of(service.orps)}

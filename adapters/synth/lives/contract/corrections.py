@@ -1,7 +1,6 @@
 """What was typed wrongly and is corrected with a reason, or typed twice and taken back; nothing disappears."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from adapters.synth.chance import Chance
@@ -12,7 +11,6 @@ from adapters.synth.lives.contract.terms import Terms
 from adapters.synth.people import CLERKS
 from adapters.synth.step import File, Step
 from domain.contract.commands import (
-    DismissBreach,
     RecordIndicatorAchievement,
     RecordMonitoringReport,
     RecordMovement,
@@ -26,17 +24,10 @@ DAYS_TO_NOTICE = 40
 def with_corrections(terms: Terms, steps: Sequence[Step], file: File, chance: Chance) -> Iterator[Step]:
     """The entries of a life, and those that set others right."""
     yield from steps
-    typed = list(_before_settled_suspicions(steps))
     if Mess.WRONGLY_TYPED in terms.mess:
-        yield from _corrected(typed, file, chance)
+        yield from _corrected(steps, file, chance)
     if Mess.TYPED_TWICE in terms.mess:
-        yield from _typed_twice(typed, file, chance)
-
-
-def _before_settled_suspicions(steps: Sequence[Step]) -> Iterator[Step]:
-    """A correction asks anew about all that is on file, a refund that was late and forgiven too: so it comes first."""
-    settled_on = min((step.written_on for step in steps if step.command is DismissBreach), default=date.max)
-    yield from (step for step in steps if later(step.written_on, DAYS_TO_NOTICE) < settled_on)
+        yield from _typed_twice(steps, file, chance)
 
 
 def _corrected(steps: Sequence[Step], file: File, chance: Chance) -> Iterator[Step]:

@@ -20,6 +20,15 @@ class Failure(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Fate(StrEnum):
+    """What is sure to happen to a lot, so that a small region shows it too; everything else is left to chance."""
+
+    USUAL = "usual"
+    SECOND_ROUND = "second round"
+    REVIEWED = "reviewed"
+    """Somebody objects and goes to ÚOHS."""
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """Objections of a participant who was not selected: rejected, and sometimes taken to ÚOHS."""
@@ -108,15 +117,16 @@ def draw_course(year: int, chance: Chance) -> Course:
     )
 
 
-def draw_lot(course: Course, bidders: tuple[Provider, ...], mess: float, chance: Chance) -> LotCourse:
+def draw_lot(course: Course, bidders: tuple[Provider, ...], fate: Fate, mess: float, chance: Chance) -> LotCourse:
     """Most lots are awarded in the first round; the winner is the first of the bidders."""
-    failure = chance.one_of(tuple(Failure)) if chance.happens(0.2) else None
+    is_second_round = chance.happens(0.1) or fate is Fate.SECOND_ROUND
+    failure = chance.one_of(tuple(Failure)) if is_second_round else None
     failed_on = later(course.bids_until, 8)
     relaunched_on = later(failed_on, chance.number(8, 15))
     bids_until = course.bids_until if failure is None else later(relaunched_on, 32)
     evaluated_on = later(bids_until, chance.number(8, 16))
     selected_on = later(evaluated_on, chance.number(3, 8))
-    count = chance.number(1, 9)
+    count = chance.number(3 if fate is Fate.REVIEWED else 1, 9)
     lot = LotCourse(
         failure=failure,
         failed_on=failed_on,
@@ -132,13 +142,16 @@ def draw_lot(course: Course, bidders: tuple[Provider, ...], mess: float, chance:
         objection=None,
         is_awarded_in_pending_review=False,
     )
-    return lot if lot.is_sole or not chance.happens(0.25) else _with_objection(lot, chance)
+    is_reviewed = fate is Fate.REVIEWED
+    if lot.is_sole or not (chance.happens(0.2) or is_reviewed):
+        return lot
+    return _with_objection(lot, chance, has_petition=chance.happens(0.4) or is_reviewed)
 
 
-def _with_objection(lot: LotCourse, chance: Chance) -> LotCourse:
+def _with_objection(lot: LotCourse, chance: Chance, *, has_petition: bool) -> LotCourse:
     received_on = later(lot.notified_on, chance.number(4, 9))
     answered_on = later(received_on, chance.number(4, 9))
-    if not chance.happens(0.5):
+    if not has_petition:
         return replace(lot, objection=Objection(received_on, answered_on, None, None))
     petition_on = later(answered_on, chance.number(2, 6))
     is_slow = chance.happens(0.3)

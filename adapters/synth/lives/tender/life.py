@@ -6,7 +6,6 @@ from typing import Any
 
 from adapters.synth.chance import Chance
 from adapters.synth.days import at, later
-from adapters.synth.lives.contract.conclusion import contract_file
 from adapters.synth.lives.project import ProjectFrame
 from adapters.synth.lives.tender.bids import EVALUATORS, call
 from adapters.synth.lives.tender.course import Course
@@ -22,7 +21,6 @@ from domain.tender.commands import (
     PlanTender,
     PublishTender,
     RecordConflictDeclaration,
-    RecordLotContract,
     RecordPreliminaryInterest,
     RecordResultPublication,
 )
@@ -121,18 +119,8 @@ def _published(course: Course, file: File) -> Iterator[Step]:
 
 
 def _contract_strand(lot: Lot, file: File, chance: Chance) -> Iterator[Step]:
-    """The contract takes up the award, and the result is published within thirty days of it."""
-    terms, clerk = lot.terms, chance.one_of(CLERKS)
-    contract = contract_file(file.source, terms.wanted.contract, is_prepared_here=terms.is_prepared_here)
-    taken_up = {"lot": lot.name, "round": lot.course.round, "contract": contract.identifier}
-    yield file.write(
-        RecordLotContract,
-        terms.concluded_on,
-        {"amount": Money.czk(terms.maximum), **taken_up},
-        who=clerk,
-        named=lot.name,
-        written_on=later(terms.concluded_on, 1),
-    )
+    """The contract takes up the award when it is concluded; the result is published within thirty days of that."""
+    clerk = chance.one_of(CLERKS)
     published = {"lots": [lot.name], "registers": ["VVZ", "PROFILE"]}
     yield file.write(RecordResultPublication, _result_on(lot), published, who=clerk, named=lot.name, expects=_late(lot))
 
