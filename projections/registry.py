@@ -9,8 +9,13 @@ from domain.contract.events.changes import ContractAssigned, NewProvider, Provid
 from domain.contract.events.conclusion import ContractConcluded, ContractDrafted, Terms
 from domain.contract.events.takeover import ContractTakenOver
 from domain.kernel.entry import Entry
+from domain.mandate.events.entrustment import MandateIssued, MandateProposed
+from domain.mandate.events.takeover import MandateTakenOver
+from domain.methodology.events import MethodologyDrafted, MethodologyTakenOver
+from domain.network_entry import events as network_entry
 from domain.project.events import ProjectApproved, ProjectNumberFound, ProjectTakenOver
 from domain.service.events import ServiceParametersChanged, ServiceRegistered, ServiceTakenOver
+from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections.database import Database, Value
 from projections.report import Report, Window
 from projections.table import Table
@@ -30,9 +35,10 @@ SAID = Table("registry_said", Said, indexes=(("subject",),))
 
 
 class Registry(View):
-    """Contracts, services and projects with their numbers and names."""
+    """Every file with its number and name: whoever knows a part of either finds its identifier."""
 
     name = "registry"
+    shape = 2
     tables = (SAID,)
 
     @rows_of(ContractDrafted, ContractConcluded)
@@ -69,6 +75,39 @@ class Registry(View):
     def number_found(self, event: ProjectNumberFound, entry: Entry) -> Iterator[Record]:
         yield from said("project", entry, label=event.number)
 
+    @rows_of(TenderPlanned)
+    def tender(self, event: TenderPlanned, entry: Entry) -> Iterator[Record]:
+        yield from said("tender", entry, label=event.number, name=event.title)
+
+    @rows_of(TenderTakenOver)
+    def old_tender(self, event: TenderTakenOver, entry: Entry) -> Iterator[Record]:
+        yield from said("tender", entry, label=event.number, name=event.title or event.service_as_written)
+
+    @rows_of(network_entry.DevelopmentIntentionSubmitted)
+    def intention(self, event: network_entry.DevelopmentIntentionSubmitted, entry: Entry) -> Iterator[Record]:
+        yield from standing(event, entry, name=event.applicant.name)
+
+    @rows_of(network_entry.RegistrationLinked, network_entry.ServiceIncluded, network_entry.UrgentInclusionGranted)
+    def included(self, event: network_entry.FileEvent, entry: Entry) -> Iterator[Record]:
+        yield from standing(event, entry)
+
+    @rows_of(network_entry.NetworkEntryTakenOver)
+    def old_standing(self, event: network_entry.NetworkEntryTakenOver, entry: Entry) -> Iterator[Record]:
+        provider = event.provider.name if event.provider else None
+        yield from standing(event, entry, name=event.service_as_written or provider)
+
+    @rows_of(MandateProposed, MandateTakenOver)
+    def mandate(self, event: MandateProposed | MandateTakenOver, entry: Entry) -> Iterator[Record]:
+        yield from said("mandate", entry, label=event.number, name=event.provider.name if event.provider else None)
+
+    @rows_of(MandateIssued)
+    def mandate_issued(self, event: MandateIssued, entry: Entry) -> Iterator[Record]:
+        yield from said("mandate", entry, label=event.number)
+
+    @rows_of(MethodologyDrafted, MethodologyTakenOver)
+    def methodology(self, event: MethodologyDrafted | MethodologyTakenOver, entry: Entry) -> Iterator[Record]:
+        yield from said("methodology", entry, label=str(event.year), name=event.title)
+
 
 REGISTRY = Registry()
 
@@ -83,6 +122,17 @@ def said(kind: str, entry: Entry, *, label: str | None = None, name: str | None 
     for what, text in (("label", label), ("name", name)):
         if text is not None:
             yield Said(kind, entry.originator_id, what, text)
+
+
+def standing(event: network_entry.FileEvent, entry: Entry, *, name: str | None = None) -> Iterator[Said]:
+    """A standing in the network: by the number of its service, and of the project where it is for one.
+
+    Where nobody is named, a file goes by the section of its service until somebody is.
+    """
+    number = event.registration_number
+    label = None if number is None else network_entry.entry_key(number, event.project_reference)
+    section = event.section if entry.originator_version == 1 else None
+    yield from said("network_entry", entry, label=label, name=name or section)
 
 
 class RegistryRow(NamedTuple):

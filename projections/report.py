@@ -24,16 +24,21 @@ KNOWN = "position <= :known AND (superseded_position IS NULL OR superseded_posit
 
 
 class Told(NamedTuple, Generic[R]):
-    """A record with the place of its entry in the ledger and the day from which it holds; None is unknown."""
+    """A record with the place of its entry in the ledger and the day from which it holds; None is unknown.
+
+    `since` is the position from which the entry reads like this: its own, or that of the correction.
+    """
 
     position: int
     effective_on: date | None
     record: R
+    since: int
 
 
 class _Place(NamedTuple):
     order_position: int
     effective_on: date | None
+    position: int
 
 
 class ViewUnavailable(Exception):
@@ -110,19 +115,36 @@ class Window:
         """A derived table: the rows that were known and not superseded, effective by the day asked for."""
         return f"(SELECT * FROM {self.build.table(table)} WHERE {self._condition})"
 
-    def history(self, table: Table, record: type[R]) -> tuple["Told[R]", ...]:
+    def history(
+        self, table: Table, record: type[R], *, where: str = "1 = 1", parameters: Parameters | None = None
+    ) -> tuple["Told[R]", ...]:
         """Every record that was known, whatever its effective date, in the order of the ledger: to fold by hand."""
-        place = ("order_position", "effective_on")
+        return self._told(table, record, f"{KNOWN} AND {where}", parameters)
+
+    def replaced(
+        self, table: Table, record: type[R], *, where: str = "1 = 1", parameters: Parameters | None = None
+    ) -> tuple["Told[R]", ...]:
+        """Every record that a correction replaced or took back; `since` is the position of that correction."""
+        return self._told(
+            table, record, f"superseded_position <= :known AND {where}", parameters, "superseded_position"
+        )
+
+    def _told(
+        self, table: Table, record: type[R], condition: str, parameters: Parameters | None, since: str = "position"
+    ) -> tuple["Told[R]", ...]:
+        place = ("order_position", "effective_on", since)
         statement = f"""
             SELECT {", ".join((*place, *record.__annotations__))}
             FROM {self.build.table(table)}
-            WHERE {KNOWN}
+            WHERE {condition}
             ORDER BY order_position, ordinal
             """
-        answer = self.database.select(statement, {"known": self.known})
-        days = read_as(_Place, (row[: len(place)] for row in answer))
+        answer = self.database.select(statement, {"known": self.known, **(parameters or {})})
+        places = read_as(_Place, (row[: len(place)] for row in answer))
         records = read_as(record, (row[len(place) :] for row in answer))
-        return tuple(Told(at.order_position, at.effective_on, one) for at, one in zip(days, records, strict=True))
+        return tuple(
+            Told(at.order_position, at.effective_on, one, at.position) for at, one in zip(places, records, strict=True)
+        )
 
     def latest(self, table: Table, *key: str, where: str = "1 = 1") -> str:
         """A derived table: of the standing rows the last one of each key, which is the one that holds."""

@@ -1,14 +1,27 @@
 """Every view that there is. Whoever adds one adds it here, and nothing else needs to be told."""
 
 from projections.anomalies import ANOMALIES
+from projections.compensation import COMPENSATION
 from projections.contract_ledger import CONTRACT_LEDGER
 from projections.deadlines import DEADLINES
+from projections.indicators import INDICATORS
+from projections.inspection_trail import INSPECTION_TRAIL
 from projections.network import NETWORK
 from projections.registry import REGISTRY
 from projections.tender_funnel import TENDER_FUNNEL
 from projections.view import View
 
-VIEWS: tuple[View, ...] = (ANOMALIES, CONTRACT_LEDGER, DEADLINES, NETWORK, REGISTRY, TENDER_FUNNEL)
+VIEWS: tuple[View, ...] = (
+    ANOMALIES,
+    COMPENSATION,
+    CONTRACT_LEDGER,
+    DEADLINES,
+    INDICATORS,
+    INSPECTION_TRAIL,
+    NETWORK,
+    REGISTRY,
+    TENDER_FUNNEL,
+)
 
 
 def view_named(name: str) -> View:

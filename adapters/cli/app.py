@@ -1,29 +1,17 @@
 """The commands by name: what each is for, in both languages, and where it lives. Only what is run is imported."""
 
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from cyclopts import App
 
 from adapters.cli.help_pages import HelpPages
+from adapters.cli.pages import CommandPage
+from adapters.cli.pages import page as _page
+from adapters.cli.pages_office import OFFICE_GROUPS, OFFICE_PAGES
+from adapters.cli.pages_report import DIFF, FILES, REPORT, REPORT_GROUP
 from adapters.cli.speech import Speech
 from adapters.cli.words import Words
-
-
-@dataclass(frozen=True)
-class CommandPage:
-    """A command as its help page shows it. `runs` is module:function; a group of commands has none."""
-
-    name: str
-    about: Words
-    examples: tuple[str, ...]
-    runs: str = ""
-
-
-def _page(name: str, runs: str, about: Words, *examples: str) -> CommandPage:
-    return CommandPage(name, about, tuple(f"kronika {example}" for example in examples), runs)
-
 
 COMMANDS = (
     _page(
@@ -73,17 +61,7 @@ COMMANDS = (
         "log contract OLP/1900/2017 --retroactive --from 2018-01-01 --to 2018-12-31",
         "log contract OLP/1900/2017 --kind payment-made --json",
     ),
-    _page(
-        "diff",
-        "adapters.cli.diff:diff",
-        Words(
-            "Compare two moments of one file. Exit code 0: they are the same, 1: they differ.",
-            "Porovná dva okamžiky jednoho spisu. Návratový kód 0: jsou stejné, 1: liší se.",
-        ),
-        "diff contract OLP/1900/2017 --a valid=2018-06-30 --b valid=today",
-        "diff contract OLP/1900/2017 --a known=2018-06-30 --b known=today",
-        "diff contract OLP/1900/2017 --a valid=2018-12-31,known=2019-01-31 --b valid=2018-12-31,known-seq=57",
-    ),
+    DIFF,
     _page(
         "explain",
         "adapters.cli.explain:explain_field",
@@ -105,17 +83,7 @@ COMMANDS = (
         "replay contract OLP/1900/2017 --without-rule contract.payment-after-effect",
         "replay contract OLP/1900/2017 --with-value register-publication-days=60 --json",
     ),
-    _page(
-        "files",
-        "adapters.cli.file_list:files",
-        Words(
-            "What is on file: kind, number, name, and the identifier for what has no number.",
-            "Co je ve spisech: druh, číslo, název a identifikátor toho, co číslo nemá.",
-        ),
-        "files",
-        "files tender",
-        "files mandate Raspenava",
-    ),
+    FILES,
     _page(
         "network",
         "adapters.cli.network:network",
@@ -168,6 +136,17 @@ COMMANDS = (
         "compensation --year 2026 --service 3596108",
         "compensation --provider Raspenava --valid 2026-12-31 --known today --json",
     ),
+    _page(
+        "indicators",
+        "adapters.cli.indicators:indicators",
+        Words(
+            "What was promised and what was reached, by project and contract.",
+            "Co bylo slíbeno a čeho bylo dosaženo, podle projektů a smluv.",
+        ),
+        "indicators",
+        "indicators --project CZ.03.2.60/0.0/0.0/15_005/0003862 --valid 2018-06-30",
+    ),
+    REPORT_GROUP,
     _page(
         "rules",
         "adapters.cli.books:rules",
@@ -260,6 +239,7 @@ COMMANDS = (
         ),
         ("kronika mandate check PO-2025-012 --year 2026", "kronika mandate cover --contract OLP/1900/2017"),
     ),
+    *OFFICE_PAGES,
     _page(
         "doctor",
         "adapters.cli.doctor:doctor",
@@ -400,7 +380,15 @@ MANDATE = (
     ),
 )
 
-GROUPS = {"projections": PROJECTIONS, "decisions": DECISIONS, "token": TOKEN, "timers": TIMERS, "mandate": MANDATE}
+GROUPS = {
+    **OFFICE_GROUPS,
+    "report": REPORT,
+    "projections": PROJECTIONS,
+    "decisions": DECISIONS,
+    "token": TOKEN,
+    "timers": TIMERS,
+    "mandate": MANDATE,
+}
 """The commands within a command."""
 
 ABOUT = Words(

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from adapters.cli.session import Session
-from adapters.cli.vocabulary import field_name
+from adapters.cli.vocabulary import FIELDS, field_name
 from adapters.cli.words import UNDECIDED, Words
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.card import Card, Inferred, Undecided
@@ -70,8 +70,7 @@ def _composed(session: Session, value: object) -> str:
     if value in ((), [], {}):
         return session.say(NONE)
     if isinstance(value, Mapping):
-        parted = "\n" if any(isinstance(one, Mapping) for one in value.values()) else "; "
-        return parted.join(f"{_key(session, key)}: {value_words(session, one)}" for key, one in value.items())
+        return _mapping(session, value)
     if isinstance(value, list) or (isinstance(value, tuple) and not hasattr(value, "_fields")):
         parted = "; " if any(isinstance(one, BaseModel) or is_dataclass(one) for one in value) else ", "
         return parted.join(_counted(value_words(session, one) for one in value))
@@ -82,6 +81,24 @@ def _composed(session: Session, value: object) -> str:
     if is_dataclass(value) and not isinstance(value, type) and not hasattr(value, "czech"):
         return _members(session, {field.name: getattr(value, field.name) for field in fields(value)})
     return session.say.value(value)
+
+
+def _mapping(session: Session, value: Mapping[Any, Any]) -> str:
+    """What stands under each key; a mapping in another one has fields for keys, and those have names."""
+    parted = "\n" if any(isinstance(one, Mapping) for one in value.values()) else "; "
+    return parted.join(f"{_key(session, key)}: {_inner(session, one)}" for key, one in value.items())
+
+
+def _inner(session: Session, value: object) -> str:
+    if not isinstance(value, Mapping) or not value:
+        return value_words(session, value)
+    named = {_field(session, key): one for key, one in value.items()}
+    return "; ".join(f"{key}: {value_words(session, one)}" for key, one in named.items())
+
+
+def _field(session: Session, key: object) -> str:
+    """A field in words; what is no field, such as a form with its unit, as it stands."""
+    return field_name(session.say, key) if isinstance(key, str) and key in FIELDS else _key(session, key)
 
 
 def _counted(words: Iterable[str]) -> Iterator[str]:

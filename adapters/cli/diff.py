@@ -1,4 +1,4 @@
-"""`kronika diff`: two moments of one file side by side, and the entries that make the difference."""
+"""`kronika diff`: two moments of one file, or of a report, side by side, and the entries that make the difference."""
 
 from typing import Annotated, Any, NamedTuple
 
@@ -6,8 +6,9 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.cards import value_json, value_words
+from adapters.cli.diff_report import diff_report
 from adapters.cli.entries import entry_json, event_words
-from adapters.cli.failures import Exit
+from adapters.cli.failures import Exit, usage
 from adapters.cli.files import File, find, known_kind, state_of
 from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, header, read_moment
@@ -20,6 +21,8 @@ from application.replay import Difference, NotYetRecorded, Replay, difference
 from domain.kernel.card import Card
 
 COLUMNS = (Words("Field", "Pole"), Words("A", "A"), Words("B", "B"))
+NETWORK, REPORT = "network", "report"
+WHICH = Words("say which {kind}: its number or UUID", "řekněte, který spis ({kind}): číslo nebo UUID")
 SAME = Words("The same at both moments.", "V obou okamžicích stejné.")
 NOTHING = Words("nothing recorded then", "tehdy nic nezapsáno")
 MADE_BY = Words("The difference is made by:", "Rozdíl působí:")
@@ -28,7 +31,7 @@ ENTRY = Words("no. {position} · {effective_on} · {what}", "č. {position} · {
 
 def diff(
     kind: str,
-    id: str,  # noqa: A002  # as it is called on the help page
+    id: str | None = None,  # noqa: A002  # as it is called on the help page
     /,
     *,
     a: str,
@@ -37,8 +40,13 @@ def diff(
     session: Run,
 ) -> int:
     """Compare two moments. Exit code 0: the same, 1: different."""
-    kind = known_kind(kind)
     before, after = read_moment(session, a, "--a"), read_moment(session, b, "--b")
+    report = _report(kind, id)
+    if report is not None:
+        return diff_report(session, report, before, after)
+    kind = known_kind(kind)
+    if id is None:
+        raise usage(WHICH, kind=kind)
     latest = max(before, after, key=lambda moment: moment.known)
     file = find(session, kind, id, latest)
     sides = Side(before, _card(session, file, before)), Side(after, _card(session, file, after))
@@ -49,6 +57,13 @@ def diff(
     else:
         _show(session, file, found, sides, unchanged=unchanged)
     return Exit.OK if found.is_same else Exit.NEGATIVE
+
+
+def _report(kind: str, id: str | None) -> str | None:  # noqa: A002  # the same
+    """The report that is asked for: the network by its own name, any other as `report NAME`."""
+    if kind == NETWORK and id is None:
+        return NETWORK
+    return id if kind == REPORT else None
 
 
 class Side(NamedTuple):

@@ -119,7 +119,7 @@ def _command(
         if data.setdefault("target", target) != target:
             words = Words("--target and the data name different files", "--target a data jmenují různé spisy")
             raise usage(words)
-    elif command.opens and "target" not in data:
+    elif command.opens and "target" not in data and command.model_fields["target"].is_required():
         data["target"] = str(derived_id("cli", str(command_id), "target"))
     try:
         return session.parts.resolver.command(command.topic, data)

@@ -103,10 +103,7 @@ def _answered(error: BaseException, session: Session) -> Failure | None:
     if isinstance(error, Refused):
         return refused(error, session)
     if isinstance(error, NotAllowed):
-        facts = {"role": error.role, "command": error.topic}
-        words = Words("the role {role} may not send {command}", "role {role} nesmí poslat {command}")
-        hint = Words("kronika permissions lists the roles", "role vypíše kronika permissions")
-        return Failure(Exit.REFUSED, "not_allowed", words, hint, facts=facts, details=facts)
+        return _not_allowed(error)
     if isinstance(error, CommandReused):
         words = Words(
             "this command was already recorded with other content, as entry no. {position}",
@@ -118,6 +115,31 @@ def _answered(error: BaseException, session: Session) -> Failure | None:
         words = Words("others kept writing the same file", "stejný spis neustále zapisoval někdo jiný")
         return Failure(Exit.CONFLICT, "conflict", words, TRY_AGAIN)
     return None
+
+
+NOT_ALLOWED = {
+    "role": Words("the role {role} may not send {command}", "role {role} nesmí poslat {command}"),
+    "person-unknown": Words(
+        "roles were given in this office; say who you are with --by or KRONIKA_PERSON",
+        "v tomto úřadu jsou role přiděleny; řekněte, kdo jste, pomocí --by nebo KRONIKA_PERSON",
+    ),
+    "role-not-held": Words("the person does not hold the role {role} today", "osoba dnes roli {role} nemá"),
+    "outside-scope": Words(
+        "the person holds the role {role} for other files only", "osoba má roli {role} jen pro jiné spisy"
+    ),
+}
+"""Why somebody may not, by what NotAllowed says."""
+
+
+def _not_allowed(error: NotAllowed) -> Failure:
+    facts = {"role": error.role, "command": error.topic}
+    hint = Words("kronika permissions lists the roles", "role vypíše kronika permissions")
+    if error.why != "role":
+        hint = Words(
+            "kronika log office office says who holds what", "kdo má jakou roli, ukáže kronika log office office"
+        )
+    details = facts if error.why == "role" else {**facts, "why": error.why}
+    return Failure(Exit.REFUSED, "not_allowed", NOT_ALLOWED[error.why], hint, facts=facts, details=details)
 
 
 def refused(error: Refused, session: Session) -> Failure:

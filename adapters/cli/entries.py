@@ -21,6 +21,8 @@ from domain.kernel.prose import Prose, prose_in
 from domain.kernel.registry import Identifier
 from domain.kernel.stamp import RecordedStamp
 
+YEARS = ("year", "money_known_from")
+"""Fields that hold a year; so do those that end with _year."""
 DAYS = Counted(("day", "days"), ("den", "dny", "dnů", "dne"))
 LATER = Words("recorded {days} later", "zapsáno o {days} později")
 ERASED = Words("(text erased)", "(text vymazán)")
@@ -50,7 +52,13 @@ def sentence(described: type) -> str:
 def details(say: Speech, event: Event) -> str:
     """The plain values of an event, in the order of its fields: amounts, numbers, days, periods."""
     shown = ((name, value) for name, value in event.fields().items() if _is_plain(value))
-    return ", ".join(f"{field_name(say, name)} {say.value(value)}" for name, value in shown)
+    return ", ".join(f"{field_name(say, name)} {_plain_words(say, name, value)}" for name, value in shown)
+
+
+def _plain_words(say: Speech, name: str, value: object) -> str:
+    """A value in words; a year has no thousands."""
+    is_year = isinstance(value, int) and (name in YEARS or name.endswith("_year"))
+    return str(value) if is_year else say.value(value)
 
 
 def _is_plain(value: object) -> bool:

@@ -24,6 +24,8 @@ NAMES = {
     "methodology": Words("Methodology", "Metodika"),
     "network_entry": Words("Network entry", "Místo v síti"),
     "mandate": Words("SGEI mandate", "Pověření SOHZ"),
+    "inspection": Words("Inspection", "Kontrola"),
+    "office": Words("Office", "Úřad"),
 }
 
 

@@ -38,6 +38,9 @@ NAMES: Mapping[str, Words] = {
     "--no-projector": Words(
         "The projector runs apart: kronika projector.", "Projektor běží zvlášť: kronika projector."
     ),
+    "LINE": Words("The key of a line, as --json gives it.", "Klíč řádku, jak ho dává --json."),
+    "COLUMN": Words("The name of a column, as --json gives it.", "Název sloupce, jak ho dává --json."),
+    "--format": Words("As what.", "V jaké podobě."),
     "VIEW": Words("The name of a view.", "Název přehledu."),
     "VIEWS": Words("Names of views; default: all.", "Názvy přehledů; výchozí: všechny."),
     "--valid": Words(
@@ -60,6 +63,21 @@ NAMES: Mapping[str, Words] = {
         "Den, od kterého to podle práva platí; výchozí: dnes, u převzetí neuvedeno.",
     ),
     "--reason": Words("Why.", "Proč."),
+    "KEY": Words("The key of a person in the vault.", "Klíč osoby v trezoru."),
+    "FILES": Words("Files to be taken in.", "Soubory k přijetí."),
+    "HASH": Words("The SHA-256 of a file.", "SHA-256 souboru."),
+    "--output": Words("The file to be written; it must not be there yet.", "Soubor, který se zapíše; nesmí ještě být."),
+    "--name": Words("The name; it goes into the vault only.", "Jméno; uloží se jen do trezoru."),
+    "--position": Words("The position held.", "Funkce."),
+    "--organisation": Words("The organisation.", "Organizace."),
+    "--email": Words("The e-mail address.", "E-mailová adresa."),
+    "--telephone": Words("The telephone number.", "Telefonní číslo."),
+    "--capacity": Words(
+        "staff of the office, contact of another body, or external: anybody else.",
+        "staff: zaměstnanec úřadu, contact: kontakt jiného subjektu, external: kdokoli jiný.",
+    ),
+    "--readings": Words("Also show who looked at the record.", "Ukáže i to, kdo do záznamu nahlížel."),
+    "--procedure": Words("The reference of the disposal procedure.", "Značka skartačního řízení."),
     "--document": Words("SHA-256 of a document that shows it; may be repeated.", "SHA-256 dokladu; lze opakovat."),
     "--as": Words("The role that you act in; default: KRONIKA_ROLE.", "Role, ve které jednáte; výchozí: KRONIKA_ROLE."),
     "--by": Words(

@@ -1,5 +1,7 @@
 """`kronika network`: who provides what, where, under which contract, for how much, as of two moments."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -16,7 +18,16 @@ from adapters.cli.views import up_to_date
 from adapters.cli.words import NOT_KNOWN, UNDECIDED, Counted, Words
 from domain.kernel.period import Answer
 from domain.kernel.registry import InvalidIdentifier, OrpCode
-from projections.network import NETWORK, NetworkFilter, NetworkRow, NetworkTotals, network_rows, network_totals
+from projections.network import (
+    NETWORK,
+    EntryCells,
+    MandateCells,
+    NetworkFilter,
+    NetworkRow,
+    NetworkTotals,
+    network_rows,
+    network_totals,
+)
 from projections.report import Report
 
 COLUMNS = (
@@ -41,6 +52,20 @@ NOT_TOLD = Words(
 )
 PERHAPS = Words("perhaps {orps}", "možná {orps}")
 SEVERAL = Words("{number} services", "{number} služeb")
+INCLUDED = {
+    None: Words("known to the network", "síť o ní ví"),
+    Answer.YES: Words("in the network", "v síti"),
+    Answer.NO: Words("not in the network", "není v síti"),
+    Answer.CANNOT_BE_DECIDED: Words("perhaps in the network", "snad v síti"),
+}
+HOLDS = {
+    None: Words("mandate {number}", "pověření {number}"),
+    Answer.YES: Words("mandate {number}", "pověření {number}"),
+    Answer.NO: Words("mandate {number} does not hold", "pověření {number} neplatí"),
+    Answer.CANNOT_BE_DECIDED: Words("mandate {number} holds perhaps", "pověření {number} snad platí"),
+}
+UNTIL = Words("{what} until {day}", "{what} do {day}")
+LEVEL = Words("level {level}", "úroveň {level}")
 EMPTY = Words("Nothing is known of the network then.", "O síti tehdy není nic známo.")
 
 
@@ -102,7 +127,7 @@ def _table(session: Session, report: Report[NetworkRow]) -> Table:
     grid = table(session, COLUMNS, numeric=(3, 4), fixed=(2, 3), widths={0: 24, 1: 14, 4: 9, 5: 9}, is_spaced=True)
     for row in report:
         grid.add_row(
-            cell(_service(session, row), _marked(session, row.provider, is_inferred=row.is_provider_inferred)),
+            cell(*_first(session, row)),
             _region(session, row),
             _contract(session, row),
             _maximum(session, row),
@@ -110,6 +135,14 @@ def _table(session: Session, report: Report[NetworkRow]) -> Table:
             _in_force(session, row),
         )
     return grid
+
+
+def _first(session: Session, row: NetworkRow) -> Iterator[str]:
+    """The service, its provider, how it stands in the network, and the mandate that it is entrusted by."""
+    yield _service(session, row)
+    yield _marked(session, row.provider, is_inferred=row.is_provider_inferred)
+    yield from _standing(session, row.entry)
+    yield _mandate(session, row.mandate)
 
 
 def _marked(session: Session, value: str | None, *, is_inferred: bool) -> str:
@@ -149,6 +182,30 @@ def _in_force(session: Session, row: NetworkRow) -> str:
     if row.in_force is None:
         return ""
     return session.say.value(row.in_force) if row.in_force.decided is not None else session.say(UNDECIDED)
+
+
+def _standing(session: Session, entry: EntryCells | None) -> Iterator[str]:
+    """Whether and until when it stands in the network, at which level, with how much."""
+    if entry is None:
+        return
+    included = session.say(INCLUDED[entry.included])
+    until = _until(session, included, entry.last_day) if entry.included is not Answer.NO else included
+    level = "" if entry.level is None else session.say(LEVEL, level=entry.level)
+    yield ", ".join(part for part in (until, level) if part)
+    if entry.capacities:
+        yield ", ".join(f"{one.form} {session.say.number(one.amount)} {one.unit}" for one in entry.capacities)
+
+
+def _mandate(session: Session, mandate: MandateCells | None) -> str:
+    """The act that entrusts the service, and until when."""
+    if mandate is None:
+        return ""
+    held = session.say(HOLDS[mandate.is_valid], number=mandate.number or str(mandate.mandate))
+    return _until(session, held, mandate.last_day) if mandate.is_valid is not Answer.NO else held
+
+
+def _until(session: Session, what: str, day: date | None) -> str:
+    return what if day is None else session.say(UNTIL, what=what, day=day)
 
 
 def _total_lines(session: Session, report: Report[NetworkRow], totals: NetworkTotals) -> list[str]:

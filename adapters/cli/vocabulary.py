@@ -5,7 +5,7 @@ from adapters.cli.words_commands import COMMANDS_CS
 from adapters.cli.words_events import EVENTS_CS
 from adapters.cli.words_fields import FIELDS
 
-__all__ = ["COMMANDS_CS", "EVENTS_CS", "field_name"]
+__all__ = ["COMMANDS_CS", "EVENTS_CS", "FIELDS", "field_name"]
 
 
 def field_name(say: Speech, name: str) -> str:

@@ -13,8 +13,10 @@ from adapters.http.moments import Asked, AsOf, as_of
 from adapters.http.parts import AtDesk, Desk
 from adapters.http.paths import ROOT
 from projections.anomalies import ANOMALIES, anomaly_rows
+from projections.compensation import COMPENSATION, compensation_rows
 from projections.contract_ledger import CONTRACT_LEDGER, ledger_rows
 from projections.deadlines import DEADLINES, deadline_rows
+from projections.indicators import INDICATORS, indicator_rows
 from projections.network import NETWORK, network_rows
 from projections.report import Report
 from projections.tender_funnel import TENDER_FUNNEL, tender_rows
@@ -57,6 +59,18 @@ QUESTIONS = (
         "Every money event of every contract as signed rows.",
         (CONTRACT_LEDGER,),
         lambda desk, at: ledger_rows(desk.database, valid=at.valid, known=at.known),
+    ),
+    Question(
+        "indicators",
+        "Targets and what was reached of them.",
+        (INDICATORS,),
+        lambda desk, at: indicator_rows(desk.database, valid=at.valid, known=at.known),
+    ),
+    Question(
+        "compensation",
+        "What each service may get, got and cost in a year.",
+        (COMPENSATION,),
+        lambda desk, at: compensation_rows(desk.database, valid=at.valid, known=at.known),
     ),
     Question(
         "anomalies",

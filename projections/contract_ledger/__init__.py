@@ -1,7 +1,18 @@
 """The money of every contract as signed rows, and the sums that people ask of them."""
 
 from projections.contract_ledger.rows import LedgerRow, ledger_rows
-from projections.contract_ledger.totals import LedgerTotals, ledger_totals
+from projections.contract_ledger.totals import UNSTATED, Book, LedgerTotals, every_ledger_totals, ledger_totals
 from projections.contract_ledger.view import CONTRACT_LEDGER, Kind, Purpose
 
-__all__ = ["CONTRACT_LEDGER", "Kind", "LedgerRow", "LedgerTotals", "Purpose", "ledger_rows", "ledger_totals"]
+__all__ = [
+    "CONTRACT_LEDGER",
+    "UNSTATED",
+    "Book",
+    "Kind",
+    "LedgerRow",
+    "LedgerTotals",
+    "Purpose",
+    "every_ledger_totals",
+    "ledger_rows",
+    "ledger_totals",
+]

@@ -49,11 +49,23 @@ def ledger_totals(
 ) -> LedgerTotals:
     """The sums of a contract as of (valid, known). Raises ViewUnavailable."""
     rows = ledger_rows(database, valid=valid, known=known, contract=contract)
-    return _totals(contract, _Book(rows), rows.as_of_position)
+    return _totals(contract, Book(rows), rows.as_of_position)
+
+
+def every_ledger_totals(
+    database: Database, *, valid: date | None = None, known: int | None = None
+) -> tuple[Mapping[UUID, LedgerTotals], int]:
+    """The sums of every contract that money is known of, and the position that they are capped at."""
+    rows = ledger_rows(database, valid=valid, known=known)
+    own: defaultdict[UUID, list[LedgerRow]] = defaultdict(list)
+    for row in rows:
+        own[row.contract].append(row)
+    position = rows.as_of_position
+    return {one: _totals(one, Book(found), position) for one, found in own.items()}, position
 
 
 @dataclass
-class _Movement:
+class Movement:
     """A bank movement: what left, what the bank took back, and what it is said to pay for."""
 
     paid: LedgerRow
@@ -70,19 +82,18 @@ class _Movement:
         named = [row.order_reference for row in (self.paid, *self.said) if row.order_reference is not None]
         return named[-1] if named else None
 
-    def allocations(self) -> Iterator[tuple[int, str, int]]:
-        """(service year, source, minor units) as far as that is certain.
+    def allocations(self) -> Iterator[tuple[LedgerRow, str, int]]:
+        """(the row that says it, source, minor units) as far as that is certain.
 
         Nothing where a part came back and nobody said of which month.
         """
         if sum(map(_minor, self.said)) == self.left:
-            for row in self.said:
-                yield row.service_year or 0, row.source or UNSTATED, _minor(row)
+            yield from ((row, row.source or UNSTATED, _minor(row)) for row in self.said)
         elif len({row.share for row in self.said}) == 1 and self.left:
-            yield self.said[0].service_year or 0, UNSTATED, self.left
+            yield self.said[0], UNSTATED, self.left
 
 
-class _Book:
+class Book:
     """The rows of one contract by kind, and its movements."""
 
     def __init__(self, rows: Iterable[LedgerRow]) -> None:
@@ -91,7 +102,7 @@ class _Book:
         for row in rows:
             self._of_kind[row.kind].append(row)
             self.currency = row.currency or self.currency
-        self.movements = {row.movement: _Movement(row) for row in self.rows(Kind.PAID)}
+        self.movements = {row.movement: Movement(row) for row in self.rows(Kind.PAID)}
         for row in self.rows(Kind.REVERSED):
             if row.movement in self.movements:
                 self.movements[row.movement].back.append(row)
@@ -137,7 +148,7 @@ class _Book:
         return Money(minor, self.currency)
 
 
-def _totals(contract: UUID, book: _Book, position: int) -> LedgerTotals:
+def _totals(contract: UUID, book: Book, position: int) -> LedgerTotals:
     allocations = [one for movement in book.movements.values() for one in movement.allocations()]
     unallocated = book.gross - sum(minor for _, _, minor in allocations)
     refunds = book.rows(Kind.REFUNDED)
@@ -154,7 +165,7 @@ def _totals(contract: UUID, book: _Book, position: int) -> LedgerTotals:
         refunded=book.money(refunded),
         net=None if book.is_unknown else book.money(book.gross - refunded),
         unallocated=book.money(unallocated),
-        by_service_year=book.sums((year, minor) for year, _, minor in allocations),
+        by_service_year=book.sums((row.service_year or 0, minor) for row, _, minor in allocations),
         by_cash_year=book.sums((row.cash_year, _minor(row)) for row in bank),
         by_source=book.sums(by_source),
         refunded_by_cash_year=book.sums((row.cash_year, -_minor(row)) for row in refunds),

@@ -50,6 +50,8 @@ class ContractPicture:
     inferred: dict[str, str] = field(default_factory=dict)
     behind: dict[str, int] = field(default_factory=dict)
     """Cell → position of the entry that says it."""
+    steps: list[int] = field(default_factory=list)
+    """The positions of the entries that decide whether it is in force."""
     awarded: Money | None = None
     opened_on: list[date | None] = field(default_factory=list)
 
@@ -105,6 +107,7 @@ class ContractPicture:
 
     def take_step(self, told: Told[Life]) -> None:
         said = told.record
+        self.steps.append(told.position)
         if said.step in {Step.CONCLUDED, Step.TAKEN_OVER}:
             self._conclude(told)
         elif said.step == Step.PUBLISHED:

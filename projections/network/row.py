@@ -272,7 +272,8 @@ def _behind(
         "maximum": amounts.maximum[1] if amounts.maximum else None,
     }
     own = {CELLS.get(cell, cell): at for cell, at in contract.behind.items()} if contract else {}
-    return {cell: (at,) for cell, at in (own | positions).items() if at is not None}
+    steps = {"in_force": tuple(contract.steps)} if contract and contract.steps else {}
+    return steps | {cell: (at,) for cell, at in (own | positions).items() if at is not None}
 
 
 CELLS = {"number": "contract_number", "services": "services_in_contract"}

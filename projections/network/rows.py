@@ -68,6 +68,24 @@ def cash_positions(
     return tuple(row.order_position for row in found)
 
 
+class CashRow(NamedTuple):
+    """Money of a contract, signed, with the position of its entry; `step` is paid, reversed or refunded."""
+
+    contract: UUID
+    step: str
+    amount: int
+    currency: str
+    position: int
+
+
+def every_cash_row(database: Database, *, valid: date, known: int | None = None) -> Report[CashRow]:
+    """The entries behind `gross` and `net` of all contracts. Raises ViewUnavailable."""
+    window = Window.open(database, NETWORK, valid=valid, known=known)
+    columns = "contract, step, amount, currency, order_position"
+    rows = window.select(CashRow, f"SELECT {columns} FROM {window.standing(CASH)} c ORDER BY order_position, ordinal")
+    return window.report(rows)
+
+
 class _Position(NamedTuple):
     order_position: int
 

@@ -154,8 +154,13 @@ def tender_rows(
     window = Window.open(database, TENDER_FUNNEL, valid=valid, known=known)
     rows = [_row(tender) for tender in tender_pictures(window)]
     found = [row for row in rows if filters.takes(row)]
-    found.sort(key=lambda row: (row.number is None, row.number or "", row.title or "", str(row.tender)))
+    found.sort(key=_order)
     return window.report(found)
+
+
+def _order(row: FunnelRow) -> tuple[bool, str, str, str, int]:
+    """By number; tenders that nobody numbered by title, by service, and in the order in which they were filed."""
+    return (row.number is None, row.number or "", row.title or "", row.service_as_written or "", row.position)
 
 
 def tender_pictures(window: Window) -> tuple[TenderPicture, ...]:

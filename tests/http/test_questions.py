@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from adapters.http.views import QUESTIONS
 from tests.http.conftest import CONTRACTS, NUMBER, Caller, House
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = f"{CONTRACTS}/OLP-9001-2018"
 
 
@@ -63,7 +65,7 @@ def test_the_entry_that_set_a_field_is_named(told: Caller) -> None:
     assert (problem.status_code, "maximum" in problem.json()["fields"]) == (404, True)
 
 
-@pytest.mark.parametrize("view", ["network", "deadlines", "tender-funnel", "contract-ledger", "anomalies"])
+@pytest.mark.parametrize("view", [question.name for question in QUESTIONS])
 def test_every_view_answers_at_two_moments(told: Caller, view: str) -> None:
     frame = told.get(f"/api/v1/{view}?valid=2018-02-01&known_seq=1").json()
     assert (frame["schema"], frame["known_seq"], frame["valid"]) == (f"kronika.{view}/1", 1, "2018-02-01")
@@ -81,6 +83,16 @@ def test_moments_that_cannot_be_read_are_refused(told: Caller, query: str) -> No
     answer = told.get(f"/api/v1/network?{query}")
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "start"),
+    [("application/json", b"{"), ("text/csv", b"\xef\xbb\xbf"), ("*/*", b"{"), (f"{XLSX}, text/csv", b"PK")],
+)
+def test_a_report_comes_as_the_caller_accepts_it(told: Caller, accept: str, start: bytes) -> None:
+    answer = told.get("/api/v1/reports/drawdown?valid=2018-12-31", Accept=accept)
+    assert (answer.status_code, answer.content.startswith(start)) == (200, True)
+    assert told.get("/api/v1/reports/drawdwn").json()["code"] == "no-report"
 
 
 # Who asks -------------------------------------------------------------------------------------------------------------

@@ -7,12 +7,19 @@ import pytest
 from domain.contract.events.changes import ProviderSucceeded
 from domain.contract.events.conclusion import ContractConcluded, ContractDrafted
 from domain.contract.events.takeover import ContractTakenOver
+from domain.kernel.money import czk
+from domain.mandate.events import MandateIssued, MandateProposed, MandateTakenOver
+from domain.methodology.events import MethodologyDrafted
+from domain.network_entry.events import NetworkEntryTakenOver, ServiceIncluded
 from domain.project.events import ProjectNumberFound, ProjectTakenOver
 from domain.service.events import ServiceParametersChanged, ServiceTakenOver
+from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections import builds
 from projections.database import Database
 from projections.projector import Projector
 from projections.registry import REGISTRY, RegistryRow, labels, registry_rows
+from tests.domain.methodology.examples import made
+from tests.domain.network_entry.examples import FOUND, NUMBER, PLAN, STANDING
 from tests.projections.chronicle import Chronicle
 
 
@@ -77,3 +84,37 @@ def test_a_number_that_was_found_and_a_successor(registered: Database, chronicle
     rows: dict[str | None, RegistryRow] = {row.label: row for row in registry_rows(registered)}
     assert rows["CZ.1.04/3.1.00/05.00088"].name == "Sociální služby"
     assert rows["OLP/9001/2018"].name == "Successor z.ú."
+
+
+def test_every_kind_of_file_is_found_by_number_or_name(registered: Database, chronicle: Chronicle) -> None:
+    """Tenders, standings in the network, mandates and methodologies; an old one without a number by its words."""
+    provider = {"name": "Domov Raspenava", "ico": "71220089"}
+    included = made(ServiceIncluded, **STANDING, plan=PLAN, **FOUND)
+    planned = {"title": "NZDM Liberecko", "section": "62", "regime": "SIMPLIFIED_129", "estimated_value": czk(1)}
+    for name, event in (
+        ("tender", TenderPlanned.model_validate({"number": "LK-17", **planned})),
+        ("old tender", TenderTakenOver.model_validate({"service_as_written": "tři zakázky"})),
+        ("standing", included),
+        ("old standing", NetworkEntryTakenOver.model_validate({"service_as_written": "SAS Frýdlant"})),
+        ("mandate", MandateProposed.model_validate({"provider": provider})),
+        ("mandate", MandateIssued.model_validate({"number": "PO-1", "instrument": "SEPARATE_ACT"})),
+        ("old mandate", MandateTakenOver.model_validate({"number": "PO-0", "provider": provider})),
+        ("methodology", MethodologyDrafted.model_validate({"year": 2020, "title": "Metodika"})),
+    ):
+        chronicle.record(event, to=name)
+    Projector(registered, chronicle, [REGISTRY]).catch_up()
+    found = {chronicle.identifier(name): name for name in ("tender", "old tender", "standing", "old standing")}
+    found |= {chronicle.identifier(name): name for name in ("mandate", "old mandate", "methodology")}
+    named = {
+        found[row.subject]: (row.kind, row.label, row.name) for row in registry_rows(registered) if row.subject in found
+    }
+    assert named == {
+        "tender": ("tender", "LK-17", "NZDM Liberecko"),
+        "old tender": ("tender", None, "tři zakázky"),
+        "standing": ("network_entry", NUMBER, "43"),
+        "old standing": ("network_entry", None, "SAS Frýdlant"),
+        "mandate": ("mandate", "PO-1", "Domov Raspenava"),
+        "old mandate": ("mandate", "PO-0", "Domov Raspenava"),
+        "methodology": ("methodology", "2020", "Metodika"),
+    }
+    assert [row.kind for row in registry_rows(registered, text="raspenava")] == ["mandate", "mandate"]

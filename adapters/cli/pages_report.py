@@ -1,0 +1,71 @@
+"""The help pages of reports, of comparing them, and of looking for a file."""
+
+from adapters.cli.pages import CommandPage, page
+from adapters.cli.words import Words
+
+DIFF = page(
+    "diff",
+    "adapters.cli.diff:diff",
+    Words(
+        "Compare two moments of one file, or of a report. Exit code 0: they are the same, 1: they differ.",
+        "Porovná dva okamžiky jednoho spisu nebo sestavy. Návratový kód 0: jsou stejné, 1: liší se.",
+    ),
+    "diff contract OLP/1900/2017 --a valid=2018-06-30 --b valid=today",
+    "diff contract OLP/1900/2017 --a known=2018-06-30 --b known=today",
+    "diff contract OLP/1900/2017 --a valid=2018-12-31,known=2019-01-31 --b valid=2018-12-31,known-seq=57",
+    "diff network --a valid=2018-06-30 --b valid=2019-06-30",
+    "diff report drawdown --a known=2019-01-31 --b known=today",
+)
+
+FILES = page(
+    "files",
+    "adapters.cli.file_list:files",
+    Words(
+        "What is on file: kind, number, name, and the identifier for what has no number.",
+        "Co je ve spisech: druh, číslo, název a identifikátor toho, co číslo nemá.",
+    ),
+    "files",
+    "files tender",
+    "files mandate Raspenava",
+)
+
+REPORT_GROUP = CommandPage(
+    "report",
+    Words(
+        "Reports as of two moments, as tables and files; and the entries behind each cell.",
+        "Sestavy k oběma okamžikům, jako tabulky i soubory; a záznamy za každou buňkou.",
+    ),
+    (
+        "kronika report list",
+        "kronika report show drawdown --valid 2018-12-31 --known 2019-06-30",
+        "kronika report show network --format xlsx --output network.xlsx",
+        "kronika report explain drawdown OLP/1900/2017 gross",
+    ),
+)
+
+REPORT = (
+    page(
+        "list",
+        "adapters.cli.report:reports",
+        Words("The names of all reports.", "Názvy všech sestav."),
+        "report list",
+    ),
+    page(
+        "show",
+        "adapters.cli.report:show",
+        Words("Make a report.", "Vytvoří sestavu."),
+        "report show network --valid 2018-06-30",
+        "report show drawdown-by-service-year --format csv --output drawdown.csv",
+        "report show compensation --json",
+    ),
+    page(
+        "explain",
+        "adapters.cli.report:explain",
+        Words(
+            "The entries that a cell comes from; of a sum every part.",
+            "Záznamy, ze kterých buňka pochází; u součtu všechny části.",
+        ),
+        "report explain drawdown OLP/1900/2017 gross",
+        "report explain drawdown-by-service-year 'OLP/1900/2017|2018' esf --known 2019-06-30",
+    ),
+)

@@ -1,0 +1,183 @@
+"""`kronika report`: every report as of two moments, on the screen or as a file, and the entries behind a cell."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from rich.table import Table
+
+from adapters.cli.entries import event_words
+from adapters.cli.failures import Exit, Failure, unknown, usage
+from adapters.cli.frames import frame
+from adapters.cli.moments import Asked, ask, header, strip
+from adapters.cli.session import Run, Session
+from adapters.cli.tables import table
+from adapters.cli.views import up_to_date
+from adapters.cli.words import Counted, Words
+from adapters.exports.formats import FORMATS, Export
+from adapters.exports.words import COLUMNS, TITLES
+from domain.kernel.money import Money
+from projections.sheets import SHEETS, Kind, Line, Sheet
+from projections.sheets import Asked as SheetAsked
+
+ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
+LIST_COLUMNS = (Words("Report", "Sestava"), Words("What it shows", "Co ukazuje"))
+EMPTY = Words("Nothing is known of this then.", "Tehdy o tom není nic známo.")
+SUM = Words("{column} {amount}", "{column} {amount}")
+WRITTEN = Words("{rows} in {path}", "{rows} v {path}")
+NO_FILE = Words(
+    "--format {format} makes a file: say where with --output FILE",
+    "--format {format} tvoří soubor: řekněte kam, --output SOUBOR",
+)
+CANNOT_WRITE = Words("{path} cannot be written: {reason}", "{path} nelze zapsat: {reason}")
+NO_LINE = Words("the report has no line {key} then", "sestava tehdy nemá řádek {key}")
+PART_COLUMNS = (
+    Words("Entry no.", "Záznam č."),
+    Words("Adds", "Přičítá"),
+    Words("What", "Co"),
+    Words("Effective", "Kdy platí"),
+)
+NOT_SUMMED = Words("No entry stands behind this cell alone.", "Za touto buňkou nestojí žádný záznam sám.")
+Format = Literal["table", "json", "csv", "xlsx"]
+
+
+def show(
+    name: str,
+    /,
+    *,
+    valid: str | None = None,
+    known: str | None = None,
+    known_seq: int | None = None,
+    format: Format = "table",  # noqa: A002  the name of the option
+    output: Annotated[Path | None, Parameter(name=("--output", "-o"))] = None,
+    session: Run,
+) -> int:
+    """Make a report. CSV and JSON go to stdout where no file is named."""
+    asked = ask(session, valid=valid, known=known, known_seq=known_seq)
+    sheet = _sheet(session, name, asked)
+    chosen = "json" if session.is_json else format
+    if chosen != "table":
+        _write(session, sheet, chosen, output)
+        return Exit.OK
+    strip(session, asked)
+    session.line(session.say(TITLES[name]), style="bold")
+    session.line(header(session, asked))
+    session.line()
+    if sheet.lines:
+        session.show(_table(session, sheet))
+        session.line(_sums(session, sheet))
+    else:
+        session.line(session.say(EMPTY))
+    return Exit.OK
+
+
+def reports(*, session: Run) -> int:
+    """The names of all reports."""
+    if session.is_json:
+        data = [{"name": name, "columns": [one.name for one in maker.columns]} for name, maker in SHEETS.items()]
+        session.answer(frame("report-list", data))
+        return Exit.OK
+    grid = table(session, LIST_COLUMNS, fixed=(0,))
+    for name in SHEETS:
+        grid.add_row(name, session.say(TITLES[name]))
+    session.show(grid)
+    return Exit.OK
+
+
+def explain(
+    name: str,
+    line: str,
+    column: str,
+    /,
+    *,
+    valid: str | None = None,
+    known: str | None = None,
+    known_seq: int | None = None,
+    session: Run,
+) -> int:
+    """Show the entries that a cell comes from: of a sum every part, which together make it."""
+    asked = ask(session, valid=valid, known=known, known_seq=known_seq)
+    sheet = _sheet(session, name, asked)
+    names = [one.name for one in sheet.columns]
+    if column not in names:
+        raise unknown(Words("a column of this report", "sloupec této sestavy"), column, names)
+    found = _line(sheet, line)
+    parts = found.behind.get(column, ())
+    cell = found.cells[names.index(column)]
+    if session.is_json:
+        data = {"report": name, "key": found.key, "column": column, "cell": cell, "parts": parts}
+        session.answer(frame("report-explain", data, {"valid": sheet.valid, "known_seq": sheet.as_of_position}))
+        return Exit.OK
+    session.line(header(session, asked))
+    session.line(f"{session.say(COLUMNS[column])}: {session.say.value(cell)}", style="bold")
+    session.line()
+    if not parts:
+        session.line(session.say(NOT_SUMMED))
+        return Exit.OK
+    grid = table(session, PART_COLUMNS, numeric=(0, 1), fixed=(0, 1, 3))
+    for part in parts:
+        stored = session.parts.ledger.select_entries(after=part.position - 1, limit=1, until=part.position)
+        entry = session.parts.decode(stored[0])
+        adds = "" if part.adds is None else session.say.value(part.adds)
+        day = session.say.value(entry.effective_on)
+        grid.add_row(session.say.number(part.position), adds, event_words(session.say, entry.event), day)
+    session.show(grid)
+    return Exit.OK
+
+
+def _line(sheet: Sheet, key: str) -> Line:
+    """The line of a key; a number that people write finds the only line that begins with it."""
+    try:
+        return sheet.line(key)
+    except KeyError:
+        near = [line for line in sheet.lines if line.key.startswith(f"{key}|") or line.key.endswith(f":{key}")]
+        if len(near) == 1:
+            return near[0]
+    raise Failure(Exit.NOT_FOUND, "not_found", NO_LINE, facts={"key": key}, details={"near": [one.key for one in near]})
+
+
+def _sheet(session: Session, name: str, asked: Asked) -> Sheet:
+    if name not in SHEETS:
+        raise unknown(Words("a report", "sestava"), name, list(SHEETS))
+    maker = SHEETS[name]
+    database = up_to_date(session, *maker.views)
+    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.facts.calendar))
+
+
+def _write(session: Session, sheet: Sheet, chosen: str, output: Path | None) -> None:
+    export = Export(sheet, session.say, session.parts.clock())
+    if output is None:
+        if chosen == "xlsx":
+            raise usage(NO_FILE, format=chosen)
+        buffer = BytesIO()
+        FORMATS[chosen](export, buffer)
+        session.out.file.write(buffer.getvalue().decode())
+        return
+    try:
+        with output.open("xb") as out:
+            FORMATS[chosen](export, out)
+    except OSError as error:
+        facts = {"path": str(output), "reason": error.strerror or str(error)}
+        raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
+    session.tell(WRITTEN, rows=session.say.count(len(sheet.lines), ROWS), path=str(output))
+
+
+def _table(session: Session, sheet: Sheet) -> Table:
+    words = tuple(COLUMNS[column.name] for column in sheet.columns)
+    figures = {Kind.MONEY, Kind.NUMBER, Kind.COUNT}
+    numeric = tuple(place for place, column in enumerate(sheet.columns) if column.kind in figures)
+    grid = table(session, words, numeric=numeric)
+    export = Export(sheet, session.say, session.parts.clock())
+    for line in sheet.lines:
+        grid.add_row(*("" if cell is None else session.say.value(cell) for _, cell in export.cells(line)))
+    return grid
+
+
+def _sums(session: Session, sheet: Sheet) -> str:
+    """How many rows, and what each column of money adds up to."""
+    rows = session.say.count(len(sheet.lines), ROWS)
+    money = [column.name for column in sheet.columns if column.kind is Kind.MONEY]
+    sums = [(name, sheet.total(name)) for name in money]
+    said = [session.say(SUM, column=COLUMNS[name], amount=amount) for name, amount in sums if isinstance(amount, Money)]
+    return " · ".join([rows, *said])

@@ -1,0 +1,193 @@
+"""A sheet as CSV, JSON or XLSX. Each takes every row; CSV and XLSX open properly in a Czech Excel."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+import xlsxwriter
+
+from adapters.cli.frames import encoded, frame
+from adapters.cli.speech import Speech
+from adapters.cli.words import Words
+from adapters.exports.codes import CODES
+from adapters.exports.words import COLUMNS, MEANINGS, TITLES
+from domain.kernel.money import Money
+from projections.sheets import Cell, Column, Kind, Line, Sheet
+
+ABOUT = Words("About this export", "O exportu")
+VALID = Words("Valid on", "Platné ke dni")
+KNOWN = Words("Known up to entry no.", "Známo po záznam č.")
+ROWS = Words("Rows", "Řádků")
+REPORT = Words("Report", "Sestava")
+MADE = Words("Made on", "Vytvořeno")
+MEANING = Words("What the columns mean", "Co znamenají sloupce")
+CURRENCY_FORMATS = {"CZK": '# ##0.00 "Kč"', "EUR": '# ##0.00 "€"'}
+BYTE_ORDER_MARK = "\ufeff"
+LONGEST_SHEET_NAME = 31
+"""What Excel allows."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A sheet on its way out: in which language, and when."""
+
+    sheet: Sheet
+    say: Speech
+    made_at: datetime
+
+    @property
+    def title(self) -> str:
+        return self.say(TITLES[self.sheet.name])
+
+    def heads(self) -> list[str]:
+        """What stands above the columns."""
+        return [self.say(COLUMNS[column.name]) for column in self.sheet.columns]
+
+    def facts(self) -> list[tuple[str, Any]]:
+        """What a reader must know who has only this file."""
+        return [
+            (self.say(REPORT), self.title),
+            (self.say(VALID), self.sheet.valid),
+            (self.say(KNOWN), self.sheet.as_of_position),
+            (self.say(ROWS), len(self.sheet.lines)),
+            (self.say(MADE), self.say.moment(self.made_at)),
+        ]
+
+    def meanings(self) -> Iterator[tuple[str, str]]:
+        """The columns that could be taken for others."""
+        for column in self.sheet.columns:
+            if column.name in MEANINGS:
+                yield self.say(COLUMNS[column.name]), self.say(MEANINGS[column.name])
+
+    def cells(self, line: Line) -> Iterator[tuple[Column, Cell]]:
+        """The cells with their columns; codes in the words of the reader."""
+        for column, cell in zip(self.sheet.columns, line.cells, strict=True):
+            yield column, in_words(self.say, column, cell)
+
+
+def in_words(say: Speech, column: Column, cell: Cell) -> Cell:
+    """A code in the words of the reader; anything else as it is."""
+    is_code = column.kind is Kind.CODE and isinstance(cell, str) and cell in CODES
+    return say(CODES[str(cell)]) if is_code else cell
+
+
+def to_json(export: Export, out: BinaryIO) -> None:
+    """One frame: columns, rows by column, and the entries behind each cell."""
+    names = [column.name for column in export.sheet.columns]
+    rows = [
+        {"key": line.key, **dict(zip(names, line.cells, strict=True)), "behind": line.behind}
+        for line in export.sheet.lines
+    ]
+    data = {"columns": export.sheet.columns, "rows": rows}
+    times = {"valid": export.sheet.valid, "known_seq": export.sheet.as_of_position}
+    out.write(encoded(frame(f"report-{export.sheet.name}", data, times)).encode() + b"\n")
+
+
+def to_csv(export: Export, out: BinaryIO) -> None:
+    """UTF-8 with a byte order mark, semicolons, decimal commas: as Czech spreadsheets read it."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(export.heads())
+    for line in export.sheet.lines:
+        writer.writerow([_csv(export, cell) for _, cell in export.cells(line)])
+    out.write((BYTE_ORDER_MARK + text.getvalue()).encode())
+
+
+def _csv(export: Export, cell: Cell) -> str:
+    comma = "," if export.say.language == "cs" else "."
+    if cell is None:
+        return ""
+    if isinstance(cell, Money):
+        whole, part = divmod(abs(cell.minor), 100)
+        return f"{'-' if cell.minor < 0 else ''}{whole}{comma}{part:02d}"
+    if isinstance(cell, Decimal):
+        return str(cell).replace(".", comma)
+    if isinstance(cell, date):
+        return export.say.day(cell)
+    return _harmless(str(cell))
+
+
+def _harmless(text: str) -> str:
+    """A text that a spreadsheet would take for a formula is told to be one."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def to_xlsx(export: Export, out: BinaryIO) -> None:
+    """The rows on one sheet, and on another what they are: both dates, the entry number, the meaning of columns."""
+    buffer = io.BytesIO()
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": export.title, "created": export.made_at.replace(tzinfo=None)})
+        _write_rows(export, book)
+        _write_about(export, book)
+    out.write(buffer.getvalue())
+
+
+def _write_rows(export: Export, book: xlsxwriter.Workbook) -> None:
+    page = book.add_worksheet(export.title[:LONGEST_SHEET_NAME])
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+    formats = {kind: book.add_format(style) for kind, style in _STYLES.items()}
+    money = {currency: book.add_format({"num_format": style}) for currency, style in CURRENCY_FORMATS.items()}
+    for place, column in enumerate(export.sheet.columns):
+        page.set_column(place, place, _WIDTHS[column.kind])
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(1, len(export.sheet.lines)), len(export.sheet.columns) - 1)
+    for place, text in enumerate(export.heads()):
+        page.write_string(0, place, text, head)
+    for number, line in enumerate(export.sheet.lines, start=1):
+        for place, (column, cell) in enumerate(export.cells(line)):
+            _write_cell(page, (number, place), cell, formats[column.kind], money)
+
+
+_STYLES: Mapping[Kind, dict[str, str]] = {
+    Kind.TEXT: {},
+    Kind.CODE: {},
+    Kind.DAY: {"num_format": "d. m. yyyy"},
+    Kind.MONEY: {"num_format": "# ##0.00"},
+    Kind.NUMBER: {"num_format": "# ##0.##"},
+    Kind.COUNT: {"num_format": "0"},
+}
+_WIDTHS = {Kind.TEXT: 24, Kind.CODE: 18, Kind.DAY: 13, Kind.MONEY: 18, Kind.NUMBER: 12, Kind.COUNT: 9}
+
+
+def _write_cell(
+    page: Any,  # noqa: ANN401  the library's worksheet has no types
+    at: tuple[int, int],
+    cell: Cell,
+    style: Any,  # noqa: ANN401  the same
+    money: Mapping[str, Any],
+) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, Money):
+        page.write_number(*at, cell.minor / 100, money.get(cell.currency, style))
+    elif isinstance(cell, date):
+        page.write_datetime(*at, datetime(cell.year, cell.month, cell.day), style)  # noqa: DTZ001  a day has no zone
+    elif isinstance(cell, int | Decimal):
+        page.write_number(*at, float(cell), style)
+    else:
+        page.write_string(*at, cell, style)
+
+
+def _write_about(export: Export, book: xlsxwriter.Workbook) -> None:
+    page = book.add_worksheet(export.say(ABOUT))
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "d. m. yyyy", "align": "left"})
+    page.set_column(0, 0, 32)
+    page.set_column(1, 1, 80)
+    row = 0
+    for row, (name, value) in enumerate(export.facts()):
+        page.write_string(row, 0, name, bold)
+        _write_cell(page, (row, 1), value, day if isinstance(value, date) else None, {})
+    page.write_string(row + 2, 0, export.say(MEANING), bold)
+    for below, (name, meaning) in enumerate(export.meanings(), start=row + 3):
+        page.write_string(below, 0, name)
+        page.write_string(below, 1, meaning)
+
+
+FORMATS: Mapping[str, Callable[[Export, BinaryIO], None]] = {"json": to_json, "csv": to_csv, "xlsx": to_xlsx}
+"""By the name that --format takes; a table for the terminal is made where it is shown."""

@@ -1,0 +1,146 @@
+"""The money of one service-year as its rows tell it: what it may get, what is promised, what came and went back.
+
+All amounts are haléře. A test compares the sums with those of the mandate itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.kernel.dated import Dated
+from projections.compensation.view import CheckSaid, ClaimSaid, CostSaid, Kind, MoneySaid
+from projections.report import Told
+
+
+@dataclass
+class YearBook:
+    """Everything that is said of one service-year, in the order of the ledger."""
+
+    ceiling: Dated[Told[MoneySaid]] = field(default_factory=Dated)
+    money: list[Told[MoneySaid]] = field(default_factory=list)
+    costs: list[Told[CostSaid]] = field(default_factory=list)
+    checks: list[Told[CheckSaid]] = field(default_factory=list)
+    updates: list[Told[CheckSaid]] = field(default_factory=list)
+    """That the parameters were updated after an overcompensation."""
+
+    def take_money(self, told: Told[MoneySaid]) -> None:
+        if Kind(told.record.kind) in {Kind.STATED, Kind.CALCULATED}:
+            self.ceiling.set(told, effective_on=told.effective_on, position=told.position)
+        else:
+            self.money.append(told)
+
+    # Sums -----------------------------------------------------------------------------------------------------------
+
+    def of(self, *kinds: Kind) -> Iterator[Told[MoneySaid]]:
+        return (told for told in self.money if Kind(told.record.kind) in kinds)
+
+    def sum(self, *kinds: Kind) -> int:
+        return sum(told.record.amount for told in self.of(*kinds))
+
+    @property
+    def compensation(self) -> int | None:
+        """The compensation payment: the ceiling of public money from all sources."""
+        told = self.ceiling.latest
+        return None if told is None else told.record.amount
+
+    @property
+    def committed(self) -> int:
+        return self.sum(Kind.COMMITTED) - self.sum(Kind.RELEASED)
+
+    @property
+    def public_money(self) -> int:
+        """What the provider received from anybody and did not give back."""
+        return self.sum(Kind.PAID, Kind.GIVEN) - self.sum(Kind.RETURNED)
+
+    @property
+    def taken(self) -> int:
+        """What takes up room: of each commitment the larger of promise and payment, and what others gave."""
+        promised: defaultdict[str, int] = defaultdict(int)
+        paid: defaultdict[str, int] = defaultdict(int)
+        for told in self.money:
+            _count(told.record, promised, paid)
+        keys = {*promised, *paid}
+        own = sum(max(promised[key], paid[key]) if key else promised[key] + paid[key] for key in keys)
+        back = sum(told.record.amount for told in self.of(Kind.RETURNED) if told.record.funding is not None)
+        return own + self.sum(Kind.GIVEN) - back
+
+    @property
+    def has_money(self) -> bool:
+        return any(self.of(Kind.PAID, Kind.GIVEN, Kind.RETURNED))
+
+    # Cost and checks ------------------------------------------------------------------------------------------------
+
+    @property
+    def declared(self) -> Told[CostSaid] | None:
+        return next((told for told in reversed(self.costs) if not told.record.is_verified), None)
+
+    @property
+    def verified(self) -> Told[CostSaid] | None:
+        """What was verified last, whether or not something else was declared since."""
+        return next((told for told in reversed(self.costs) if told.record.is_verified), None)
+
+    @property
+    def verified_now(self) -> Told[CostSaid] | None:
+        """The verification of the declaration that stands; None where a later declaration waits for one."""
+        declared, verified = self.declared, self.verified
+        is_of_it = declared is not None and verified is not None and declared.position < verified.position
+        return verified if is_of_it else None
+
+    @property
+    def standing(self) -> Told[CheckSaid] | None:
+        """The check whose verdict stands: the last one."""
+        return self.checks[-1] if self.checks else None
+
+
+def commitment_key(said: MoneySaid) -> str:
+    """What ties a payment to its commitment: the contract, or the reference; empty where neither is said."""
+    return str(said.contract) if said.contract else said.reference or ""
+
+
+def net_cost(said: CostSaid) -> int:
+    """Costs − revenues + reasonable profit."""
+    return said.costs - said.revenues + said.profit
+
+
+def _count(said: MoneySaid, promised: defaultdict[str, int], paid: defaultdict[str, int]) -> None:
+    """A row of the region's own money, under its commitment."""
+    kind, key = Kind(said.kind), commitment_key(said)
+    if kind in {Kind.COMMITTED, Kind.RELEASED}:
+        promised[key] += said.amount if kind is Kind.COMMITTED else -said.amount
+    elif kind is Kind.PAID:
+        paid[key] += said.amount
+    elif kind is Kind.RETURNED and said.funding is None:
+        paid[key] -= said.amount
+
+
+@dataclass
+class Claim:
+    """A request for repayment, and what came in on it."""
+
+    service: str
+    year: int
+    told: Told[ClaimSaid]
+    receipts: list[Told[ClaimSaid]] = field(default_factory=list)
+    withdrawn: Told[ClaimSaid] | None = None
+
+    @property
+    def asked(self) -> int:
+        return self.told.record.amount or 0
+
+    @property
+    def repaid(self) -> int:
+        return sum(receipt.record.amount or 0 for receipt in self.receipts)
+
+    @property
+    def counted(self) -> int:
+        """What of the overcompensation it takes care of: once it was taken back, no more than came in."""
+        return self.repaid if self.withdrawn is not None else max(self.asked, self.repaid)
+
+    @property
+    def left(self) -> int:
+        return self.counted - self.repaid
+
+    @property
+    def due(self) -> date | None:
+        return self.told.record.legal_last_day

@@ -1,0 +1,239 @@
+"""Reports that list what other views hold: indicators, service-years, tenders, deadlines, what needs attention."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from projections.anomalies import ANOMALIES, anomaly_rows
+from projections.compensation import COMPENSATION, CompensationRow, compensation_rows
+from projections.database import Database
+from projections.deadlines import DEADLINES, deadline_rows
+from projections.indicators import INDICATORS, indicator_rows
+from projections.registry import REGISTRY, RegistryRow, labels
+from projections.report import as_of_position
+from projections.sheets.sheet import Asked, Column, Kind, Line, Part, SheetMaker, said_by
+from projections.tender_funnel import TENDER_FUNNEL, tender_rows
+
+Names = dict[UUID, RegistryRow]
+
+
+def _names(database: Database, asked: Asked, subjects: Iterable[UUID | None]) -> Names:
+    return labels(database, {one for one in subjects if one is not None}, known=asked.known)
+
+
+def _called(names: Names, subject: UUID | None) -> str | None:
+    """The number that people know, else the name, else the identifier."""
+    if subject is None:
+        return None
+    found = names.get(subject)
+    return (found.label or found.name if found else None) or str(subject)
+
+
+# Indicators -----------------------------------------------------------------------------------------------------------
+
+INDICATOR_COLUMNS = (
+    Column("kind", Kind.CODE),
+    Column("file"),
+    Column("indicator"),
+    Column("unit", Kind.CODE),
+    Column("scope"),
+    Column("target", Kind.NUMBER),
+    Column("reached", Kind.NUMBER),
+    Column("share", Kind.NUMBER),
+)
+
+
+def _indicators(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    report = indicator_rows(database, valid=asked.valid, known=asked.known)
+    names = _names(database, asked, (row.owner for row in report))
+    lines = (
+        Line(
+            f"{_called(names, row.owner)}|{row.indicator}",
+            (
+                row.kind,
+                _called(names, row.owner),
+                row.indicator,
+                row.unit,
+                row.scope,
+                row.target,
+                row.reached,
+                row.share,
+            ),
+            said_by({"target": row.behind_target, "reached": row.behind_reached}),
+        )
+        for row in report
+    )
+    return lines, report.as_of_position
+
+
+INDICATOR_SHEET = SheetMaker("indicators", (INDICATORS, REGISTRY), INDICATOR_COLUMNS, _indicators)
+
+
+# Compensation ---------------------------------------------------------------------------------------------------------
+
+COMPENSATION_COLUMNS = (
+    Column("mandate_number"),
+    Column("provider"),
+    Column("registration_number"),
+    Column("section"),
+    Column("year"),
+    Column("compensation", Kind.MONEY),
+    Column("committed", Kind.MONEY),
+    Column("room", Kind.MONEY),
+    Column("public_money", Kind.MONEY),
+    Column("net_cost", Kind.MONEY),
+    Column("overcompensation", Kind.MONEY),
+    Column("outcome", Kind.CODE),
+    Column("next", Kind.CODE),
+)
+
+
+def _compensation(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    report = compensation_rows(database, valid=asked.valid, known=asked.known)
+    return (_service_year(row) for row in report), report.as_of_position
+
+
+def _service_year(row: CompensationRow) -> Line:
+    public = tuple(Part(position, line.amount) for line in row.sources for position in line.entries[-1:])
+    return Line(
+        f"{row.mandate_number or row.mandate}|{row.service}|{row.year}",
+        (
+            row.mandate_number,
+            row.provider,
+            row.service or None,
+            row.section,
+            str(row.year),
+            row.compensation,
+            row.committed,
+            row.room,
+            row.public_money,
+            row.verdict.net_cost,
+            row.verdict.overcompensation,
+            row.verdict.outcome.value,
+            row.next.step.value,
+        ),
+        {**said_by(row.behind), "public_money": public},
+    )
+
+
+COMPENSATION_SHEET = SheetMaker("compensation", (COMPENSATION,), COMPENSATION_COLUMNS, _compensation)
+
+
+# Tenders --------------------------------------------------------------------------------------------------------------
+
+TENDER_COLUMNS = (
+    Column("number"),
+    Column("title"),
+    Column("section"),
+    Column("regime", Kind.CODE),
+    Column("outcome", Kind.CODE),
+    Column("lots", Kind.COUNT),
+    Column("rounds", Kind.COUNT),
+    Column("bids", Kind.COUNT),
+    Column("objections", Kind.COUNT),
+    Column("petitions", Kind.COUNT),
+    Column("days", Kind.COUNT),
+    Column("awarded", Kind.MONEY),
+    Column("contracted", Kind.MONEY),
+)
+
+
+def _tenders(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    report = tender_rows(database, valid=asked.valid, known=asked.known)
+    lines = (
+        Line(
+            row.number or str(row.tender),
+            (
+                row.number,
+                row.title or row.service_as_written,
+                row.section,
+                row.regime,
+                row.outcome.value,
+                len(row.lots),
+                row.rounds,
+                row.bids,
+                row.objections,
+                row.petitions,
+                row.days,
+                row.awarded,
+                row.contracted,
+            ),
+            said_by({"number": (row.position,)}),
+        )
+        for row in report
+    )
+    return lines, report.as_of_position
+
+
+TENDER_SHEET = SheetMaker("tenders", (TENDER_FUNNEL,), TENDER_COLUMNS, _tenders)
+
+
+# Deadlines ------------------------------------------------------------------------------------------------------------
+
+DEADLINE_COLUMNS = (
+    Column("kind", Kind.CODE),
+    Column("file"),
+    Column("subject"),
+    Column("turn", Kind.CODE),
+    Column("state", Kind.CODE),
+    Column("safe_last_day", Kind.DAY),
+    Column("legal_last_day", Kind.DAY),
+    Column("days_left", Kind.COUNT),
+    Column("days_late", Kind.COUNT),
+)
+
+
+def _deadlines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    position = as_of_position(database, DEADLINE_SHEET.views, known=asked.known)
+    report = deadline_rows(database, valid=asked.valid, calendar=asked.calendar, known=position)
+    names = _names(database, asked, (row.file for row in report))
+    lines = (
+        Line(
+            f"{row.kind}|{row.position}|{row.subject}",
+            (
+                row.kind,
+                _called(names, row.file),
+                row.subject or None,
+                row.turn.value,
+                row.state.value,
+                row.safe_last_day,
+                row.legal_last_day,
+                row.days_left,
+                row.days_late,
+            ),
+            said_by({"legal_last_day": (row.position,)}),
+        )
+        for row in report
+    )
+    return lines, position
+
+
+DEADLINE_SHEET = SheetMaker("deadlines", (DEADLINES, TENDER_FUNNEL, REGISTRY), DEADLINE_COLUMNS, _deadlines)
+
+
+# What needs attention -------------------------------------------------------------------------------------------------
+
+ATTENTION_COLUMNS = (
+    Column("code"),
+    Column("rule"),
+    Column("file"),
+    Column("opened_on", Kind.DAY),
+    Column("days_open", Kind.COUNT),
+    Column("raw"),
+)
+
+
+def _attention(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=True)
+    names = _names(database, asked, (row.aggregate_id for row in report))
+    lines = (
+        Line(
+            f"{row.code}|{row.opened_position}|{number}",
+            (row.code, row.rule, _called(names, row.aggregate_id), row.opened_on, row.days_open, row.raw),
+            said_by({"code": (row.opened_position,)}),
+        )
+        for number, row in enumerate(report, start=1)
+    )
+    return lines, report.as_of_position
+
+
+ATTENTION_SHEET = SheetMaker("attention", (ANOMALIES, REGISTRY), ATTENTION_COLUMNS, _attention)

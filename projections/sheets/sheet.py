@@ -1,0 +1,147 @@
+"""A report as rows and columns: every cell a plain value, every sum able to name the entries that it is made of."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.kernel.calendar import Calendar
+from domain.kernel.money import Money
+from projections.database import Database
+from projections.view import View
+
+Cell = str | int | Decimal | date | Money | None
+"""None is not known, which is not zero."""
+
+
+class Kind(StrEnum):
+    """What stands in a column."""
+
+    TEXT = "text"
+    CODE = "code"
+    """A word of the program that readers see in their own language."""
+    DAY = "day"
+    MONEY = "money"
+    NUMBER = "number"
+    COUNT = "count"
+
+
+class Column(NamedTuple):
+    """A column by its stable name."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    is_additive: bool = True
+    """Whether money may be added over the lines; not where several lines show the same money."""
+
+
+class Part(NamedTuple):
+    """An entry that a cell comes from, and what it adds; None where it says the cell as it stands."""
+
+    position: int
+    adds: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its key within the report, its cells in the order of the columns, and the entries behind each."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    behind: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+    about: str = ""
+    """What makes it the same line at another moment, where that is not the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The moments of a report, and the calendar where last days have to be moved."""
+
+    valid: date
+    known: int
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A report as of two moments."""
+
+    name: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    valid: date
+    as_of_position: int
+
+    def line(self, key: str) -> Line:
+        """The line of a key. Raises KeyError."""
+        found = next((line for line in self.lines if line.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def total(self, column: str) -> Money | None:
+        """The sum of a column over what is known; None where nothing is, currencies differ, or it may not be added."""
+        place = [one.name for one in self.columns].index(column)
+        if not self.columns[place].is_additive:
+            return None
+        amounts = [line.cells[place] for line in self.lines if isinstance(line.cells[place], Money)]
+        return total_of(amount for amount in amounts if isinstance(amount, Money))
+
+
+def total_of(amounts: Iterable[Money]) -> Money | None:
+    """The sum; None of nothing, or where there is more than one currency."""
+    found = list(amounts)
+    if len({amount.currency for amount in found}) != 1:
+        return None
+    return Money(sum(amount.minor for amount in found), found[0].currency)
+
+
+@dataclass(frozen=True)
+class SheetMaker:
+    """A report by name: the views that it reads, its columns, and its lines as of two moments."""
+
+    name: str
+    views: tuple[View, ...]
+    columns: tuple[Column, ...]
+    lines: Callable[[Database, Asked], tuple[Iterable[Line], int]]
+    """The lines, and the position that they are capped at."""
+
+    def make(self, database: Database, asked: Asked) -> Sheet:
+        """The report. Raises ViewUnavailable."""
+        lines, position = self.lines(database, asked)
+        return Sheet(self.name, self.columns, tuple(lines), asked.valid, position)
+
+
+# Sums -----------------------------------------------------------------------------------------------------------------
+
+
+class Posting(NamedTuple):
+    """What one entry adds to one cell."""
+
+    key: tuple[str, ...]
+    column: str
+    amount: Money
+    position: int
+
+
+def pivoted(
+    postings: Iterable[Posting],
+) -> Mapping[tuple[str, ...], Mapping[str, tuple[Part, ...]]]:
+    """Postings by line and column: the parts whose sum is the cell."""
+    found: defaultdict[tuple[str, ...], defaultdict[str, list[Part]]] = defaultdict(lambda: defaultdict(list))
+    for one in postings:
+        found[one.key][one.column].append(Part(one.position, one.amount))
+    return {key: {column: tuple(parts) for column, parts in columns.items()} for key, columns in found.items()}
+
+
+def summed(parts: Sequence[Part]) -> Money | None:
+    """The cell that these parts add up to."""
+    return total_of(part.adds for part in parts if part.adds is not None)
+
+
+def said_by(behind: Mapping[str, Iterable[int]]) -> Mapping[str, tuple[Part, ...]]:
+    """Entries that say a cell as it stands."""
+    return {column: tuple(Part(position) for position in positions) for column, positions in behind.items()}

@@ -1,0 +1,56 @@
+"""`kronika files`: whatever is on file is found by a part of its number or name, and shown under its identifier."""
+
+from typing import Any
+
+import pytest
+
+from adapters.cli.failures import Exit
+from tests.cli.runner import Cli
+
+
+@pytest.fixture
+def region(any_cli: Cli) -> Cli:
+    """A contract, a mandate with a number, a tender without one, a standing in the network."""
+    cli = any_cli.it_is("2019-01-10")
+    cli.did("contract.take-over", None, number="OLP/306/2010", provider_inferred="Fokus Liberec")
+    cli.did("mandate.take-over", None, number="PO-2018-012", provider={"name": "Domov Raspenava"})
+    cli.did("tender.take-over", None, service_as_written="Sociálněterapeutické dílny", section="67")
+    cli.did("network_entry.take-over", None, service_as_written="SAS Frýdlant", section="65")
+    return cli
+
+
+def rows(cli: Cli, *words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = cli.ok("files", *words, "--json").json["data"]
+    return found
+
+
+def test_every_file_is_listed_with_number_name_and_identifier(region: Cli) -> None:
+    assert [(row["kind"], row["label"], row["name"]) for row in rows(region)] == [
+        ("contract", "OLP/306/2010", "Fokus Liberec"),
+        ("mandate", "PO-2018-012", "Domov Raspenava"),
+        ("network_entry", None, "SAS Frýdlant"),
+        ("tender", None, "Sociálněterapeutické dílny"),
+    ]
+    assert region.ok("files", "--json").json["schema"] == "kronika.files/1"
+
+
+@pytest.mark.parametrize(("kind", "text"), [("tender", "DÍLNY"), ("network-entry", "frýdlant"), ("mandate", "raspen")])
+def test_what_was_found_can_be_shown_and_read(region: Cli, kind: str, text: str) -> None:
+    """By a part of its name in any case; the identifier stands for the number that it has not."""
+    (row,) = rows(region, kind, text)
+    shown = region.ok("show", kind, row["subject"], "--json").json
+    assert shown["data"]["id"] == row["subject"]
+    assert region.ok("log", kind, row["subject"], "--json").lines[-1]["position"] == row["opened_position"]
+
+
+def test_a_table_for_people(region: Cli) -> None:
+    lines = region.ok("files", "--lang", "cs", COLUMNS="200").out.splitlines()
+    assert lines[0].split() == ["Druh", "Číslo", "Název", "Identifikátor", "Od", "záznamu", "č."]
+    assert lines[2].split()[:4] == ["Smlouva", "OLP/306/2010", "Fokus", "Liberec"]
+    assert lines[-1] == "4 spisy"
+    assert region.ok("files", "contract", "--known-seq", "0", "--lang", "en").out == "No file is known by that.\n"
+
+
+def test_an_unknown_kind_is_wrong_usage(region: Cli) -> None:
+    result = region("files", "contrat", "--lang", "en")
+    assert (result.code, "did you mean contract?" in result.err) == (Exit.USAGE, True)

@@ -1,0 +1,112 @@
+"""`kronika report`: on the screen, as files that open properly, and down to the entries behind a cell."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from adapters.cli.failures import Exit
+from projections.sheets import SHEETS
+from tests.cli.runner import Cli, kc
+
+NUMBER = "OLP/9001/2018"
+
+
+@pytest.fixture
+def told(cli: Cli) -> Cli:
+    """A contract that was paid twice and returned a part; its provider's name is meant to be a formula."""
+    cli.it_is("2019-06-30").did(
+        "contract.record-conclusion",
+        None,
+        "--on",
+        "2018-01-02",
+        number=NUMBER,
+        regime="tender",
+        provider="=Žlutý kůň",
+        maximum=kc(1_000_000),
+        period={"start": "2018-01-01", "end": "2018-12-31"},
+    )
+    for movement, crowns, day in (("m-1", 80_000, "2018-02-01"), ("m-2", 20_000, "2018-05-01")):
+        months = [{"month": day[:7], "amount": kc(crowns)}]
+        cli.did(
+            "contract.record-movement",
+            NUMBER,
+            "--on",
+            day,
+            movement=movement,
+            amount=kc(crowns),
+            allocations=months,
+        )
+    return cli
+
+
+def test_a_report_shows_rows_and_sums(told: Cli) -> None:
+    shown = told.ok("report", "show", "drawdown", "--valid", "2018-12-31").out
+    assert "Drawdown of contracts" in shown
+    assert "Paid CZK 100,000" in shown
+    assert "Vyplaceno 100 000 Kč" in told.ok("report", "show", "drawdown", "--lang", "cs").out
+
+
+def test_a_cell_names_the_entries_that_it_is_made_of(told: Cli) -> None:
+    asked = ("report", "explain", "drawdown-by-service-year", f"{NUMBER}|2018", "gross")
+    frame = told.ok(*asked, "--json").json
+    assert [(part["position"], part["adds"]["minor"]) for part in frame["data"]["parts"]] == [
+        (2, 8_000_000),
+        (3, 2_000_000),
+    ]
+    assert frame["data"]["cell"]["minor"] == 10_000_000
+    shown = told.ok(*asked).out
+    assert "Paid: CZK 100,000" in shown
+    assert "Money left the region's account for this contract." in shown
+    assert (
+        told.ok("report", "explain", "drawdown", NUMBER, "gross", "--valid", "2018-03-31", "--json").json["data"][
+            "cell"
+        ]["minor"]
+        == 8_000_000
+    )
+
+
+def test_csv_opens_in_a_czech_spreadsheet(told: Cli) -> None:
+    """A byte order mark, semicolons and decimal commas; what looks like a formula is none."""
+    text = told.ok("report", "show", "drawdown", "--format", "csv", "--lang", "cs").out
+    assert text.startswith("\ufeff")
+    head, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
+    assert dict(zip(head, row, strict=True))["Vyplaceno"] == "100000,00"
+    assert row[:2] == [NUMBER, "'=Žlutý kůň"]
+
+
+def test_xlsx_holds_the_rows_and_says_what_they_are(told: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "drawdown.xlsx"
+    options = ("--valid", "2018-12-31", "--format", "xlsx", "--output", str(path), "--lang", "cs")
+    assert "1 řádek" in told.ok("report", "show", "drawdown", *options).err
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == ["Čerpání smluv", "O exportu"]
+    head, row = book.get_sheet_by_index(0).to_python()
+    found = dict(zip(head, row, strict=True))
+    assert (found["Smlouva"], found["Poskytovatel služby"], found["Vyplaceno"]) == (NUMBER, "=Žlutý kůň", 100_000)
+    about = {line[0]: line[1] for line in book.get_sheet_by_index(1).to_python() if line[0]}
+    assert (str(about["Platné ke dni"]), about["Známo po záznam č."], about["Řádků"]) == ("2018-12-31", 3, 1)
+    assert "bez toho, co vrátila banka" in str(about["Vyplaceno"])
+
+
+def test_a_file_that_is_there_is_not_overwritten(told: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text("mine")
+    failed = told("report", "show", "drawdown", "--format", "csv", "--output", str(path))
+    assert (failed.code, path.read_text()) == (Exit.STORAGE, "mine")
+
+
+def test_an_empty_report_says_so(cli: Cli) -> None:
+    for name in SHEETS:
+        assert "Nothing is known of this then." in cli.ok("report", "show", name).out
+    assert cli.ok("report", "show", "network", "--json").json["data"]["rows"] == []
+
+
+def test_what_there_is_and_what_there_is_not(told: Cli) -> None:
+    assert [one["name"] for one in told.ok("report", "list", "--json").json["data"]] == list(SHEETS)
+    assert "did you mean drawdown?" in told("report", "show", "drawdwn").err
+    assert told("report", "explain", "drawdown", "OLP/1/2018", "gross").code == Exit.NOT_FOUND
+    assert told("report", "explain", "drawdown", NUMBER, "colour").code == Exit.USAGE
+    assert told("report", "show", "network", "--format", "xlsx").code == Exit.USAGE
