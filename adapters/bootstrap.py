@@ -1,16 +1,21 @@
 """The one place where the parts meet."""
 
+import gc
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from adapters import stores, wire
-from adapters.clock import Clock, system_clock
+from adapters.clock import Clock, day_of, system_clock
+from adapters.evidence import EvidenceStore
+from adapters.evidence_places import open_evidence
+from adapters.keys import KeyFolder
 from adapters.ledger_source import LedgerSource
 from adapters.read_models import open_read_models
 from adapters.settings import Settings
 from adapters.stores.recorder import LedgerRecorder
 from application.business import business_configuration
 from application.engine import Engine
+from application.erasure import Erasure
 from application.ledger import Ledger
 from application.resolve import Resolver
 from application.roles import standard_permissions
@@ -18,6 +23,14 @@ from domain.kernel.case import Facts
 from projections import builds
 from projections.database import Database
 from projections.views import VIEWS
+
+if TYPE_CHECKING:
+    from adapters.vault import Vault
+
+COLLECT_AFTER = 50_000, 10, 10
+"""How many new objects call for a search for cycles. A block of an import makes more than a hundred thousand that live
+until it is written and hold no cycle: with Python's own 700 every fifth second of it would go into the search.
+"""
 
 
 class Parts:
@@ -43,7 +56,14 @@ class Parts:
 
     def engine_over(self, ledger: Ledger, *, facts: Facts | None = None) -> Engine:
         """An engine that decides and writes on this ledger, a rehearsal for example, or under other facts."""
-        return Engine({}, wire=wire, facts=facts or self.facts, permissions=self.permissions, ledger=ledger)
+        return Engine(
+            {},
+            wire=wire,
+            facts=facts or self.facts,
+            permissions=self.permissions,
+            ledger=ledger,
+            today=lambda: day_of(self.clock()),
+        )
 
     @cached_property
     def facts(self) -> Facts:
@@ -60,8 +80,23 @@ class Parts:
         """The read models: in the ledger's database, in tables of their own."""
         return open_read_models(self.settings.database)
 
+    @cached_property
+    def vault(self) -> "Vault":
+        """Names and contacts; made in the ledger's database where it is not yet there."""
+        from adapters.vault import open_vault  # noqa: PLC0415  cryptography, which hardly any command needs
+
+        return open_vault(self.settings.database, KeyFolder(self.settings.keys_folder), clock=self.clock)
+
+    @cached_property
+    def evidence(self) -> EvidenceStore:
+        return open_evidence(self.settings.evidence_place, max_bytes=self.settings.evidence_max_bytes)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        return Erasure(self.engine, self.ledger, vault=self.vault, evidence=self.evidence)
+
     def close(self) -> None:
-        for part in ("engine", "ledger", "database"):
+        for part in ("engine", "ledger", "database", "vault"):
             if part in self.__dict__:
                 getattr(self, part).close()
 
@@ -74,6 +109,7 @@ class Parts:
 
 def build(settings: Settings, *, clock: Clock = system_clock) -> Parts:
     """A Kronika on the ledger that the settings name; nothing is opened before it is needed."""
+    gc.set_threshold(*COLLECT_AFTER)
     return Parts(settings, clock)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Settings(BaseModel):
@@ -19,6 +19,11 @@ class Settings(BaseModel):
     person: str | None = None
     language: Literal["cs", "en"] = "en"
     log_level: str = "warning"
+    keys: Path | None = None
+    """The folder with the keys of the vault; beside an SQLite ledger where nothing else is said."""
+    evidence: str | None = None
+    """A folder, or s3://bucket/prefix; a folder beside an SQLite ledger where nothing else is said."""
+    evidence_max_bytes: int = Field(default=256 * 1024 * 1024, gt=0)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -32,6 +37,20 @@ class Settings(BaseModel):
         """The file of an SQLite ledger; None for a server."""
         prefix = "sqlite:///"
         return Path(self.database.removeprefix(prefix)) if self.database.startswith(prefix) else None
+
+    @property
+    def keys_folder(self) -> Path:
+        return self.keys or self._beside / "keys"
+
+    @property
+    def evidence_place(self) -> str:
+        return self.evidence or str(self._beside / "evidence")
+
+    @property
+    def _beside(self) -> Path:
+        """Where what belongs to the ledger lies if nobody says: beside its file, else under var."""
+        path = self.sqlite_path
+        return Path("var") if path is None or str(path) == ":memory:" else path.parent
 
 
 def _language(environment: Mapping[str, str]) -> str:

@@ -170,13 +170,13 @@ def says_the_same(
 ) -> bool:
     """Whether a command that came again says what the recorded one said, from wherever it came this time.
 
-    Whoever imports a file again repeats its commands: there the actor is not compared either. Words are compared
+    Whoever imports a file again, that of a device too, repeats its commands: the actor is not compared either. Words are compared
     through the commitments: under the salt that was drawn the first time, or not at all where they have been erased
     since. `texts` are those that a correction's data committed to.
     """
     old, new = orjson.loads(row.body), orjson.loads(encode_command(command, stamp_json(stamp)))
     doors = {said["stamp"].pop("source")["kind"] for said in (old, new)}
-    if doors == {"import"}:
+    if doors in ({"import"}, {"device"}):
         del old["stamp"]["actor"], new["stamp"]["actor"]
     said_now = (*texts, *prose_in(command), *prose_in(stamp))
     words = {prose.commitment: prose.text for prose in said_now if prose.text is not None}

@@ -1,37 +1,50 @@
-"""Whole commands, one after another and from sixteen clients at once."""
+"""Whole commands, one after another and from sixteen clients at once: decided, checked, written, on the disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from uuid import UUID
 
 from adapters.bootstrap import Parts
+from application.block import Item
 from benchmarks.floors import PostgresFloor, sqlite_floor
-from benchmarks.measure import Row, in_turns, with_clients
+from benchmarks.measure import Row, Work, at_once, in_turns, side_by_side
 from benchmarks.stock import StockOffice, postgres_settings
-from benchmarks.work import concluded, ledger, movement, sqlite_url
+from benchmarks.work import concluded, ledger, movement, payments, record, sqlite_url
 
-COMMANDS = 160
+COMMANDS = 40
+"""On each contract: eight payments, each ordered, approved three times and made."""
+CONTRACTS = 4
+"""Of one client. Sixteen clients have one each."""
 CLIENTS = 16
+LONG = 1000
+TIMES = 20
 
 
 def on_postgres(url: str, stock_url: str) -> Iterator[Row]:
     """Against raw INSERT of the same number of rows and the stock library on the same server."""
     office = StockOffice(postgres_settings(stock_url))
     with ledger(url) as parts:
-        for clients, asked in ((1, "≥ 0.45 × floor"), (CLIENTS, "≥ 6 × stock, ≥ 0.6 × floor")):
-            yield _row(f"append, PostgreSQL, {clients} client(s)", _beside(parts, office, stock_url, clients), asked)
+        for clients, contracts, asked in (
+            (1, CONTRACTS, "≥ 0.45 × floor"),
+            (CLIENTS, 1, "≥ 6 × stock, ≥ 0.6 × floor"),
+        ):
+            commands = clients * contracts * COMMANDS
+            seconds = _beside(parts, office, stock_url, clients=clients, contracts=contracts)
+            work = f"append, PostgreSQL, {clients} client{'s' if clients > 1 else ''}"
+            yield _row(work, commands, seconds, asked)
     office.close()
 
 
-def _beside(parts: Parts, office: StockOffice, floor_url: str, clients: int) -> dict[str, float]:
-    floor = PostgresFloor(floor_url, clients)
-    share = COMMANDS // clients
+def _beside(parts: Parts, office: StockOffice, url: str, *, clients: int, contracts: int) -> dict[str, float]:
+    floor = PostgresFloor(url, clients)
+    rows = contracts * COMMANDS
     try:
         return in_turns(
             {
-                "kronika": lambda: _kronika(parts, clients),
-                "floor": with_clients(clients, [partial(floor.insert, client, share) for client in range(clients)]),
-                "stock": lambda: _stock(office, clients),
+                "kronika": lambda: side_by_side([_kronika(parts, contracts) for _ in range(clients)]),
+                "floor": at_once(side_by_side([partial(floor.insert, client, rows) for client in range(clients)])),
+                "stock": lambda: side_by_side([_stock(office, contracts) for _ in range(clients)]),
             }
         )
     finally:
@@ -42,61 +55,56 @@ def on_sqlite() -> Iterator[Row]:
     with sqlite_url() as url, sqlite_url() as stock_url, ledger(url) as parts, sqlite_floor() as floor:
         name = stock_url.removeprefix("sqlite:///")
         office = StockOffice({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": name})
+        commands = CONTRACTS * COMMANDS
         seconds = in_turns(
             {
-                "kronika": lambda: _kronika(parts, 1),
-                "floor": lambda: floor.insert(COMMANDS),
-                "stock": lambda: _stock(office, 1),
+                "kronika": lambda: _kronika(parts, CONTRACTS),
+                "floor": at_once(partial(floor.insert, commands)),
+                "stock": lambda: _stock(office, CONTRACTS),
             }
         )
         office.close()
-        yield _row("append, SQLite, 1 client", seconds, "≥ 0.5 × floor")
+        yield _row("append, SQLite, 1 client", commands, seconds, "≥ 0.5 × floor")
 
 
 def growing_contract() -> Iterator[Row]:
-    """What a command costs on a contract with ten entries, and on one with a thousand."""
+    """What a command costs on a contract with a thousand entries, beside one with ten."""
     with sqlite_url() as url, ledger(url) as parts:
-        short, long = concluded(parts, 1), concluded(parts, 2)
-        for number in range(1000):
-            parts.engine.handle(*movement(long, number))
-        items = {name: [movement(one, n) for n in range(60)] for name, one in (("short", short), ("long", long))}
-        count = iter(range(60))
+        short, long = concluded(parts), concluded(parts)
+        for item in islice(payments(long), LONG):
+            record(parts, item)
+        items = {one: iter([movement(one, LONG + number) for number in range(TIMES * 2)]) for one in (short, long)}
         seconds = in_turns(
             {
-                "long": lambda: parts.engine.handle(*items["long"][next(count)]),
-                "short": lambda: parts.engine.handle(*items["short"][next(count)]),
+                "long": lambda: partial(record, parts, next(items[long]), noted=1),
+                "short": lambda: partial(record, parts, next(items[short]), noted=1),
             },
-            rounds=25,
+            rounds=TIMES,
         )
-        yield Row(
-            "command on 1 000 entries, beside 10", "ms", seconds["long"] * 1e3, seconds["short"] * 1e3, None, "≤ 1.5 ×"
-        )
+        work = "command on 1 000 entries, beside 10"
+        yield Row(work, "ms", seconds["long"] * 1e3, seconds["short"] * 1e3, None, "≤ 1.5 ×")
 
 
-def _kronika(parts: Parts, clients: int) -> None:
-    contracts = [concluded(parts, _next_number(parts)) for _ in range(clients)]
-    with_clients(clients, [partial(_pay, parts, one, COMMANDS // clients) for one in contracts])()
+def _kronika(parts: Parts, contracts: int) -> Work:
+    items = [item for _ in range(contracts) for item in islice(payments(concluded(parts)), COMMANDS)]
+    return partial(_record, parts, items)
 
 
-def _pay(parts: Parts, contract: UUID, count: int) -> None:
-    for number in range(count):
-        parts.engine.handle(*movement(contract, number))
+def _record(parts: Parts, items: Sequence[Item]) -> None:
+    for item in items:
+        record(parts, item)
 
 
-def _next_number(parts: Parts) -> int:
-    return parts.ledger.head() % 99_000 + 1
+def _stock(office: StockOffice, contracts: int) -> Work:
+    return partial(_pay, office, [office.conclude(f"OLP/{number}") for number in range(contracts)])
 
 
-def _stock(office: StockOffice, clients: int) -> None:
-    contracts = [office.conclude(f"OLP/{n}") for n in range(clients)]
-    with_clients(clients, [partial(_pay_stock, office, one, COMMANDS // clients) for one in contracts])()
+def _pay(office: StockOffice, contracts: Sequence[UUID]) -> None:
+    for contract in contracts:
+        for number in range(COMMANDS):
+            office.pay(contract, number)
 
 
-def _pay_stock(office: StockOffice, contract: UUID, count: int) -> None:
-    for number in range(count):
-        office.pay(contract, number)
-
-
-def _row(work: str, seconds: dict[str, float], asked: str) -> Row:
-    rate = {name: COMMANDS / value for name, value in seconds.items()}
+def _row(work: str, commands: int, seconds: dict[str, float], asked: str) -> Row:
+    rate = {name: commands / value for name, value in seconds.items()}
     return Row(work, "commands/s", rate["kronika"], rate["floor"], rate["stock"], asked)

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 Work = Callable[[], object]
+Preparation = Callable[[], Work]
+"""What has to be there before the watch starts; gives the work that is measured."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +34,34 @@ class Row:
         return None if not other else self.kronika / other
 
 
-def in_turns(candidates: Mapping[str, Work], *, rounds: int = 5) -> dict[str, float]:
+def in_turns(candidates: Mapping[str, Preparation], *, rounds: int = 5) -> dict[str, float]:
     """The median seconds of each candidate; they run one after another, round by round, after one warm-up round."""
     taken: dict[str, list[float]] = {name: [] for name in candidates}
     for number in range(rounds + 1):
-        for name, work in candidates.items():
-            started = time.perf_counter()
-            work()
+        for name, prepare in candidates.items():
+            seconds = timed(prepare())
             if number:
-                taken[name].append(time.perf_counter() - started)
+                taken[name].append(seconds)
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
-def with_clients(count: int, each: Sequence[Work]) -> Work:
-    """All of this work, shared by so many threads."""
+def timed(work: Work) -> float:
+    """The seconds that it takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def at_once(work: Work) -> Preparation:
+    """Work that needs no preparation."""
+    return lambda: work
+
+
+def side_by_side(each: Sequence[Work]) -> Work:
+    """All of this work, each in a thread of its own."""
 
     def run() -> None:
-        with ThreadPoolExecutor(count) as pool:
+        with ThreadPoolExecutor(len(each)) as pool:
             for future in [pool.submit(one) for one in each]:
                 future.result()
 

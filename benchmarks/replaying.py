@@ -3,15 +3,20 @@
 import sqlite3
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
+from uuid import UUID
 
 import psycopg
 
 from adapters.bootstrap import Parts
 from application.replay import Replay
 from benchmarks.floors import Connection, read_events
-from benchmarks.measure import Row, in_turns
+from benchmarks.measure import Row, at_once, in_turns
 from benchmarks.stock import StockOffice, postgres_settings
-from benchmarks.work import concluded, ledger, movement, sqlite_url
+from benchmarks.work import concluded, ledger, movement, payments, record, sqlite_url
+
+OPENING = 2
+"""Entries before the first payment."""
 
 
 def on_sqlite() -> Iterator[Row]:
@@ -33,21 +38,32 @@ def on_postgres(url: str, stock_url: str) -> Iterator[Row]:
 
 def _rows(store: str, parts: Parts, connection: Connection, office: StockOffice) -> Iterator[Row]:
     replay = Replay(parts.ledger, parts.decode)
-    for entries, asked in ((10, ""), (1000, "≤ 2.5 × floor")):
-        identifier = concluded(parts, 90_000 + entries)
-        for number in range(entries - 2):
-            parts.engine.handle(*movement(identifier, number))
+    for name, entries, fill, asked in (
+        ("10 entries", 10, _ordered, ""),
+        ("1 000 entries", 1000, _ordered, "≤ 2.5 × floor"),
+        ("1 000 entries with anomalies", 1000, _unordered, ""),
+    ):
+        identifier = concluded(parts)
+        fill(parts, identifier, entries - OPENING)
         stock = office.conclude("OLP/1")
         office.pay_many(stock, entries - 1)
         seconds = in_turns(
             {
-                "kronika": partial(replay.state, identifier),
-                "floor": partial(read_events, connection, identifier, is_postgres=store == "PostgreSQL"),
-                "stock": partial(office.repository.get, stock),
+                "kronika": at_once(partial(replay.state, identifier)),
+                "floor": at_once(partial(read_events, connection, identifier, is_postgres=store == "PostgreSQL")),
+                "stock": at_once(partial(office.repository.get, stock)),
             },
             rounds=9,
         )
-        in_ms = {name: value * 1e3 for name, value in seconds.items()}
-        yield Row(
-            f"replay of {entries} entries, {store}", "ms", in_ms["kronika"], in_ms["floor"], in_ms["stock"], asked
-        )
+        ms = {name: value * 1e3 for name, value in seconds.items()}
+        yield Row(f"replay of {name}, {store}", "ms", ms["kronika"], ms["floor"], ms["stock"], asked)
+
+
+def _ordered(parts: Parts, identifier: UUID, count: int) -> None:
+    for item in islice(payments(identifier), count):
+        record(parts, item)
+
+
+def _unordered(parts: Parts, identifier: UUID, count: int) -> None:
+    for number in range(count):
+        record(parts, movement(identifier, number), noted=1)

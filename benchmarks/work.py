@@ -1,37 +1,39 @@
 """Kronika at work: contracts that are concluded and paid, through the one door."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from uuid import UUID, uuid4
 
-from adapters.bootstrap import Parts
+from adapters.bootstrap import Parts, build
 from adapters.settings import Settings
 from adapters.stores import initialise
 from application.block import Item
-from application.ledger import Ledger, StoredEntry, Write, Written
-from application.rehearsal import Rehearsal
-from domain.contract.commands import RecordConclusion, RecordPublication
-from domain.contract.commands.drawing import RecordMovement
+from application.engine import Outcome
+from domain.contract.commands import ApprovePayment, OrderPayment, RecordConclusion, RecordMovement, RecordPublication
+from domain.kernel.command import Command
 from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Actor, Source, Stamp
 
-CLERK = Actor(role="clerk", person="bench-1")
+CLERK, ORDERER = Actor(role="clerk", person="bench-1"), Actor(role="approver", person="bench-2")
+ADMINISTRATOR = Actor(role="budget-administrator", person="bench-3")
+ACCOUNTANT = Actor(role="chief-accountant", person="bench-4")
+APPROVALS = ((ORDERER, "operation orderer"), (ADMINISTRATOR, "budget administrator"), (ACCOUNTANT, "chief accountant"))
 ACCOUNT = "19-2000145399/0800"
-PAYMENTS = 24
+AMOUNT = {"minor": 11_000_000, "currency": "CZK"}
+_NUMBERS = count(1)
 
 
 @contextmanager
 def ledger(url: str) -> Iterator[Parts]:
     """An initialised Kronika on this database."""
     initialise(url)
-    parts = Parts(Settings(database=url))
-    try:
+    with build(Settings(database=url)) as parts:
         yield parts
-    finally:
-        parts.close()
 
 
 @contextmanager
@@ -40,86 +42,55 @@ def sqlite_url() -> Iterator[str]:
         yield f"sqlite:///{Path(folder) / 'ledger.db'}"
 
 
-def stamp(on: date) -> Stamp:
-    return Stamp(command_id=uuid4(), actor=CLERK, source=Source(kind="cli"), effective_on=on)
-
-
-def conclusion(identifier: UUID, number: int) -> Item:
-    command = RecordConclusion.model_validate(
-        {
-            "target": identifier,
-            "number": f"OLP/{number % 99_999 + 1}/{2000 + number // 99_999}",
-            "regime": "tender",
-            "provider": "Provider",
-            "maximum": {"minor": 10**14, "currency": "CZK"},
-            "period": {"start": "2018-01-01", "end": "2030-12-31"},
-        }
-    )
-    return command, stamp(date(2017, 12, 20))
-
-
-def publication(identifier: UUID) -> Item:
-    return RecordPublication(target=identifier, register_id="r"), stamp(date(2018, 1, 5))
-
-
-def movement(identifier: UUID, number: int) -> Item:
-    month = f"{2018 + number // 12 % 12}-{number % 12 + 1:02}"
-    amount = {"minor": 11_000_000, "currency": "CZK"}
-    command = RecordMovement.model_validate(
-        {
-            "target": identifier,
-            "movement": f"2018/{number:06}/{uuid4()}",
-            "amount": amount,
-            "allocations": [{"month": month, "amount": amount}],
-            "counter_account": ACCOUNT,
-        }
-    )
-    return command, stamp(date(2018, 5, 21))
-
-
-def concluded(parts: Parts, number: int) -> UUID:
+def concluded(parts: Parts) -> UUID:
     """A new contract, ready to be paid."""
+    number = next(_NUMBERS)
     identifier = derived_id("bench", str(number), str(uuid4()))
-    for item in opening(identifier, number):
-        parts.engine.handle(*item)
+    opening = {
+        "number": f"OLP/{number % 99_999 + 1}/{2000 + number // 99_999}",
+        "regime": "tender",
+        "provider": "Provider",
+        "maximum": {"minor": 10**14, "currency": "CZK"},
+        "period": {"start": "2018-01-01", "end": "2030-12-31"},
+    }
+    record(parts, _item(RecordConclusion, identifier, "2017-12-20", opening))
+    record(parts, _item(RecordPublication, identifier, "2018-01-05", {"register_id": "r"}))
     return identifier
 
 
-def opening(identifier: UUID, number: int) -> list[Item]:
-    """Concluded and published; what is paid afterwards is a fact, with the anomaly that nobody ordered it."""
-    return [conclusion(identifier, number), publication(identifier)]
+def payments(identifier: UUID) -> Iterator[Item]:
+    """What an office does month after month without end: each payment is ordered, approved by three people and made."""
+    for number in count():
+        order = f"{number:06}"
+        said = {"order": order, "amount": AMOUNT, "allocations": _month(number), "account": ACCOUNT}
+        yield _item(OrderPayment, identifier, "2018-05-14", {**said, "is_advance": False})
+        for who, role in APPROVALS:
+            yield _item(ApprovePayment, identifier, "2018-05-16", {"order": order, "role": role}, who=who)
+        yield movement(identifier, number, order=order)
 
 
-def whole_lives(commands: int, *, first: int = 1) -> list[Item]:
-    """So many commands of contracts that are concluded, published and paid."""
-    items: list[Item] = []
-    for number in range(first, first + commands // (PAYMENTS + 2) + 1):
-        identifier = derived_id("bench", "import", str(number))
-        items += opening(identifier, number)
-        items += [movement(identifier, n) for n in range(PAYMENTS)]
-    return items[:commands]
+def movement(identifier: UUID, number: int, *, order: str | None = None) -> Item:
+    """A line of the bank statement. Without an order it is recorded with the anomaly that nobody ordered it."""
+    data = {
+        "movement": f"2018/{number:06}/{uuid4()}",
+        "amount": AMOUNT,
+        "allocations": _month(number),
+        "counter_account": ACCOUNT,
+    }
+    return _item(RecordMovement, identifier, "2018-05-21", {**data, **({"order": order} if order else {})})
 
 
-class Nowhere(Rehearsal):
-    """A ledger that keeps nothing: what is left is deciding and encoding."""
+def record(parts: Parts, item: Item, *, noted: int = 0) -> Outcome:
+    """The answer to a command that must find so many anomalies: what is measured is what it is said to be."""
+    outcome = parts.engine.handle(*item)
+    assert len(outcome.anomalies) == noted, outcome.anomalies
+    return outcome
 
-    def __init__(self, base: Ledger, now: datetime) -> None:
-        super().__init__(base, now)
-        self._count = 0
-        self._at = now
 
-    def head(self) -> int:
-        return self._count
+def _month(number: int) -> list[dict[str, Any]]:
+    return [{"month": f"{2018 + number // 12 % 12}-{number % 12 + 1:02}", "amount": AMOUNT}]
 
-    def write(self, write: Write) -> Written:
-        first = self._count + 1
-        self._count += len(write.events)
-        return Written(range(first, self._count + 1), self._at)
 
-    def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
-        return [self.write(write) for write in writes]
-
-    def select_aggregate(
-        self, originator_id: UUID, *, after_version: int = 0, until: int | None = None
-    ) -> Sequence[StoredEntry]:
-        return []
+def _item(command: type[Command], identifier: UUID, on: str, data: dict[str, Any], *, who: Actor = CLERK) -> Item:
+    stamp = Stamp(command_id=uuid4(), actor=who, source=Source(kind="cli"), effective_on=date.fromisoformat(on))
+    return command.model_validate({"target": identifier, **data}), stamp

@@ -130,7 +130,7 @@ def _pattern(mark: Any) -> str | None:
     )
 
 
-PATTERNS: dict[str, str] = {r"^[0-9a-f]{64}$": DIGEST}
+PATTERNS: dict[str, str] = {r"^[0-9a-f]{64}$": DIGEST, r"^p-[0-9a-f]{16}$": "p-0123456789abcdef"}
 """A text for each pattern that a field may have."""
 
 

@@ -5,7 +5,7 @@ of recording is the server's: one clock for all processes and machines that writ
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -15,7 +15,13 @@ from uuid import UUID
 import psycopg
 from eventsourcing import persistence
 from eventsourcing import postgres as library
-from eventsourcing.persistence import IntegrityError, InterfaceError, NotSupportedError, OperationalError
+from eventsourcing.persistence import (
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+)
 from eventsourcing.utils import Environment, EnvType
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, TupleRow, tuple_row
@@ -88,6 +94,14 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
         except ConnectionLost:
             self._check_connections()
             return self._fetch(statement, parameters)
+
+    def erase_prose(self, commitments: Collection[str]) -> int:
+        """The rows go at once; their space is cleaned as far as whoever is connected owns the table."""
+        with self._cursor() as cursor:
+            erased = cursor.execute("DELETE FROM prose WHERE commitment = ANY(%s)", (list(commitments),)).rowcount
+        with suppress(ProgrammingError, OperationalError), self._cursor() as cursor:
+            cursor.execute("VACUUM prose")
+        return erased
 
     def to_id(self, identifier: UUID) -> UUID:
         return identifier

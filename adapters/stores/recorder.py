@@ -98,6 +98,10 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
         """All rows that a reading statement finds."""
 
     @abstractmethod
+    def erase_prose(self, commitments: Collection[str]) -> int:
+        """Erase texts and salts, also from where the database would keep them for a while; how many were there."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of every connection."""
 

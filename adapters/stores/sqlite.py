@@ -6,7 +6,7 @@ for (WAL). What is acknowledged is on the disk (synchronous=FULL). The time of r
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,6 +77,14 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
     def fetch(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
             return cursor.execute(statement, parameters).fetchall()
+
+    def erase_prose(self, commitments: Collection[str]) -> int:
+        """The file is overwritten (secure_delete), and the log of changes is emptied into it."""
+        with self._transaction() as cursor:
+            deleted = cursor.executemany("DELETE FROM prose WHERE commitment = ?", [(one,) for one in commitments])
+            erased = deleted.rowcount
+        self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        return max(0, erased)
 
     def to_id(self, identifier: UUID) -> bytes:
         return identifier.bytes

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import pytest
@@ -12,8 +14,11 @@ from hypothesis import strategies as st
 
 from adapters import upcasters, wire
 from application.ledger import CommandRow, ProseRow, StoredEntry
+from domain.kernel.case import AppliedRule, Decision
 from domain.kernel.entry import Entry, EntryCorrected
 from domain.kernel.event import CATALOGUE, Event
+from domain.kernel.money import Money, czk
+from domain.kernel.period import Period
 from domain.kernel.prose import Prose
 from domain.kernel.stamp import Actor, Anomaly, RecordedStamp, Source, Stamp
 from tests.domain.kernel.toy import JarOpened, OpenJar
@@ -44,6 +49,57 @@ def test_bytes_are_canonical_json(document: object) -> None:
     assert json.loads(wire.canonical(document)) == document
     if not any(c in json.dumps(document, ensure_ascii=False) for c in "\x7f\\"):
         assert wire.canonical(document) == plain_canonical(document)
+
+
+class Weight(NamedTuple):
+    """A fact that is a tuple with names."""
+
+    grams: int
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A fact that is a data class, with what is absent and with fields out of order."""
+
+    weight: Weight
+    price: Money
+    sent_on: date | None = None
+
+
+def test_the_record_of_a_decision_is_canonical_json_too() -> None:
+    """Money, days, files, periods, sets and data classes stand in it with their keys in order."""
+    facts = {
+        "price": czk(12),
+        "on": date(2018, 1, 1),
+        "file": JAR,
+        "period": Period(start=date(2018, 1, 1)),
+        "kinds": frozenset({"b", "a"}),
+        "parcels": (Parcel(Weight(3), czk(0)),),
+        "closed_on": None,
+    }
+    applied = AppliedRule("jar.coins-fit", date(2018, 1, 1), None, "kept", facts)
+    decision = Decision(
+        (), (), (applied,), {"rate@2018": czk(1)}, command=OpenJar(target=JAR, label="a", size=1), prose=()
+    )
+    written = wire.encode_decision(decision, "0" * 64)
+    read = json.loads(written)
+    assert written == plain_canonical(read)
+    assert read["applied"][0] == {
+        "facts": {
+            "closed_on": None,
+            "file": str(JAR),
+            "kinds": ["a", "b"],
+            "on": "2018-01-01",
+            "parcels": [{"price": {"currency": "CZK", "minor": 0}, "weight": [3]}],
+            "period": {"start": "2018-01-01"},
+            "price": {"currency": "CZK", "minor": 1200},
+        },
+        "on": "2018-01-01",
+        "outcome": "kept",
+        "rule": "jar.coins-fit",
+        "since": None,
+    }
+    assert read["looked_up"] == {"rate@2018": {"currency": "CZK", "minor": 100}}
 
 
 def stored(event: Event, stamp: RecordedStamp) -> StoredEntry:

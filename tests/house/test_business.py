@@ -13,6 +13,9 @@ from pydantic import BaseModel
 
 from application.business import BUSINESS, is_business
 from application.roles import ROLES
+from domain.contract.commands import ApprovePayment
+from domain.contract.events.drawing import ApprovalRole
+from domain.contract.rules.drawing import OWN_ROLES
 from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
@@ -57,6 +60,13 @@ def test_a_command_is_decided_explained_and_allowed_to_somebody(command: type[Co
     assert any(role.may(command.topic) for role in ROLES)
     deciding = [a for a in BUSINESS if command in a.decisions]
     assert deciding if command.aggregate == "entry" else [a.kind for a in deciding] == [command.aggregate]
+
+
+def test_the_three_who_approve_a_payment_are_roles_of_the_office() -> None:
+    """§ 26 Act 320/2001: only these three roles may approve, each as what the role table calls it."""
+    approving = {role.name: role.en for role in ROLES if role.may(ApprovePayment.topic)}
+    assert approving == OWN_ROLES
+    assert set(OWN_ROLES.values()) == set(get_args(ApprovalRole))
 
 
 @pytest.mark.parametrize("event", EVENT_CLASSES, ids=lambda e: e.topic)

@@ -1,0 +1,1 @@
+"""The office: its people, roles, deputies and holds."""
