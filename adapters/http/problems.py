@@ -58,7 +58,6 @@ def invalid(fields: list[FieldProblem]) -> Problem:
 
 
 INVALID = Words("the request is wrong in: {fields}", "požadavek je chybný v: {fields}")
-REFUSED = Words("the law does not allow it: {rules}", "právo to nedovoluje: {rules}")
 NOT_FOUND = Words("no {kind} is known as {identifier}", "{kind}: pod {identifier} není nic známo")
 NOT_ALLOWED = Words("the role {role} may not do this", "role {role} to nesmí")
 NOT_KNOWN = Words("show a valid token: Authorization: Bearer …", "předložte platný token: Authorization: Bearer …")
@@ -72,7 +71,10 @@ FAILED = Words("this is an error in Kronika", "toto je chyba v Kronice")
 
 
 def _refused(error: Refused) -> Problem:
-    problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, REFUSED, rules=", ".join(error.codes))
+    sentences = Words(
+        " ".join(one.sentence for one in error.violations), " ".join(one.sentence_cs for one in error.violations)
+    )
+    problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, sentences)
     return problem.with_members(violations=[violation_json(one) for one in error.violations])
 
 
