@@ -222,6 +222,28 @@ def test_of_a_file_whose_keeping_nobody_follows_nothing_is_erased(office: Office
         dispose(office, done.aggregate_id, "2099-01-01")
 
 
+def test_a_mandate_whose_records_are_released_loses_its_words(office: Office, tmp_path: Path) -> None:
+    """Ten years after its end; what its contract says of it stays in the contract."""
+    parts, mandate = office.parts, derived_id("spec", "mandate")
+    opening = {
+        "number": "LK-7/2015",
+        "provider": {"name": "A provider", "ico": "71220089"},
+        "decision": "2012/21/EU",
+        "period_as_written": {"raw": "1. 1. 2015 – 31. 12. 2016", "scope": "mandate"},
+    }
+    send(parts, "mandate.take-over", opening, target=mandate, by=CLERK, role="clerk", why="v pokoji č. 5")
+    send(
+        parts, "mandate.record-expiry", {}, target=mandate, by=CLERK, role="clerk", on="2016-12-31", why="Už není třeba"
+    )
+    office.it_is("2026-12-31")
+    with pytest.raises(Refused) as refusal:
+        parts.erasure.file(mandate, "SKART-1", stamp(parts, SUPERIOR, "approver", why="lhůta"))
+    assert refusal.value.code == "mandate.records-kept-ten-years"
+    office.it_is("2027-01-01")
+    assert parts.erasure.file(mandate, "SKART-1", stamp(parts, SUPERIOR, "approver", why="lhůta")).texts == 2
+    assert found(office, tmp_path) == []
+
+
 # A person -------------------------------------------------------------------------------------------------------------
 
 
