@@ -111,12 +111,11 @@ class Binding(Ladder):
         if self.void or not cover.namings:
             return {}
         found: list[tuple[ServiceYear, Money]] = []
-        for name, order in book.orders.items():
-            is_ended, movements = order.ended is not None or name == given_up, book.carrying_out(name)
-            waits = not is_ended and not book.outstanding(name).is_zero
-            if waits or not all(one.unallocated.is_zero for one in movements):
-                found += cover.still_ordered(order, movements, is_ended=is_ended).items()
-        return added_up(found)
+        for name in book.open.begun:
+            order, movements = book.orders[name], book.carrying_out(name)
+            is_ended = order.ended is not None or name == given_up
+            found += cover.still_ordered(order, movements, is_ended=is_ended).items()
+        return added_up([*found, *cover.by_service_year(book.open.months_without(given_up))])
 
     def settle(
         self,
@@ -147,16 +146,20 @@ class Binding(Ladder):
         """What of the contract the mandate says of a service-year, with what this command adds to it."""
         book = mandate.book(mandate.service_key(key.registration), key.year)
         known, paid_before = book.committed_and_paid(str(self.id))
-        names = {*self.payments.orders, *(e.event.order for e in case.history if isinstance(e.event, PaymentOrdered))}
-        for_orders = [one.event for one in book.committed if _is_for(one.event, self.id, names)]
-        given_up = (one.event.amount for one in book.released if _is_for(one.event, self.id, names))
+        for_orders, last = book.committed_under(self.id, self._order_names(case))
         return Standing(
             taken=max(known, paid_before),
             committed=known + bound,
             paid=paid_before + paid,
-            for_orders=total(one.amount for one in for_orders) - total(given_up),
-            order=for_orders[-1].reference if for_orders else next(reversed(self.payments.orders), None),
+            for_orders=for_orders,
+            order=last or next(reversed(self.payments.orders), None),
         )
+
+    def _order_names(self, case: Case) -> Collection[str]:
+        """Every order that was ever recorded, also one that a correction took back."""
+        if not case.history:
+            return self.payments.orders
+        return {*self.payments.orders, *(e.event.order for e in case.history if isinstance(e.event, PaymentOrdered))}
 
     def _commit_anew(self, mandate: Mandate, key: ServiceYear, more: Money, now: "Standing", case: Case) -> None:
         """Orders need more than they did: their money went out for something else, or a correction says so."""
@@ -206,7 +209,3 @@ def _paid_in(paid: Amounts, mandate: Mandate, service: str, year: int) -> Money:
     """What was paid for a service-year, as the mandate itself calls the service."""
     own = ((key, amount) for key, amount in paid.items() if key.mandate == mandate.id and key.year == year)
     return total(amount for key, amount in own if mandate.service_key(key.registration) == service)
-
-
-def _is_for(named: CompensationCommitted | CommitmentReleased, contract: UUID, orders: Collection[str]) -> bool:
-    return named.contract == contract and named.reference in orders

@@ -116,6 +116,7 @@ class Entrusted(Returned):
 
     def became_void(self, case: Case, established_on: date) -> None:
         for mandate in self.cover(case).mandates.values():
+            mandate.lose_clause(self.id, case.aside(case.day))
             self.release_all(mandate, case, on=established_on)
 
     def tell_movement(self, after: BankMovement, book: Payments, case: Case) -> None:
@@ -153,6 +154,12 @@ class Entrusted(Returned):
         self.settle(settled, both, case, ordered=ordered, paid=paid, bound=bound)
         for identifier in gone if was_binding else ():
             self.release_all(both.mandates[identifier], case, on=case.day, paid=paid)
+        self._retell_voidness(before, both, case)
+
+    def _retell_voidness(self, before: Self, cover: Cover, case: Case) -> None:
+        for mandate in cover.mandates.values() if self.void != before.void else ():
+            told = mandate.lose_clause if self.void else mandate.regain_clause
+            told(self.id, case.aside(self.concluded_on))
 
     def _newly_said(self, before: Self, *, is_new: bool) -> Iterable[MandateNaming]:
         return [one for one in self.mandates.values() if is_new or before.mandates.get(one.mandate) != one]

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from domain.contract.ceiling import Timeline
 from domain.contract.events.drawing import Allocation, ApprovalRole, PaymentOrder
+from domain.contract.open_orders import OpenOrders
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money, total
 
@@ -146,6 +147,13 @@ class BankMovement:
         return ()
 
     @property
+    def is_allocated(self) -> bool:
+        """Whether it is certain what all of it pays for: `unallocated` without the sums in money."""
+        told = max(self.said, key=attrgetter("on", "position")).allocations if self.said else ()
+        left = self.left_minor
+        return len(told) == 1 or left == 0 or left == sum(one.amount.minor for one in told)
+
+    @property
     def unallocated(self) -> Money:
         return self.left - total((a.amount for a in self.allocations_on(EVER)), self.amount.currency)
 
@@ -174,6 +182,7 @@ class Payments:
         """The movements of an order, whether it is known or not, as they were recorded."""
         self.unpaid: dict[str, int] = {}
         """What of each known order is still to be paid, in minor units."""
+        self.open = OpenOrders()
 
     # Taken in -----------------------------------------------------------------------------------------------------
 
@@ -215,10 +224,16 @@ class Payments:
             self._tell_unpaid(name)
 
     def _tell_unpaid(self, name: str) -> None:
-        order, before = self.orders[name], self.unpaid.get(name, 0)
-        rest = order.terms.amount.minor - sum(m.left_minor for m in self.carrying_out(name))
+        order, before, movements = self.orders[name], self.unpaid.get(name, 0), self.carrying_out(name)
+        rest = order.terms.amount.minor - sum(m.left_minor for m in movements)
         self.unpaid[name] = max(0, rest) if order.ended is None else 0
         self.waiting.add(order.day, self.unpaid[name] - before)
+        if self.unpaid[name] and not movements:
+            self.open.wait(name, order.terms)
+        elif self.unpaid[name] or not all(m.is_allocated for m in movements):
+            self.open.begin(name)
+        else:
+            self.open.close(name)
 
     def with_movement(self, movement: BankMovement) -> "Payments":
         """The book as it would be with this movement recorded; this one stays as it is."""
@@ -226,6 +241,7 @@ class Payments:
         book.movements, book.spoken_of = self.movements.copy(), self.spoken_of.copy()
         book.drawn, book.waiting = self.drawn.copy(), self.waiting.copy()
         book.paying, book.unpaid = self.paying.copy(), self.unpaid.copy()
+        book.open = self.open.copy()
         book.record(movement)
         return book
 

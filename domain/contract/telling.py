@@ -1,6 +1,5 @@
 """How a mandate learns what a contract paid: new lines are entered, others corrected, in the same commit."""
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,12 +9,12 @@ from domain.kernel.entry import EntryCorrected, EntryTakenBack
 from domain.kernel.event import Event
 from domain.kernel.money import Money
 from domain.kernel.question import question
-from domain.mandate.book import Entered
-from domain.mandate.events.funding import CompensationPaid, PublicMoneyReturned
+from domain.mandate.book import Entered, Line
+from domain.mandate.events.funding import PublicMoneyReturned
 from domain.mandate.mandate import Mandate
 from domain.mandate.rules import funding as rules
 
-Known = Entered[CompensationPaid | PublicMoneyReturned]
+Known = Entered[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _write(mandate: Mandate, changes: Sequence[Change], cover: Cover, case: Case
     if corrected:
         file = _correct(mandate, corrected, case)
     elif len(new) > 1:
-        file = copy.deepcopy(mandate)
+        file = mandate.on_trial()
     for change in new:
         assert change.told is not None
         apart = case.aside(change.told.on)

@@ -4,7 +4,7 @@ Money is told by the mandate, service and service-year that it was for, and by t
 nobody has allocated yet is not told; the anomaly beside it says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.contract.events.drawing import Allocation
 from domain.contract.events.entrustment import MandateNaming
+from domain.contract.open_orders import ServiceMonth
 from domain.contract.payloads import ServiceRef
 from domain.contract.payments import EVER, BankMovement, Order
 from domain.kernel.money import Money, total
@@ -97,6 +98,8 @@ class Cover:
         """
         named = [one.mandate for one in self.namings if self.names(one, service)]
         candidates = named or [one.mandate for one in self.namings]
+        if len(candidates) == 1:
+            return ServiceYear(candidates[0], service, month.year)
         return ServiceYear(min(candidates, key=lambda one: self._distance(one, month)), service, month.year)
 
     def names(self, naming: MandateNaming, service: str) -> bool:
@@ -218,6 +221,11 @@ class Cover:
             if amount.minor > 0:
                 found[key], rest = amount, rest - amount
         return found
+
+    def by_service_year(self, months: Mapping[ServiceMonth, int]) -> Iterator[tuple[ServiceYear, Money]]:
+        """What is for some months of services, in haléře, by the service-year of each."""
+        for (service, month), minor in months.items():
+            yield self.service_year(self.service_key(service), month), Money(minor)
 
     def _allocated(self, movements: Iterable[BankMovement]) -> Amounts:
         parts = (self.shares(movement.allocations_on(EVER)) for movement in movements)

@@ -1,23 +1,21 @@
 """The public money of one service in one year: exact, pure, asked for any day."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import copy
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 from uuid import UUID
 
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.event import Payload
 from domain.kernel.money import Money, total
+from domain.mandate.accounts import Accounts
 from domain.mandate.events.funding import (
-    Commitment,
-    CommitmentReduction,
     CommitmentReleased,
     CompensationCommitted,
     CompensationPaid,
-    MoneyReturn,
     OtherPublicFundingRecorded,
     PublicMoneyReturned,
 )
@@ -27,6 +25,9 @@ from domain.mandate.payloads import CheckResult
 E = TypeVar("E", bound=Payload)
 E_co = TypeVar("E_co", bound=Payload, covariant=True)
 Amounts = CompensationCommitted | CommitmentReleased | CompensationPaid | OtherPublicFundingRecorded
+Line = CompensationPaid | PublicMoneyReturned
+"""What a line of the bank statement says of a service-year."""
+L = TypeVar("L", CompensationPaid, PublicMoneyReturned)
 
 NOTHING = Money(0)
 EVER = date.max
@@ -63,7 +64,10 @@ class CheckRecord:
 
 @dataclass(slots=True)
 class YearBook:
-    """Everything about one service-year. `compensation` is the payment that public money may not exceed."""
+    """Everything about one service-year. `compensation` is the payment that public money may not exceed.
+
+    What every command asks for is not added up anew: `commit`, `release`, `pay`, `give` and `give_back` keep the sums.
+    """
 
     compensation: Dated[Money] = field(default_factory=Dated)
     committed: list[Entered[CompensationCommitted]] = field(default_factory=list)
@@ -74,16 +78,81 @@ class YearBook:
     declared: list[Entered[NetCostDeclared]] = field(default_factory=list)
     verified: list[Entered[NetCostVerified]] = field(default_factory=list)
     checks: list[CheckRecord] = field(default_factory=list)
+    accounts: Accounts = field(default_factory=Accounts)
+    given_by_funding: dict[str, int] = field(default_factory=dict)
+    """Other public money in minor units."""
+    returned_by_funding: dict[str, int] = field(default_factory=dict)
+    lines_paid: dict[str, Entered[CompensationPaid]] = field(default_factory=dict)
+    """By the line of the bank statement; of two that name one line the first."""
+    lines_returned: dict[str, Entered[PublicMoneyReturned]] = field(default_factory=dict)
+
+    # Taken in -----------------------------------------------------------------------------------------------------
+
+    def commit(self, one: Entered[CompensationCommitted]) -> None:
+        self.committed.append(one)
+        self.accounts.commit(one.event, one.event.amount.minor)
+
+    def release(self, one: Entered[CommitmentReleased]) -> None:
+        self.released.append(one)
+        self.accounts.release(one.event, one.event.amount.minor)
+
+    def pay(self, one: Entered[CompensationPaid]) -> None:
+        self.paid.append(one)
+        self.accounts.pay(one.event, one.event.amount.minor)
+        if one.event.movement is not None:
+            self.lines_paid.setdefault(one.event.movement, one)
+
+    def give(self, one: Entered[OtherPublicFundingRecorded]) -> None:
+        self.given.append(one)
+        _add(self.given_by_funding, one.event.funding, one.event.amount)
+
+    def give_back(self, one: Entered[PublicMoneyReturned]) -> None:
+        self.returned.append(one)
+        if one.event.funding is None:
+            self.accounts.pay(one.event, -one.event.amount.minor)
+        else:
+            _add(self.returned_by_funding, one.event.funding, one.event.amount)
+        if one.event.movement is not None:
+            self.lines_returned.setdefault(one.event.movement, one)
+
+    def copy(self) -> "YearBook":
+        """The same book, to take further money in by itself; the compensation payment is one and the same."""
+        copied = {one.name: copy.copy(getattr(self, one.name)) for one in fields(self)}
+        return YearBook(**copied | {"compensation": self.compensation, "accounts": self.accounts.copy()})
+
+    def rewritten(self, lines: Mapping[UUID, Entered[Line] | None]) -> "YearBook":
+        """The book as it would read if these entries said something else, or nothing."""
+        book = YearBook(
+            compensation=self.compensation,
+            given=self.given,
+            declared=self.declared,
+            verified=self.verified,
+            checks=self.checks,
+            given_by_funding=self.given_by_funding,
+        ).copy()
+        for commitment in self.committed:
+            book.commit(commitment)
+        for reduction in self.released:
+            book.release(reduction)
+        for payment in _rewritten(self.paid, lines):
+            book.pay(payment)
+        for back in _rewritten(self.returned, lines):
+            book.give_back(back)
+        return book
 
     # Received -----------------------------------------------------------------------------------------------------
 
     def paid_in_all(self, by: date = EVER) -> Money:
         """Compensation that was paid, without what went back."""
+        if by == EVER:
+            return Money(self.accounts.paid)
         back = (one.event.amount for one in self.returned if one.event.funding is None and one.is_by(by))
         return _sum(self.paid, by) - total(back)
 
     def given_in_all(self, by: date = EVER) -> Money:
         """Other public money, without what went back."""
+        if by == EVER:
+            return Money(sum(self.given_by_funding.values()) - sum(self.returned_by_funding.values()))
         back = (one.event.amount for one in self.returned if one.event.funding is not None and one.is_by(by))
         return _sum(self.given, by) - total(back)
 
@@ -91,11 +160,14 @@ class YearBook:
         """All public money that the provider received for the service-year and did not give back."""
         return self.paid_in_all(by) + self.given_in_all(by)
 
+    def money_events(self) -> Iterator[UUID]:
+        """The entries about all public money that was received and given back."""
+        yield from (one.event_id for one in (*self.paid, *self.given, *self.returned))
+
     def left_of_funding(self, funding: str) -> Money | None:
         """What of other public money was not returned; None where there is none under this key."""
-        given = [one.event.amount for one in self.given if one.event.funding == funding]
-        back = (one.event.amount for one in self.returned if one.event.funding == funding)
-        return total(given) - total(back) if given else None
+        given = self.given_by_funding.get(funding)
+        return None if given is None else Money(given - self.returned_by_funding.get(funding, 0))
 
     @property
     def amounts(self) -> Iterator[Money]:
@@ -114,46 +186,35 @@ class YearBook:
 
     def committed_in_all(self, by: date = EVER) -> Money:
         """What is committed and was not given up."""
+        if by == EVER:
+            return Money(self.accounts.committed)
         return _sum(self.committed, by) - _sum(self.released, by)
 
     def committed_and_paid(self, key: str) -> tuple[Money, Money]:
         """Of one contract or reference: what is committed, and what was paid and not returned."""
-        return self._by_key().get(key, (NOTHING, NOTHING))
+        committed, paid = self.accounts.committed_and_paid(key)
+        return Money(committed), Money(paid)
+
+    def committed_under(self, contract: UUID, references: Collection[str]) -> tuple[Money, str | None]:
+        """What of the commitment of a contract is under these references, and which of them was committed last."""
+        minor, last = self.accounts.under(contract, references)
+        return Money(minor), last
 
     def unpaid(self, key: str) -> Money:
         """What of a commitment is neither paid nor given up; never less than zero."""
         committed, paid = self.committed_and_paid(key)
         return max(committed - paid, NOTHING)
 
-    def taken(self, by: date = EVER) -> Money:
+    def taken(self) -> Money:
         """What takes up room: of each commitment what it promises or, where that is more, what was paid on it."""
-        parts = (_larger(key, *both) for key, both in self._by_key(by).items())
-        return total(parts) + self.given_in_all(by)
+        return Money(self.accounts.taken) + self.given_in_all()
 
     def growth(self, key: str, *, committed: Money = NOTHING, paid: Money = NOTHING) -> Money:
         """By how much more would be taken if so much more were committed and paid under a contract or reference.
 
         Less than zero where a payment goes back.
         """
-        now = self.committed_and_paid(key)
-        return _larger(key, now[0] + committed, now[1] + paid) - _larger(key, *now)
-
-    def _by_key(self, by: date = EVER) -> dict[str, tuple[Money, Money]]:
-        """By contract or reference: what is committed, and what was paid and not returned."""
-        committed: dict[str, Money] = defaultdict(Money.zero)
-        paid: dict[str, Money] = defaultdict(Money.zero)
-        for sums, key, amount in self._signed(committed, paid, by):
-            sums[key] = sums[key] + amount
-        return {key: (committed[key], paid[key]) for key in {**committed, **paid}}
-
-    def _signed(
-        self, committed: dict[str, Money], paid: dict[str, Money], by: date
-    ) -> Iterator[tuple[dict[str, Money], str, Money]]:
-        yield from ((committed, commitment_key(e.event), e.event.amount) for e in self.committed if e.is_by(by))
-        yield from ((committed, commitment_key(e.event), -e.event.amount) for e in self.released if e.is_by(by))
-        yield from ((paid, commitment_key(e.event), e.event.amount) for e in self.paid if e.is_by(by))
-        back = (e for e in self.returned if e.event.funding is None and e.is_by(by))
-        yield from ((paid, commitment_key(e.event), -e.event.amount) for e in back)
+        return Money(self.accounts.growth(key, committed=committed.minor, paid=paid.minor))
 
     # Cost and checks ----------------------------------------------------------------------------------------------
 
@@ -174,15 +235,13 @@ class YearBook:
     def has_money(self) -> bool:
         return bool(self.paid or self.given or self.returned)
 
+    def line(self, movement: str | None) -> Entered[Line] | None:
+        """What is entered of a line of the statement."""
+        return None if movement is None else self.lines_paid.get(movement) or self.lines_returned.get(movement)
+
     def knows_movement(self, movement: str) -> bool:
         """Whether a line of the statement is recorded for this service-year."""
-        lines = [*(one.event.movement for one in self.paid), *(one.event.movement for one in self.returned)]
-        return movement in lines
-
-
-def commitment_key(named: Commitment | CommitmentReduction | MoneyReturn) -> str:
-    """What ties a payment to its commitment: the contract, or the reference; empty where neither is said."""
-    return str(named.contract) if named.contract else named.reference or ""
+        return self.line(movement) is not None
 
 
 def net_cost(stated: NetCost) -> Money:
@@ -190,10 +249,16 @@ def net_cost(stated: NetCost) -> Money:
     return stated.costs - stated.revenues + stated.reasonable_profit
 
 
-def _larger(key: str, committed: Money, paid: Money) -> Money:
-    """A payment that names no commitment is on top of them all."""
-    return max(committed, paid) if key else committed + paid
+def _add(sums: dict[str, int], key: str, amount: Money) -> None:
+    sums[key] = sums.get(key, 0) + amount.minor
 
 
 def _sum(all_entered: Iterable[Entered[Amounts]], by: date) -> Money:
     return total(one.event.amount for one in all_entered if one.is_by(by))
+
+
+def _rewritten(told: Iterable[Entered[L]], lines: Mapping[UUID, Entered[Line] | None]) -> Iterator[Entered[L]]:
+    for one in told:
+        said = lines.get(one.event_id, one)
+        if said is not None:
+            yield cast(Entered[L], said)

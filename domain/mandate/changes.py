@@ -1,6 +1,8 @@
 """What changes a mandate while it lasts: its legal basis, its words, its time, and what it stands on."""
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
@@ -9,6 +11,8 @@ from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.period import Period
+from domain.kernel.question import question
+from domain.kernel.stamp import AnomalyRef
 from domain.mandate.commands.changes import (
     AmendMandate,
     MigrateLegalBasis,
@@ -29,16 +33,18 @@ from domain.mandate.events.changes import (
     PreconditionLost,
     PreconditionRestored,
 )
-from domain.mandate.payloads import Elements, ServiceChange
+from domain.mandate.payloads import Decision, Elements, Precondition, ServiceChange
 from domain.mandate.rules import entrustment as rules
 from domain.mandate.rules import funding, order
 from domain.mandate.rules.decisions import is_later
 from domain.mandate.state import NO_SERVICE, hold
 
-SAME_LABEL = {
+CLAUSE: Precondition = "entrusting contract"
+
+SAME_LABEL: Mapping[Precondition, str] = {
     "registration": rules.service_registered.label,
     "network entry": rules.service_in_network.label,
-    "entrusting contract": rules.contract_entrusts.label,
+    CLAUSE: rules.contract_entrusts.label,
 }
 """Under which label the loss of a precondition is noted."""
 
@@ -63,8 +69,16 @@ class Changes(Entrustment):
             law=command.decision,
             period=self.period(),
         )
+        self._ask_about_length(case, command.decision)
         case.close_anomalies(*self.anomalies_of(rules.legal_basis_still_applies.label))
         return MandateLegalBasisMigrated.of(command, from_decision=known)
+
+    def _ask_about_length(self, case: Case, law: Decision) -> None:
+        """The later Decision may limit how long the mandate lasts where the earlier one did not."""
+        period = self.period()
+        if period is not None and period.end is not None:
+            has_reason = self.has_investment_reason
+            self.ask_about_ten_years(case, law=law, period=period, has_investment_reason=has_reason)
 
     def _words(self, case: Case) -> Elements:
         return self.elements.on(case.day) or Elements()
@@ -139,14 +153,32 @@ class Changes(Entrustment):
         service = self._ask_about_precondition(command, case)
         lost = self.has_lost(command.precondition, service, case.day)
         order.says_something_new(case, ALWAYS, is_new=lost)
-        noted = self.anomalies_of(SAME_LABEL[command.precondition])
-        about = (command.precondition, service)
-        case.close_anomalies(*(ref for ref in noted if self.loss_told_by.get(ref.event_id) == about))
+        case.close_anomalies(*self._noted_losses(command.precondition, service))
         return PreconditionRestored.of(command)
+
+    def lose_clause(self, contract: UUID, case: Case) -> None:
+        """The contract turned out void: by its clause nobody was ever entrusted. Written here with the voidness itself.
+
+        `case` is an aside on the day of its conclusion.
+        """
+        is_by_clause = self.instrument == "CONTRACT_CLAUSE" and self.contract == contract
+        if is_by_clause and self.stands and not self.has_lost(CLAUSE, NO_SERVICE, case.day):
+            question(rules.contract_entrusts, case.day, is_concluded=True, is_void=True).note(case)
+            case.guard(self.id, PreconditionLost(precondition=CLAUSE))
+
+    def regain_clause(self, contract: UUID, case: Case) -> None:
+        """A correction says that the contract is not void after all."""
+        if self.contract == contract and self.has_lost(CLAUSE, NO_SERVICE, case.day):
+            case.close_anomalies(*self._noted_losses(CLAUSE, NO_SERVICE))
+            case.guard(self.id, PreconditionRestored(precondition=CLAUSE))
+
+    def _noted_losses(self, precondition: Precondition, service: str) -> Iterator[AnomalyRef]:
+        noted, about = self.anomalies_of(SAME_LABEL[precondition]), (precondition, service)
+        return (ref for ref in noted if self.loss_told_by.get(ref.event_id) == about)
 
     def _ask_about_precondition(self, command: PreconditionChange, case: Case) -> str:
         self.ask_about_standing(case)
-        if command.precondition == "entrusting contract":
+        if command.precondition == CLAUSE:
             return NO_SERVICE
         services = tuple(self.services)
         service = self.service_key(command.service)
@@ -206,7 +238,7 @@ class Changes(Entrustment):
         self._hold_loss(event, entry, is_lost=False)
 
     def _hold_loss(self, event: PreconditionChange, entry: Entry, *, is_lost: bool) -> None:
-        key = NO_SERVICE if event.precondition == "entrusting contract" else self.service_key(event.service)
+        key = NO_SERVICE if event.precondition == CLAUSE else self.service_key(event.service)
         held = self.lost.setdefault((event.precondition, key), Dated())
         hold(held, is_lost, entry)
         self.loss_told_by[entry.event_id] = (event.precondition, key)

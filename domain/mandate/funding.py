@@ -6,9 +6,9 @@ commits and pays here in the same transaction, so two clerks who commit at the s
 """
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Self, TypeVar, cast
+from typing import Self
 from uuid import UUID
 
 from domain.kernel.aggregate import decides, when
@@ -18,7 +18,8 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money
 from domain.kernel.question import Question, question
-from domain.mandate.book import Entered, YearBook, commitment_key, entered
+from domain.mandate.accounts import commitment_key
+from domain.mandate.book import Entered, Line, YearBook, entered
 from domain.mandate.commands.funding import (
     CommitCompensation,
     RecordCompensationPayment,
@@ -42,10 +43,6 @@ from domain.mandate.rules import funding as rules
 from domain.mandate.state import BookKey
 
 RISK = rules.public_money_within_compensation.label
-
-Line = CompensationPaid | PublicMoneyReturned
-"""What a line of the bank statement says of a service-year."""
-L = TypeVar("L", CompensationPaid, PublicMoneyReturned)
 
 
 class Funding(Judging):
@@ -185,7 +182,7 @@ class Funding(Judging):
 
     def knows_funding(self, funding: str) -> bool:
         """Whether other public money is recorded under this key."""
-        return any(book.left_of_funding(funding) is not None for book in self.books.values())
+        return any(funding in book.given_by_funding for book in self.books.values())
 
     # Returned -----------------------------------------------------------------------------------------------------
 
@@ -215,17 +212,21 @@ class Funding(Judging):
 
     def line_told(self, service: str | None, year: int, movement: str | None) -> Entered[Line] | None:
         """What is entered of a line of the statement for a service-year."""
-        book = self.book(self.service_key(service), year)
-        told: Iterable[Entered[Line]] = (*book.paid, *book.returned)
-        return next((one for one in told if movement is not None and one.event.movement == movement), None)
+        return self.book(self.service_key(service), year).line(movement)
+
+    def on_trial(self) -> Self:
+        """The same mandate, to take further lines of the statement in on trial; this one stays as it is."""
+        trial = copy.copy(self)
+        trial.books = {key: book.copy() for key, book in self.books.items()}
+        trial.about, trial.doubled = self.about.copy(), self.doubled.copy()
+        return trial
 
     def rewritten(self, lines: Mapping[UUID, Entered[Line] | None]) -> Self:
-        """The mandate as it would read if these entries said something else, or nothing."""
-        after = copy.deepcopy(self)
-        for book in after.books.values():
-            book.paid = list(_rewritten(book.paid, lines))
-            book.returned = list(_rewritten(book.returned, lines))
-        return after
+        """The mandate on trial as it would read if these entries said something else, or nothing."""
+        trial = self.on_trial()
+        for key in {self.about[one] for one in lines}:
+            trial.books[key] = self.books[key].rewritten(lines)
+        return trial
 
     # The risk of overcompensation ---------------------------------------------------------------------------------
 
@@ -247,37 +248,30 @@ class Funding(Judging):
 
     @when(CompensationCommitted)
     def committed(self, event: CompensationCommitted, entry: Entry) -> None:
-        self.book_of(event.service, event.year, entry).committed.append(entered(event, entry))
+        self.book_of(event.service, event.year, entry).commit(entered(event, entry))
 
     @when(CommitmentReleased)
     def commitment_released(self, event: CommitmentReleased, entry: Entry) -> None:
-        self.book_of(event.service, event.year, entry).released.append(entered(event, entry))
+        self.book_of(event.service, event.year, entry).release(entered(event, entry))
 
     @when(CompensationPaid)
     def compensation_paid(self, event: CompensationPaid, entry: Entry) -> None:
         book = self.book_of(event.service, event.year, entry)
         self._take_movement(book, event.movement)
-        book.paid.append(entered(event, entry))
+        book.pay(entered(event, entry))
 
     @when(OtherPublicFundingRecorded)
     def other_funding_recorded(self, event: OtherPublicFundingRecorded, entry: Entry) -> None:
         if self.knows_funding(event.funding):
             self.doubled.add(event.funding)
-        self.book_of(event.service, event.year, entry).given.append(entered(event, entry))
+        self.book_of(event.service, event.year, entry).give(entered(event, entry))
 
     @when(PublicMoneyReturned)
     def money_returned(self, event: PublicMoneyReturned, entry: Entry) -> None:
         book = self.book_of(event.service, event.year, entry)
         self._take_movement(book, event.movement)
-        book.returned.append(entered(event, entry))
+        book.give_back(entered(event, entry))
 
     def _take_movement(self, book: YearBook, movement: str | None) -> None:
         if movement is not None and book.knows_movement(movement):
             self.doubled.add(movement)
-
-
-def _rewritten(entered: Iterable[Entered[L]], lines: Mapping[UUID, Entered[Line] | None]) -> Iterator[Entered[L]]:
-    for one in entered:
-        said = lines.get(one.event_id, one)
-        if said is not None:
-            yield cast(Entered[L], said)

@@ -1,5 +1,6 @@
 """The verdict on a service-year from everything that is known: asked at any time, recorded by a check."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.kernel.money import Money, total
@@ -27,6 +28,7 @@ class Judging(AskedMandate):
         carried = self.carried_in.get((key, year))
         due = [claim.due.legal_last_day for claim in claims if not claim.left.is_zero]
         receipts = [receipt for claim in claims for receipt in claim.receipts]
+        averaged = self._averaged_years(key, year, rule) if rule else ()
         return judge(
             Inquiry(
                 service=key,
@@ -35,11 +37,12 @@ class Judging(AskedMandate):
                 missing=self._missing(key, year),
                 carried_in=carried[0] if carried else Money(0),
                 carried_in_events=(carried[1],) if carried else (),
-                compensations=self._compensations(key, year, rule),
+                compensations=self._compensations(key, averaged),
                 rule=rule,
                 is_allowed=self._may_carry_over(year) if claimed.is_zero else False,
                 goes_on=self.goes_on_after(year),
                 law_day=self.law_day_of_year(year),
+                averaged_events=tuple(event for one in averaged for event in self.book(key, one).money_events()),
                 repaid=tuple(Line("repaid", one.amount, (one.event_id,)) for one in receipts),
                 claimed=claimed,
                 repay_by=min(due, default=None),
@@ -75,9 +78,8 @@ class Judging(AskedMandate):
 
     # The average --------------------------------------------------------------------------------------------------
 
-    def _compensations(self, service: str, year: int, rule: CarryOverRule | None) -> tuple[Money, ...]:
+    def _compensations(self, service: str, years: Sequence[int]) -> tuple[Money, ...]:
         """The public money of each averaged year; nothing where that of some year is not known."""
-        years = self._averaged_years(service, year, rule) if rule else ()
         if not all(self.is_money_known(one) for one in years):
             return ()
         return tuple(self.book(service, one).public_money() for one in years)

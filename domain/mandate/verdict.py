@@ -1,6 +1,6 @@
 """Was a service paid too much in a year, by how much, and what follows: with every line of the calculation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -61,7 +61,8 @@ class Line:
 class Inquiry:
     """What a verdict looks at. `compensations` is empty where that of some averaged year is not known.
 
-    `claimed` is what requests for repayment take care of already, `repay_by` their latest day with something left.
+    `averaged_events` are the entries about public money that these stand on. `claimed` is what requests for repayment
+    take care of already, `repay_by` their latest day with something left.
     """
 
     service: str
@@ -75,6 +76,7 @@ class Inquiry:
     is_allowed: bool | None
     goes_on: bool | None
     law_day: date | None
+    averaged_events: tuple[UUID, ...] = ()
     repaid: tuple[Line, ...] = ()
     claimed: Money = NOTHING
     repay_by: date | None = None
@@ -164,7 +166,7 @@ def judge(about: Inquiry) -> Verdict:
     ceiling = max(net_cost(verified.event), NOTHING)
     excess = public_money + about.carried_in - ceiling
     if excess.minor <= 0:
-        lines.append(Line("room", -excess))
+        lines.append(Line("room", -excess, _all_events(lines)))
         return Verdict(
             service=about.service,
             year=about.year,
@@ -186,14 +188,16 @@ def _too_much(about: Inquiry, lines: list[Line], ceiling: Money, excess: Money) 
     answer = asked.answer()
     outcome = {True: Outcome.CARRY_OVER, False: Outcome.REPAY, None: Outcome.CANNOT_BE_DECIDED}[answer]
     average, tolerance = _average(about), _tolerance(about)
-    lines.append(Line("overcompensation", excess))
-    lines += [Line("average annual compensation", average)] if average else []
-    lines += [Line("tolerance", tolerance)] if tolerance else []
+    basis = _all_events(lines)
+    lines.append(Line("overcompensation", excess, basis))
+    lines += [Line("average annual compensation", average, about.averaged_events)] if average else []
+    lines += [Line("tolerance", tolerance, about.averaged_events)] if tolerance else []
     repaid = total(line.amount for line in about.repaid)
     if outcome is Outcome.CARRY_OVER:
-        lines.append(Line("carried over to the next year", excess))
+        lines.append(Line("carried over to the next year", excess, basis))
     if outcome is Outcome.REPAY:
-        lines += [*about.repaid, Line("left to repay", max(excess - repaid, NOTHING))]
+        left = Line("left to repay", max(excess - repaid, NOTHING), (*basis, *_all_events(about.repaid)))
+        lines += [*about.repaid, left]
     return Verdict(
         service=about.service,
         year=about.year,
@@ -283,7 +287,7 @@ def _money_lines(about: Inquiry) -> Iterator[Line]:
         yield Line("compensation paid", amount, tuple(one.event_id for one in payments), source)
     yield from (_given(one) for one in book.given)
     yield from (_returned(one) for one in book.returned)
-    yield Line("public money", book.public_money())
+    yield Line("public money", book.public_money(), tuple(book.money_events()))
     if not about.carried_in.is_zero:
         yield Line("carried over from the year before", about.carried_in, about.carried_in_events)
 
@@ -294,3 +298,8 @@ def _given(one: Entered[OtherPublicFundingRecorded]) -> Line:
 
 def _returned(one: Entered[PublicMoneyReturned]) -> Line:
     return Line("returned", -one.event.amount, (one.event_id,), one.event.ground)
+
+
+def _all_events(lines: Iterable[Line]) -> tuple[UUID, ...]:
+    """What a line that is computed from others stands on."""
+    return tuple(dict.fromkeys(event for line in lines for event in line.events))

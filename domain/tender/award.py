@@ -153,11 +153,16 @@ class Award(Review):
             lot=lot, round=number, contract=contract, amount=amount, result_by=by, grouped_result_by=grouped_by
         )
 
-    def is_awarded(self, lot: str, number: int) -> bool | None:
-        """Whether a lot was awarded in that round; None where only old papers speak of it."""
+    def is_awarded(self, lot: str, number: int | None) -> bool | None:
+        """Whether a lot was awarded in that round, or in any; None where only old papers speak of it."""
         if self.award(lot, number) is not None:
             return True
         return None if self.is_taken_over and not (lot in self.lots and self.lots[lot].rounds) else False
+
+    def awarded_rounds(self, lot: str) -> tuple[int, ...]:
+        """The rounds in which a lot was awarded."""
+        rounds = self.lots[lot].rounds.values() if lot in self.lots else ()
+        return tuple(one.number for one in rounds if one.awarded is not None)
 
     def _ask_award(self, case: Case, lot: str, number: int) -> Awarded:
         round_ = self.ask_round(case, lot=lot, number=number)

@@ -12,10 +12,11 @@ from domain.kernel.ids import derived_id
 from domain.kernel.money import Money, czk
 from domain.kernel.stamp import plain
 from domain.tender.award import AwardState
+from domain.tender.events import LotContracted, LotContractReleased
 from domain.tender.tender import Tender
 from tests.domain.tender import stories as told
 from tests.domain.tender.stories import at
-from tests.domain.tender.test_ending import relaunch, unaward
+from tests.domain.tender.test_ending import cancel, relaunch, unaward
 from tests.scenarios.office import Office, anomaly, closed, codes, kc
 from tests.spec import THIS
 
@@ -43,11 +44,43 @@ TWO_ROUNDS: tuple[tuple[Command, str], ...] = (
 """Lot A: whoever bid in round 1 was excluded; in round 2 another bid alone and won at 2 000 000."""
 
 
+AWARDED_AGAIN: tuple[tuple[Command, str], ...] = (
+    *TWO_ROUNDS[:6],
+    (told.select("A1"), "2017-03-06"),
+    (told.owner("A1"), "2017-03-06"),
+    (told.award("A1"), "2017-03-08"),
+    (cancel(), "2017-03-13"),
+    *TWO_ROUNDS[8:],
+)
+"""The same, but that round 1 was awarded as well and cancelled afterwards."""
+
+
 @pytest.fixture
 def second_round(office: Office) -> Office:
     for command, on in TWO_ROUNDS:
         office.it_is(on).send(command, on=on)
     return office
+
+
+@pytest.fixture
+def awarded_again(office: Office) -> Office:
+    for command, on in AWARDED_AGAIN:
+        office.it_is(on).send(command, on=on)
+    return office
+
+
+def restore_first_award(office: Office) -> None:
+    """The cancellation of round 1 is taken back: both rounds are awarded."""
+    (cancelled,) = [one for one in office.replay.entries(TENDER) if one.event.topic == "tender.lot-cancelled"]
+    office.do("entry.take-back", TENDER, reason="nebyla zrušena", entry=cancelled.event_id)
+
+
+def told_rounds(outcome: Outcome) -> list[tuple[str, int]]:
+    """What the tender was told, and of which round."""
+    told_events = [
+        entry.event for entry in outcome.entries if isinstance(entry.event, LotContracted | LotContractReleased)
+    ]
+    return [(event.topic, event.round) for event in told_events]
 
 
 def award(office: Office, number: int = 2) -> AwardState | None:
@@ -68,7 +101,13 @@ def identifier(office: Office, number: str) -> UUID:
 
 
 def draft(
-    office: Office, number: str, maximum: int, *, on: str = "2017-06-12", round_number: int = 2, ico: str | None = None
+    office: Office,
+    number: str,
+    maximum: int,
+    *,
+    on: str = "2017-06-12",
+    round_number: int | None = 2,
+    ico: str | None = None,
 ) -> None:
     """Drafted, approved and signed by both on one day; with the winner of the second round, if nobody is named."""
     office.it_is(on).do(
@@ -77,7 +116,7 @@ def draft(
         regime="tender",
         provider=SECOND[0],
         provider_ico=ico or SECOND[1],
-        tender={"tender": str(TENDER), "lot": "A", "round": round_number},
+        tender={"tender": str(TENDER), "lot": "A"} | ({"round": round_number} if round_number else {}),
     )
     approval: dict[str, Any] = {"body": "RK", "resolution": "900/17/RK", "maximum": kc(maximum), "text": TEXT}
     vote = {"votes_for": 9, "against": 0, "abstained": 0, "members": 9}
@@ -184,19 +223,54 @@ def test_a_contract_on_a_round_without_award_is_refused_and_found_is_noted(secon
     assert [entry.event.topic for entry in outcome.entries] == ["contract.concluded"]
 
 
-def test_a_contract_that_names_no_round_takes_up_nothing(second_round: Office) -> None:
+def test_a_contract_that_names_no_round_takes_up_the_only_one_that_was_awarded(second_round: Office) -> None:
+    """Round 1 awarded nothing, so that round 2 is meant; an act is taken as well as what is found."""
     office = second_round
-    outcome = office.it_is("2017-07-03").do(
-        "contract.record-conclusion",
-        on="2017-06-12",
-        number=NUMBER,
-        regime="tender",
-        provider=SECOND[0],
-        maximum=kc(9_000_000),
-        tender={"tender": str(TENDER), "lot": "A"},
-    )
+    outcome = found(office, NUMBER, 1_900_000, round=None)
     assert codes(outcome) == []
-    assert contracts(office) == {}
+    assert told_rounds(outcome) == [("tender.lot-contracted", 2)]
+    draft(office, OTHER, 100_000, on="2017-07-03", round_number=None)
+    assert told_rounds(office.do("contract.conclude", OTHER, **conclusion(100_000))) == [("tender.lot-contracted", 2)]
+    assert contracts(office) == {identifier(office, NUMBER): czk(1_900_000), identifier(office, OTHER): czk(100_000)}
+
+
+def test_a_contract_on_a_lot_that_was_never_awarded_is_noted_also_without_its_round(office: Office) -> None:
+    for command, on in TWO_ROUNDS[:-1]:
+        office.it_is(on).send(command, on=on)
+    outcome = found(office, NUMBER, 1_900_000, round=None)
+    assert codes(outcome) == ["NOT_AWARDED"]
+    assert told_rounds(outcome) == []
+
+
+def test_where_two_rounds_were_awarded_a_contract_says_which_it_is_on(awarded_again: Office) -> None:
+    """Found without its round it takes up nothing until somebody says which; an act is refused."""
+    office = awarded_again
+    restore_first_award(office)
+    outcome = found(office, NUMBER, 1_900_000, round=None)
+    assert codes(outcome) == ["AWARDED_ROUND_NOT_STATED"]
+    assert anomaly(outcome, "AWARDED_ROUND_NOT_STATED").facts["awarded_rounds"] == [1, 2]
+    assert told_rounds(outcome) == []
+    draft(office, OTHER, 100_000, on="2017-07-04", round_number=None)
+    refusal = office.refused("contract.conclude", OTHER, **conclusion(100_000))
+    assert refusal.codes == ("contract.awarded-round-stated",)
+    concluded = outcome.entries[0]
+    data = concluded.event.model_dump(mode="json", exclude_none=True)
+    data["tender"]["round"] = 2
+    corrected = office.do("entry.correct", NUMBER, on="2017-06-12", reason="kolo", entry=concluded.event_id, data=data)
+    assert told_rounds(corrected) == [("tender.lot-contracted", 2)]
+    assert [ref.code for ref in closed(corrected)] == ["AWARDED_ROUND_NOT_STATED"]
+
+
+def test_the_round_that_was_meant_stays_although_another_turns_out_to_be_awarded(awarded_again: Office) -> None:
+    """Taken up in round 2 while that alone was awarded: voidness gives it back there."""
+    office = awarded_again
+    assert told_rounds(found(office, NUMBER, 1_000_000, on="2017-07-03", round=None)) == [("tender.lot-contracted", 2)]
+    restore_first_award(office)
+    office.it_is("2017-10-04")
+    void = office.do(
+        "contract.establish-voidness", NUMBER, on="2017-07-03", acting_as="timer", established_on="2017-10-04"
+    )
+    assert told_rounds(void) == [("tender.lot-contract-released", 2)]
 
 
 def test_a_contract_in_another_currency_cannot_be_held_against_the_award(second_round: Office) -> None:

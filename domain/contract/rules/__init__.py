@@ -100,6 +100,7 @@ from domain.contract.rules.ending import (
 )
 from domain.contract.rules.entrustment import (
     award_on_record,
+    awarded_round_stated,
     comparable_with_award,
     compensation_in_crowns,
     mandate_of_provider,
@@ -199,6 +200,7 @@ __all__ = [
     "approves_in_own_role",
     "assignment_resolved",
     "award_on_record",
+    "awarded_round_stated",
     "breach_number_unused",
     "breach_open",
     "budget_discipline_of_grants",

@@ -19,9 +19,21 @@ from domain.mandate.rules.decisions import article
     since=ALWAYS,
     cs="Smlouva se uzavírá na část, která byla v uvedeném kole zadána.",
 )
-def award_on_record(*, lot: str, round_number: int, is_awarded: bool | None) -> bool | None:
+def award_on_record(*, lot: str, round_number: int | None, is_awarded: bool | None) -> bool | None:
     """A contract is concluded on a lot that was awarded in the round that it names."""
     return is_awarded
+
+
+@rule(
+    "contract.awarded-round-stated",
+    label="AWARDED_ROUND_NOT_STATED",
+    cites=HOUSE,
+    since=ALWAYS,
+    cs="Byla-li část zadána ve více kolech, smlouva říká, na které z nich je.",
+)
+def awarded_round_stated(*, lot: str, awarded_rounds: Sequence[int]) -> bool:
+    """Where a lot was awarded in several rounds, the contract says on which of them it is."""
+    return len(awarded_rounds) <= 1
 
 
 @rule(

@@ -165,19 +165,24 @@ def test_every_line_of_the_calculation_names_its_events() -> None:
         (line.label, line.detail, line.amount.minor // 100, line.events) for line in story.state.verdict(2018).lines
     ]
     verified = (ids["mandate.net-cost-verified"],)
+    paid, given, back = (
+        ids[f"mandate.{name}"]
+        for name in ("compensation-paid", "other-public-funding-recorded", "public-money-returned")
+    )
+    money, everything = (paid, given, back), (*verified, paid, given, back)
     assert lines == [
         ("costs", None, 950_000, verified),
         ("revenues", None, -50_000, verified),
         ("reasonable profit", None, 30_000, verified),
         ("net cost", None, 930_000, verified),
-        ("compensation paid", "esf", 700_000, (ids["mandate.compensation-paid"],)),
-        ("other public money", "Frýdlant", 350_000, (ids["mandate.other-public-funding-recorded"],)),
-        ("returned", "unused", -50_000, (ids["mandate.public-money-returned"],)),
-        ("public money", None, 1_000_000, ()),
-        ("overcompensation", None, 70_000, ()),
-        ("average annual compensation", None, 1_000_000, ()),
-        ("tolerance", None, 100_000, ()),
-        ("carried over to the next year", None, 70_000, ()),
+        ("compensation paid", "esf", 700_000, (paid,)),
+        ("other public money", "Frýdlant", 350_000, (given,)),
+        ("returned", "unused", -50_000, (back,)),
+        ("public money", None, 1_000_000, money),
+        ("overcompensation", None, 70_000, everything),
+        ("average annual compensation", None, 1_000_000, money),
+        ("tolerance", None, 100_000, money),
+        ("carried over to the next year", None, 70_000, everything),
     ]
 
 
