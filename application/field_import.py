@@ -17,7 +17,7 @@ from application.engine import Engine, Outcome
 from application.errors import NotFound
 from application.field_line import RANKS, Arrived, Count, FieldLine, arrived, command_of, stamp_of
 from application.import_answer import problem_of
-from application.import_line import LineProblem, Place, Problem, ProblemKind, RawLine
+from application.import_line import LineProblem, Place, Problem, RawLine
 from application.replay import Replay
 from application.resolve import Resolver
 from domain.inspection.inspection import Inspection
@@ -98,8 +98,6 @@ class FieldImport:
     role: str
     organisation: str | None = None
     should_stop: Callable[[], bool] = lambda: False
-    progress: Callable[[int], None] = lambda _: None
-    """Hears after every block how many lines were tried."""
     block: int = BLOCK
     _named: dict[str, UUID | None] = field(default_factory=dict)
 
@@ -107,24 +105,14 @@ class FieldImport:
         """Take everything that is whole. Nothing is raised for what is not."""
         lines = [arrived(one) for one in raw]
         ready, told = self._prepared(lines)
-        anomalies = 0
-        done: list[tuple[int, Answer]] = []
-        for start in range(0, len(ready), self.block):
-            if self.should_stop():
-                break
-            part = ready[start : start + self.block]
-            answers = BlockWriter(self.engine, held=_HoldsNothing()).write([item for _, item in part])
-            done += zip((number for number, _ in part), answers, strict=True)
-            self.progress(len(done))
-        for number, answer in done:
-            told[number] = _told(lines[number], answer)
-            anomalies += _anomalies(answer)
+        done = self._written(ready)
+        told |= {number: _told(lines[number], answer) for number, answer in done}
         inspections = self._inspections(lines)
         return Receipt(
             lines=tuple(told[number] for number in sorted(told)),
             gaps=tuple(self._gaps(lines, inspections)),
             contradictions=tuple(self._contradictions(inspections)),
-            anomalies=anomalies,
+            anomalies=sum(_anomalies(answer) for _, answer in done),
             is_interrupted=len(done) < len(ready),
         )
 
@@ -133,32 +121,40 @@ class FieldImport:
         ready: list[tuple[int, Item]] = []
         told: dict[int, Told] = {}
         for number, one in sorted(enumerate(lines), key=lambda pair: _order(pair[1])):
-            if isinstance(one.said, Count):
-                continue
-            problem = self._problem(one) if one.said is None else None
-            if isinstance(one.said, FieldLine):
-                item = self._item(one.said, one.place)
-                if isinstance(item, Problem):
-                    problem = item
-                else:
-                    ready.append((number, item))
-            if problem is not None:
-                told[number] = Told(one.place, one.sha256, one.said, range(0), is_repeat=False, problem=problem)
+            found = self._item(one)
+            if isinstance(found, Problem):
+                line = one.said if isinstance(one.said, FieldLine) else None
+                told[number] = Told(one.place, one.sha256, line, range(0), is_repeat=False, problem=found)
+            elif found is not None:
+                ready.append((number, found))
         return ready, told
 
-    def _item(self, line: FieldLine, place: Place) -> Item | Problem:
-        try:
-            command = command_of(line, self.resolver)
-            return command, stamp_of(line, role=self.role, organisation=self.organisation)
-        except LineProblem as found:
-            return Problem(place, found.kind, facts=found.facts, fields=found.fields)
-        except NotFound as missing:
-            return problem_of(place, missing) or Problem(place, ProblemKind.UNKNOWN_REFERENCE)
+    def _written(self, ready: Sequence[tuple[int, Item]]) -> list[tuple[int, Answer]]:
+        """What the ledger answered, as far as nobody wished to stop."""
+        writer = BlockWriter(self.engine, held=_HoldsNothing())
+        done: list[tuple[int, Answer]] = []
+        for start in range(0, len(ready), self.block):
+            if self.should_stop():
+                break
+            part = ready[start : start + self.block]
+            answers = writer.write([item for _, item in part])
+            done += zip((number for number, _ in part), answers, strict=True)
+        return done
 
-    @staticmethod
-    def _problem(one: Arrived) -> Problem | None:
-        found = one.problem
-        return None if found is None else Problem(one.place, found.kind, facts=found.facts, fields=found.fields)
+    def _item(self, one: Arrived) -> Item | Problem | None:
+        """The command of a line with its stamp, or what is wrong with it; None where it only counts."""
+        if isinstance(one.said, Count):
+            return None
+        try:
+            if one.problem is not None:
+                raise one.problem
+            assert one.said is not None
+            command = command_of(one.said, self.resolver)
+            return command, stamp_of(one.said, role=self.role, organisation=self.organisation)
+        except LineProblem as found:
+            return Problem(one.place, found.kind, facts=found.facts, fields=found.fields)
+        except NotFound as missing:
+            return problem_of(one.place, missing)
 
     # What is still to come, and to be settled -----------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from application.import_line import (
 )
 from application.resolve import Resolver
 from domain.inspection.commands import checklists, conduct, findings, opening, sampling
-from domain.inspection.payloads import Moment, Number, OnSite
+from domain.inspection.payloads import Moment, OnSite
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id
 from domain.kernel.person import PersonKey
@@ -61,6 +61,8 @@ STAMP_FIELDS = OWN_FIELDS - {"actor", "recorded_as", "correlation_id", "causatio
 """What a line may say about the stamp; who acted and when follows from the line."""
 
 Device = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Running = Annotated[int, Field(ge=1, le=1_000_000_000)]
+"""A running number of a device; nobody writes more than a thousand million lines in one inspection."""
 
 
 class FieldLine(BaseModel):
@@ -71,7 +73,7 @@ class FieldLine(BaseModel):
     id: Name
     device: Device
     device_time: Moment
-    sequence: Number
+    sequence: Running
     by: PersonKey
     command: Name
     target: Name
@@ -86,7 +88,7 @@ class Count(BaseModel):
 
     device: Device
     target: Name
-    last: Number
+    last: Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,11 @@ def command_of(line: FieldLine, resolver: Resolver) -> Command:
     if line.command not in RANKS:
         reason = "no device records this"
         raise LineProblem(ProblemKind.INVALID, [FieldProblem("command", "not_from_a_device", reason)])
-    beside = [name for name in ("target", *ENVELOPE) if name in line.data]
-    if beside:
-        reason = "stands beside the data, not in it"
-        raise LineProblem(ProblemKind.INVALID, [FieldProblem(f"data.{one}", "misplaced", reason) for one in beside])
     own = {name: getattr(line, name) for name in ENVELOPE} if issubclass(kind, OnSite) else {}
+    misplaced = [name for name in ("target", *own) if name in line.data]
+    if misplaced:
+        reason = "stands beside the data, not in it"
+        raise LineProblem(ProblemKind.INVALID, [FieldProblem(f"data.{one}", "misplaced", reason) for one in misplaced])
     try:
         return resolver.command(line.command, {**line.data, **own, "target": line.target})
     except ValidationError as error:

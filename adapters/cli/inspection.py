@@ -39,14 +39,14 @@ TERMS = Words(
     "{subject}: {size} z {frame} jednotek seznamu, soubor {population}; {method}, semínko {seed}",
 )
 NO_SEED = Words("none", "žádné")
-SAME = Words(
-    "The same seed draws the same sample ({algorithm}).", "Stejné semínko vybere stejný vzorek ({algorithm})."
-)
+SAME = Words("The same seed draws the same sample ({algorithm}).", "Stejné semínko vybere stejný vzorek ({algorithm}).")
 DIFFERENT = Words(
     "THE SEED DRAWS ANOTHER SAMPLE than the one on record: {drawn}",
     "SEMÍNKO VYBERE JINÝ VZOREK, než jaký je zapsán: {drawn}",
 )
-CHOSEN = Words("The units were chosen by judgement; nobody can draw them again.", "Vybráno úsudkem; zopakovat to nelze.")
+CHOSEN = Words(
+    "The units were chosen by judgement; nobody can draw them again.", "Vybráno úsudkem; zopakovat to nelze."
+)
 SAMPLE_COLUMNS = (
     Words("No.", "Č."),
     Words("Unit", "Jednotka"),
@@ -214,15 +214,14 @@ def inspection_impact(
         return Exit.OK
     strip(session, asked)
     session.line(header(session, asked))
-    session.line()
     if not effects:
-        session.line(session.say(NO_IMPACT, file=file.name(session)))
+        session.line(f"\n{session.say(NO_IMPACT, file=file.name(session))}")
     for effect in effects:
+        session.line()
         for line in _effect_lines(session, effect):
             session.line(line)
         if effect.meantime:
             session.show(_meantime_table(session, effect.meantime))
-        session.line()
     return Exit.OK
 
 

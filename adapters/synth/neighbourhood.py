@@ -4,11 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from adapters.synth.chance import Chance
 from adapters.synth.lives.contract.life import contract_life, draw_plan
 from adapters.synth.lives.contract.terms import Regime, Terms, Wanted, Won, draw_terms
+from adapters.synth.lives.inspection.course import NEEDS, course_of
+from adapters.synth.lives.inspection.life import inspection_lives
+from adapters.synth.lives.inspection.visit import Visit, contract_visit, mandate_visit
 from adapters.synth.lives.mandate.life import MandateLife, mandate_life
 from adapters.synth.lives.mandate.plan import (
     MandatePlan,
@@ -37,6 +40,10 @@ MANDATES = OF_PROJECT + PROVIDERS
 
 USUAL_MANDATES = 5
 """A neighbourhood mostly has so many, so that the turns of the next one begin after them."""
+INSPECTIONS = 6
+"""So many are planned in a neighbourhood, so that two of them show every course."""
+INSPECTED_YEARS = range(2016, 2022)
+"""What began in these years is inspected: the whole life of the inspection lies before the last day."""
 LOTS = ("A", "B")
 
 
@@ -77,6 +84,7 @@ class Neighbourhood:
             *self._network(told, services),
             *written.values(),
             *(mandate.steps for mandate in mandates),
+            *self._inspections(written, services),
         )
 
     def _contract_life(self, terms: Terms) -> Sequence[Step]:
@@ -105,8 +113,18 @@ class Neighbourhood:
     def _mandates(self, written: Mapping[int, Sequence[Step]], services: Sequence[Service]) -> Iterator[MandateLife]:
         """A mandate is told once everything is there that it stands on, whatever else a larger region brings."""
         for mandate in self.mandates:
-            if set(mandate.contracts) <= written.keys() and set(mandate.services) <= set(services):
+            if _is_told(mandate, written, services):
                 yield mandate_life(mandate, written, self.chance("mandate", mandate.number))
+
+    def _inspections(
+        self, written: Mapping[int, Sequence[Step]], services: Sequence[Service]
+    ) -> Iterator[Sequence[Step]]:
+        """An inspection is told once what it looks at is there."""
+        for visit in self.inspections:
+            has_mandate = visit.mandate is None or _is_told(visit.mandate, written, services)
+            has_contract = visit.terms is None or visit.terms.wanted.contract in written
+            if has_mandate and has_contract:
+                yield from inspection_lives(visit, self.chance("inspection", visit.number))
 
     def chance(self, *words: object) -> Chance:
         """A chance of its own for each part."""
@@ -232,6 +250,26 @@ class Neighbourhood:
         place = number - self.number * (MANDATES - USUAL_MANDATES)
         return draw_turn(place, Chance(self.seed, "turns"), has_mess=self.mess > 0)
 
+    # Its inspections ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def inspections(self) -> tuple[Visit, ...]:
+        """One course after the other; one that finds nothing to look at is left out."""
+        first = self.number * INSPECTIONS
+        visits = (self._visit(number) for number in range(first, first + INSPECTIONS))
+        return tuple(visit for visit in visits if visit is not None)
+
+    def _visit(self, number: int) -> Visit | None:
+        chance = self.chance("visit", number)
+        course = course_of(number + self.seed, has_mess=self.mess > 0)
+        more: dict[str, Any] = {"source": self.source, "chance": chance, "has_mess": self.mess > 0}
+        if NEEDS[course].looks_at == "mandate":
+            mandates = [one for one in self.mandates if _can_be_inspected(one.first_day.year, one.services)]
+            return mandate_visit(number, course, chance.one_of(mandates), **more) if mandates else None
+        regime = Regime(NEEDS[course].looks_at)
+        contracts = [one for one in self._all_terms if one.regime is regime and _is_fit(one)]
+        return contract_visit(number, course, chance.one_of(contracts), **more) if contracts else None
+
     # Its tenders --------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -279,3 +317,18 @@ class Neighbourhood:
 
     def _tender_file(self, year: int) -> File:
         return tender_file(self.source, project=self.number, year=year)
+
+
+def _is_told(mandate: MandatePlan, written: Mapping[int, Sequence[Step]], services: Sequence[Service]) -> bool:
+    return set(mandate.contracts) <= written.keys() and set(mandate.services) <= set(services)
+
+
+def _is_fit(terms: Terms) -> bool:
+    """Whether a contract can be inspected: one of a single service, of some size, that was not void."""
+    is_usual = len(terms.services) == 1 and not terms.is_void and not terms.wanted.is_small
+    return is_usual and _can_be_inspected(terms.first.first_day.year, terms.services)
+
+
+def _can_be_inspected(first_year: int, services: Sequence[Service]) -> bool:
+    """In time, and of a provider that stays the same."""
+    return first_year in INSPECTED_YEARS and all(service.succession is None for service in services)

@@ -14,3 +14,7 @@ ORDERERS = tuple(_somebody("approver", number) for number in range(1, 3))
 ADMINISTRATORS = tuple(_somebody("budget-administrator", number) for number in range(1, 3))
 ACCOUNTANTS = tuple(_somebody("chief-accountant", number) for number in range(1, 3))
 """They record what the bank did."""
+INSPECTORS = tuple(_somebody("methodologist", number) for number in range(1, 4))
+"""They inspect, and keep the files of inspections."""
+SUPERIOR = _somebody("inspection-superior", 1)
+"""Authorises those who inspect, and settles objections."""

@@ -7,10 +7,9 @@ from adapters.synth.region import Region
 from adapters.synth.step import Step
 from application.block import Answer, BlockWriter, HeldBack
 from application.engine import Outcome
-from application.errors import CommandReused, NotAllowed, NotFound
-from application.import_line import Place, Problem, ProblemKind
+from application.import_answer import problem_of
+from application.import_line import Place, Problem
 from application.importer import BLOCK, Tally
-from domain.kernel.rule import Refused
 
 
 @dataclass
@@ -68,19 +67,6 @@ class Recorder:
             self.tally.held_back += 1
         else:
             self.tally.failed += 1
-        self.tell(_problem(Place(step.source, self.tally.lines, step.line), answer))
-
-
-def _problem(place: Place, answer: Answer) -> Problem:
-    if isinstance(answer, Refused):
-        return Problem(place, ProblemKind.REFUSED, violations=answer.violations)
-    if isinstance(answer, HeldBack):
-        return Problem(place, ProblemKind.HELD_BACK)
-    if isinstance(answer, CommandReused):
-        return Problem(place, ProblemKind.REUSED, {"position": answer.first_position})
-    if isinstance(answer, NotAllowed):
-        return Problem(place, ProblemKind.NOT_ALLOWED, {"role": answer.role, "command": answer.topic})
-    if isinstance(answer, NotFound):
-        facts = {"kind": answer.kind, "reference": str(answer.identifier)}
-        return Problem(place, ProblemKind.UNKNOWN_REFERENCE, facts)
-    return Problem(place, ProblemKind.CONFLICT)
+        problem = problem_of(Place(step.source, self.tally.lines, step.line), answer)
+        assert problem is not None
+        self.tell(problem)

@@ -112,7 +112,7 @@ def live_states(entries: Iterator[Entry]) -> dict[object, Aggregate]:
     return {identifier: state for identifier, state in states.items() if identifier not in corrected}
 
 
-KINDS = {"service", "project", "tender", "network_entry", "mandate", "contract"}
+KINDS = {"service", "project", "tender", "network_entry", "mandate", "contract", "inspection"}
 
 
 def test_replay_equals_the_live_state_of_every_file(ledger: Recorded) -> None:

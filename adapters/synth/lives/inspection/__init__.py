@@ -1,0 +1,1 @@
+"""The inspections of a synthetic region: from the plan to the archive, with every outcome."""
