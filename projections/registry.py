@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.contract.events.changes import ContractAssigned, NewProvider, ProviderSucceeded
 from domain.contract.events.conclusion import ContractConcluded, ContractDrafted, Terms
 from domain.contract.events.takeover import ContractTakenOver
+from domain.inspection.events.planning import InspectionPlanned
 from domain.kernel.entry import Entry
 from domain.mandate.events.entrustment import MandateIssued, MandateProposed
 from domain.mandate.events.takeover import MandateTakenOver
@@ -17,18 +18,23 @@ from domain.project.events import ProjectApproved, ProjectNumberFound, ProjectTa
 from domain.service.events import ServiceParametersChanged, ServiceRegistered, ServiceTakenOver
 from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections.database import Database, Value
+from projections.folding import folded
 from projections.report import Report, Window
 from projections.table import Table
 from projections.view import Record, View, rows_of
 
 
 class Said(NamedTuple):
-    """What an entry calls something: `what` is label (the number by which people know it) or name."""
+    """What an entry calls something: `what` is label (the number by which people know it), name, or ico.
+
+    `folded` is the text as it is looked for: see folding.py.
+    """
 
     kind: str
     subject: UUID
     what: str
     text: str
+    folded: str
 
 
 SAID = Table("registry_said", Said, indexes=(("subject",),))
@@ -38,26 +44,27 @@ class Registry(View):
     """Every file with its number and name: whoever knows a part of either finds its identifier."""
 
     name = "registry"
-    shape = 2
+    shape = 3
     tables = (SAID,)
 
     @rows_of(ContractDrafted, ContractConcluded)
     def contract(self, event: Terms, entry: Entry) -> Iterator[Record]:
-        yield from said("contract", entry, label=event.number, name=event.provider)
+        yield from said("contract", entry, label=event.number, name=event.provider, ico=event.provider_ico)
 
     @rows_of(ContractTakenOver)
     def old_contract(self, event: ContractTakenOver, entry: Entry) -> Iterator[Record]:
-        yield from said("contract", entry, label=event.number, name=event.provider_inferred or event.provider)
+        name = event.provider_inferred or event.provider
+        yield from said("contract", entry, label=event.number, name=name, ico=event.provider_ico)
 
     @rows_of(ProviderSucceeded, ContractAssigned)
     def provider_replaced(self, event: NewProvider, entry: Entry) -> Iterator[Record]:
-        yield from said("contract", entry, name=event.provider)
+        yield from said("contract", entry, name=event.provider, ico=event.provider_ico)
 
     @rows_of(ServiceRegistered, ServiceTakenOver)
     def service(self, event: ServiceRegistered | ServiceTakenOver, entry: Entry) -> Iterator[Record]:
-        yield from said(
-            "service", entry, label=event.registration_number, name=event.name or event.kind_as_written or event.section
-        )
+        name = event.name or event.kind_as_written or event.section
+        ico = event.provider.ico if event.provider else None
+        yield from said("service", entry, label=event.registration_number, name=name, ico=ico)
 
     @rows_of(ServiceParametersChanged)
     def parameters_changed(self, event: ServiceParametersChanged, entry: Entry) -> Iterator[Record]:
@@ -98,11 +105,17 @@ class Registry(View):
 
     @rows_of(MandateProposed, MandateTakenOver)
     def mandate(self, event: MandateProposed | MandateTakenOver, entry: Entry) -> Iterator[Record]:
-        yield from said("mandate", entry, label=event.number, name=event.provider.name if event.provider else None)
+        provider = event.provider
+        named = {} if provider is None else {"name": provider.name, "ico": provider.ico}
+        yield from said("mandate", entry, label=event.number, **named)
 
     @rows_of(MandateIssued)
     def mandate_issued(self, event: MandateIssued, entry: Entry) -> Iterator[Record]:
         yield from said("mandate", entry, label=event.number)
+
+    @rows_of(InspectionPlanned)
+    def inspection(self, event: InspectionPlanned, entry: Entry) -> Iterator[Record]:
+        yield from said("inspection", entry, label=event.number, ico=event.subject.provider)
 
     @rows_of(MethodologyDrafted, MethodologyTakenOver)
     def methodology(self, event: MethodologyDrafted | MethodologyTakenOver, entry: Entry) -> Iterator[Record]:
@@ -111,17 +124,19 @@ class Registry(View):
 
 REGISTRY = Registry()
 
-OPENED = "opened"
+OPENED, LABEL, NAME, ICO = "opened", "label", "name", "ico"
 AT_ONCE = 500
 
 
-def said(kind: str, entry: Entry, *, label: str | None = None, name: str | None = None) -> Iterator[Said]:
+def said(
+    kind: str, entry: Entry, *, label: str | None = None, name: str | None = None, ico: str | None = None
+) -> Iterator[Said]:
     """What is said; the first entry of an aggregate also says that it is there."""
     if entry.originator_version == 1:
-        yield Said(kind, entry.originator_id, OPENED, "")
-    for what, text in (("label", label), ("name", name)):
+        yield Said(kind, entry.originator_id, OPENED, "", "")
+    for what, text in ((LABEL, label), (NAME, name), (ICO, ico)):
         if text is not None:
-            yield Said(kind, entry.originator_id, what, text)
+            yield Said(kind, entry.originator_id, what, text, folded(text))
 
 
 def standing(event: network_entry.FileEvent, entry: Entry, *, name: str | None = None) -> Iterator[Said]:
@@ -144,16 +159,14 @@ class RegistryRow(NamedTuple):
     name: str | None
     opened_position: int
     opened_on: date | None
+    ico: str | None = None
+    """Of the provider."""
 
 
-def registry_rows(
-    database: Database, *, known: int | None = None, kind: str | None = None, text: str | None = None
-) -> Report[RegistryRow]:
-    """What is on file, by kind and label; `text` is part of a label or name in any case. Raises ViewUnavailable."""
+def registry_rows(database: Database, *, known: int | None = None, kind: str | None = None) -> Report[RegistryRow]:
+    """What is on file, by kind and label; `search.py` finds it by a text. Raises ViewUnavailable."""
     window = Window.open(database, REGISTRY, valid=None, known=known)
-    rows = _rows(window, "kind = :kind" if kind else "1 = 1", {"kind": kind})
-    wanted = (text or "").casefold()
-    return window.report([row for row in rows if wanted in f"{row.label or ''}\n{row.name or ''}".casefold()])
+    return window.report(_rows(window, "kind = :kind" if kind else "1 = 1", {"kind": kind}))
 
 
 def labels(database: Database, subjects: Collection[UUID], *, known: int | None = None) -> dict[UUID, RegistryRow]:
@@ -178,7 +191,8 @@ def _rows(window: Window, condition: str, parameters: dict[str, Value]) -> tuple
                {label},
                MAX(CASE WHEN what = 'name' THEN text END),
                MIN(order_position),
-               MAX(CASE WHEN what = 'opened' THEN effective_on END)
+               MAX(CASE WHEN what = 'opened' THEN effective_on END),
+               MAX(CASE WHEN what = 'ico' THEN text END)
         FROM {window.latest(SAID, "subject", "what", where=condition)} s
         GROUP BY kind, subject
         ORDER BY kind, {label} NULLS LAST, MIN(order_position)

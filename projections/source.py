@@ -10,7 +10,15 @@ from projections.database import Values
 from projections.table import moment_text
 
 
-class EntrySource(Protocol):
+class Histories(Protocol):
+    """What a correction asks for: the file that it corrects."""
+
+    def history(self, originator_id: UUID, *, until: int) -> Sequence[Entry]:
+        """The entries of one aggregate in order, up to a position; asked for where one of them is corrected."""
+        ...
+
+
+class EntrySource(Histories, Protocol):
     """The ledger as read models see it: dense positions from 1, every entry decoded once for all views."""
 
     def head(self) -> int:
@@ -19,10 +27,6 @@ class EntrySource(Protocol):
 
     def read(self, *, after: int, limit: int, until: int) -> Sequence[Entry]:
         """At most `limit` entries in order with after < position ≤ until."""
-        ...
-
-    def history(self, originator_id: UUID, *, until: int) -> Sequence[Entry]:
-        """The entries of one aggregate in order, up to a position; asked for where one of them is corrected."""
         ...
 
 
@@ -63,7 +67,7 @@ class Reading:
         return self._place
 
 
-def read_all(page: Sequence[Entry], source: EntrySource) -> Iterator[Reading]:
+def read_all(page: Sequence[Entry], source: Histories) -> Iterator[Reading]:
     """Every reading that the entries of a page bring: their own, and after a correction those that it changes."""
     for entry in page:
         yield Reading.of(entry)

@@ -4,10 +4,14 @@ from projections.anomalies import ANOMALIES
 from projections.compensation import COMPENSATION
 from projections.contract_ledger import CONTRACT_LEDGER
 from projections.deadlines import DEADLINES
+from projections.findings import FINDINGS
 from projections.indicators import INDICATORS
+from projections.inspection_plan import INSPECTION_PLAN
 from projections.inspection_trail import INSPECTION_TRAIL
 from projections.network import NETWORK
 from projections.registry import REGISTRY
+from projections.retention import RETENTION
+from projections.sgei import SGEI
 from projections.tender_funnel import TENDER_FUNNEL
 from projections.view import View
 
@@ -16,10 +20,14 @@ VIEWS: tuple[View, ...] = (
     COMPENSATION,
     CONTRACT_LEDGER,
     DEADLINES,
+    FINDINGS,
     INDICATORS,
+    INSPECTION_PLAN,
     INSPECTION_TRAIL,
     NETWORK,
     REGISTRY,
+    RETENTION,
+    SGEI,
     TENDER_FUNNEL,
 )
 

@@ -8,6 +8,8 @@ from cyclopts import App
 from adapters.cli.help_pages import HelpPages
 from adapters.cli.pages import CommandPage
 from adapters.cli.pages import page as _page
+from adapters.cli.pages_findings import FINDING_GROUPS, FINDING_PAGES
+from adapters.cli.pages_inspection import INSPECTION_GROUPS, INSPECTION_PAGES
 from adapters.cli.pages_office import OFFICE_GROUPS, OFFICE_PAGES
 from adapters.cli.pages_report import DIFF, FILES, REPORT, REPORT_GROUP
 from adapters.cli.speech import Speech
@@ -239,6 +241,8 @@ COMMANDS = (
         ),
         ("kronika mandate check PO-2025-012 --year 2026", "kronika mandate cover --contract OLP/1900/2017"),
     ),
+    *INSPECTION_PAGES,
+    *FINDING_PAGES,
     *OFFICE_PAGES,
     _page(
         "doctor",
@@ -381,6 +385,8 @@ MANDATE = (
 )
 
 GROUPS = {
+    **INSPECTION_GROUPS,
+    **FINDING_GROUPS,
     **OFFICE_GROUPS,
     "report": REPORT,
     "projections": PROJECTIONS,

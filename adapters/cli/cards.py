@@ -1,10 +1,10 @@
 """The values of a card in words and in JSON: whatever their type, what is not known is said."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -27,7 +27,9 @@ NUMBERS = (
     "project-code",
     "mandate-number",
     "tender-number",
+    "inspection-number",
     "network-entry",
+    "methodology",
 )
 """The claims that are names of files; others, like a movement of the bank, are names of something within one."""
 NONE = Words("none", "žádné")
@@ -43,6 +45,11 @@ WHY: Mapping[str, Words] = {
     "no-day-of-registration": Words("the day of registration is not known", "den registrace není znám"),
 }
 """Why a question about a day cannot be answered."""
+
+
+def field_words(session: Session, name: str, value: object) -> str:
+    """The value of a field of a card for people; a year has no thousands."""
+    return str(value) if name == "year" and isinstance(value, int) else value_words(session, value)
 
 
 def value_words(session: Session, value: object) -> str:
@@ -71,6 +78,8 @@ def _composed(session: Session, value: object) -> str:
         return session.say(NONE)
     if isinstance(value, Mapping):
         return _mapping(session, value)
+    if _is_records(value):
+        return "\n".join(_inner(session, one) for one in value)
     if isinstance(value, list) or (isinstance(value, tuple) and not hasattr(value, "_fields")):
         parted = "; " if any(isinstance(one, BaseModel) or is_dataclass(one) for one in value) else ", "
         return parted.join(_counted(value_words(session, one) for one in value))
@@ -89,11 +98,18 @@ def _mapping(session: Session, value: Mapping[Any, Any]) -> str:
     return parted.join(f"{_key(session, key)}: {_inner(session, one)}" for key, one in value.items())
 
 
+def _is_records(value: object) -> TypeGuard[Sequence[Mapping[Any, Any]]]:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(one, Mapping) for one in value)
+
+
 def _inner(session: Session, value: object) -> str:
+    """A record within a field; several of them, such as the rounds of a lot, stand beside each other in brackets."""
+    if _is_records(value):
+        return " ".join(f"[{_inner(session, one)}]" for one in value)
     if not isinstance(value, Mapping) or not value:
         return value_words(session, value)
     named = {_field(session, key): one for key, one in value.items()}
-    return "; ".join(f"{key}: {value_words(session, one)}" for key, one in named.items())
+    return "; ".join(f"{key}: {_inner(session, one)}" for key, one in named.items())
 
 
 def _field(session: Session, key: object) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.cards import value_json, value_words
+from adapters.cli.cards import field_words, value_json
 from adapters.cli.diff_report import diff_report
 from adapters.cli.entries import entry_json, event_words
 from adapters.cli.failures import Exit, usage
@@ -122,6 +122,6 @@ def _table(session: Session, found: Difference, sides: tuple[Side, Side], *, unc
     grid = table(session, COLUMNS, fixed=(0,))
     names = [change.field for change in found.changes]
     for name in (*names, *(found.unchanged if unchanged else ())):
-        values = (cell(value_words(session, side.card.get(name))) if side.card else "–" for side in sides)
+        values = (cell(field_words(session, name, side.card.get(name))) if side.card else "–" for side in sides)
         grid.add_row(field_name(session.say, name), *values, style="dim" if name in found.unchanged else None)
     return grid

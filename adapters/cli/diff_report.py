@@ -1,6 +1,6 @@
 """`kronika diff network` and `kronika diff report`: one report at two moments, and the entries that part them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -10,6 +10,7 @@ from adapters.cli.failures import Exit, unknown
 from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
+from adapters.cli.speech import Speech
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
 from adapters.cli.words import Counted, Words
@@ -17,7 +18,7 @@ from adapters.exports.formats import in_words
 from adapters.exports.words import COLUMNS, TITLES
 from application.replay import Replay, corrections_between
 from domain.kernel.entry import Entry
-from projections.sheets import SHEETS, Cell, Column, Sheet
+from projections.sheets import SHEETS, Cell, Sheet
 from projections.sheets import Asked as SheetAsked
 from projections.sheets.difference import CellChange, Fate, LineChange, SheetDifference, sheet_difference
 
@@ -146,21 +147,36 @@ def _show(session: Session, found: SheetDifference, behind: Behind, sides: tuple
 def _table(session: Session, found: SheetDifference, behind: Behind) -> Table:
     grid = table(session, GRID, fixed=(4,))
     for line in found.lines:
-        first = cell(line.key, session.say(FATES[line.fate]))
-        for place, (column, *values, by) in enumerate(_cells(session, found.name, line, behind)):
-            grid.add_row("" if place else first, column, *values, by)
+        for first, column, before, after, changes in rows_of(session.say, found.name, line):
+            entries = sorted({at for change in changes for at in behind.of(change)})
+            numbers = ", ".join(session.say.number(at) for at in entries)
+            is_the_day = line.fate is Fate.CHANGED and not entries
+            grid.add_row(first, column, before, after, session.say(TIME) if is_the_day else numbers)
     return grid
 
 
-def _cells(session: Session, name: str, line: LineChange, behind: Behind) -> Iterator[tuple[str, str, str, str]]:
-    """Column, both readings, and the numbers of the entries; where there is none, a day has passed."""
-    columns = {column.name: column for column in SHEETS[name].columns}
-    for change in line.cells:
-        before, after = (_words(session, columns[change.column], one) for one in (change.before, change.after))
-        entries = ", ".join(session.say.number(at) for at in behind.of(change))
-        by = entries or (session.say(TIME) if line.fate is Fate.CHANGED else "")
-        yield session.say(COLUMNS[change.column]), before, after, by
+def rows_of(say: Speech, name: str, line: LineChange) -> Iterator[tuple[str, str, str, str, Sequence[CellChange]]]:
+    """A line as rows: what it is, the column, both readings, and the cells that stand in the row.
+
+    A line that is at one moment only is one row, with everything that is known of it.
+    """
+    first = cell(line.key, say(FATES[line.fate]))
+    if line.fate is not Fate.CHANGED:
+        known = "; ".join(f"{say(COLUMNS[one.column])} {_known(say, name, one)}" for one in line.cells)
+        before, after = ("–", known) if line.fate is Fate.ADDED else (known, "–")
+        yield first, "", before, after, line.cells
+        return
+    for place, one in enumerate(line.cells):
+        before, after = (in_column(say, name, one.column, value) for value in (one.before, one.after))
+        yield "" if place else first, say(COLUMNS[one.column]), before, after, (one,)
 
 
-def _words(session: Session, column: Column, value: Cell) -> str:
-    return "–" if value is None else session.say.value(in_words(session.say, column, value))
+def _known(say: Speech, name: str, change: CellChange) -> str:
+    """A cell of a line that is at one moment only."""
+    return in_column(say, name, change.column, change.after if change.before is None else change.before)
+
+
+def in_column(say: Speech, name: str, column: str, value: Cell) -> str:
+    """A cell of a report in words."""
+    found = next(one for one in SHEETS[name].columns if one.name == column)
+    return "–" if value is None else say.value(in_words(say, found, value))

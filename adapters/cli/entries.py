@@ -23,6 +23,8 @@ from domain.kernel.stamp import RecordedStamp
 
 YEARS = ("year", "money_known_from")
 """Fields that hold a year; so do those that end with _year."""
+FROM_FILES = ("import", "device")
+"""Doors by which an entry comes from a line of a file."""
 DAYS = Counted(("day", "days"), ("den", "dny", "dnů", "dne"))
 LATER = Words("recorded {days} later", "zapsáno o {days} později")
 ERASED = Words("(text erased)", "(text vymazán)")
@@ -51,7 +53,8 @@ def sentence(described: type) -> str:
 
 def details(say: Speech, event: Event) -> str:
     """The plain values of an event, in the order of its fields: amounts, numbers, days, periods."""
-    shown = ((name, value) for name, value in event.fields().items() if _is_plain(value))
+    fields = event.fields().items()
+    shown = ((name, value) for name, value in fields if _is_plain(value) or _is_answer(event, name, value))
     return ", ".join(f"{field_name(say, name)} {_plain_words(say, name, value)}" for name, value in shown)
 
 
@@ -66,6 +69,11 @@ def _is_plain(value: object) -> bool:
         return 0 < len(value) <= 60
     plain = (Money, Month, Period, date, Decimal, Identifier, Enum, PeriodAsWritten, DateAsWritten)
     return isinstance(value, plain) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _is_answer(event: Event, name: str, value: object) -> bool:
+    """A yes or no that had to be given; one that may be left out says little."""
+    return isinstance(value, bool) and type(event).model_fields[name].is_required()
 
 
 # When ----------------------------------------------------------------------------------------------------------------
@@ -100,7 +108,7 @@ def why(say: Speech, stamp: RecordedStamp, texts: Mapping[str, str]) -> str:
     parts += [say.citation(citation) for citation in stamp.citations]
     parts += [f"{waiver.rule}: {_text(say, waiver.reason, texts)} ({waiver.second_person})" for waiver in stamp.waivers]
     source = stamp.source
-    parts += [":".join(part for part in (source.reference, source.line) if part) if source.kind == "import" else ""]
+    parts += [":".join(part for part in (source.reference, source.line) if part) if source.kind in FROM_FILES else ""]
     return "; ".join(part for part in parts if part)
 
 

@@ -20,7 +20,10 @@ NAMES: Mapping[str, Words] = {
         "What kind of file: project, service, contract, tender, network_entry …",
         "Druh spisu: project (projekt), service (služba), contract (smlouva), tender (zakázka), network_entry (síť) …",
     ),
-    "TEXT": Words("Part of the number or name, in any case.", "Část čísla nebo názvu; na velikosti písmen nezáleží."),
+    "TEXT": Words(
+        "Words of a number, name or IČO, old ones too; case and diacritics do not matter.",
+        "Slova čísla, názvu nebo IČO, i starých; na velikosti písmen a diakritice nezáleží.",
+    ),
     "ID": Words("The number that people write, or the UUID.", "Číslo, jak se píše, nebo UUID."),
     "PATHS": Words(
         "Files of commands (.jsonl), or folders with such files; - is standard input.",
@@ -31,7 +34,7 @@ NAMES: Mapping[str, Words] = {
         "Název příkazu nebo záznamu, například contract.order-payment.",
     ),
     "CODE": Words("The code of a rule, or its label.", "Kód pravidla nebo jeho označení."),
-    "NAME": Words("What a token is called.", "Jak se token jmenuje."),
+    "NAME": Words("What it is called: a report or a token.", "Jak se jmenuje: sestava nebo token."),
     "--days": Words("For how many days it is good; default: 90.", "Kolik dnů platí; výchozí: 90."),
     "--host": Words("The address to listen at; default: this machine only.", "Adresa; výchozí: jen tento počítač."),
     "--port": Words("The port to listen at.", "Port."),
@@ -65,8 +68,16 @@ NAMES: Mapping[str, Words] = {
     "--reason": Words("Why.", "Proč."),
     "KEY": Words("The key of a person in the vault.", "Klíč osoby v trezoru."),
     "FILES": Words("Files to be taken in.", "Soubory k přijetí."),
+    "SAMPLE": Words("What the sample is called.", "Označení vzorku."),
     "HASH": Words("The SHA-256 of a file.", "SHA-256 souboru."),
-    "--output": Words("The file to be written; it must not be there yet.", "Soubor, který se zapíše; nesmí ještě být."),
+    "--output": Words(
+        "The file or folder to be written; it must not be there yet.",
+        "Soubor nebo složka, která se zapíše; nesmí ještě být.",
+    ),
+    "--receipt": Words(
+        "Write the receipt to this file as well; it must not be there yet.",
+        "Potvrzení zapíše i do tohoto souboru; nesmí ještě být.",
+    ),
     "--name": Words("The name; it goes into the vault only.", "Jméno; uloží se jen do trezoru."),
     "--position": Words("The position held.", "Funkce."),
     "--organisation": Words("The organisation.", "Organizace."),
@@ -167,5 +178,25 @@ NAMES: Mapping[str, Words] = {
         "As if this configured value had been another, NAME=JSON; may be repeated.",
         "Jako by tato nastavená hodnota byla jiná, NÁZEV=JSON; lze opakovat.",
     ),
+    "WRITTEN": Words(
+        "The number of an issued report, or the beginning of a digest of its file.",
+        "Číslo vydané sestavy nebo začátek otisku jejího souboru.",
+    ),
+    "--number": Words(
+        "The number under which it is issued; default: the next one of the year.",
+        "Číslo, pod kterým se vydává; výchozí: další v pořadí.",
+    ),
+    "--report": Words(
+        "Only this report; may be repeated. Default: all.", "Jen tato sestava; lze opakovat. Výchozí: všechny."
+    ),
     "--contract": Words("The contract, by number or UUID.", "Smlouva, podle čísla nebo UUID."),
+    "--role": Words("Only what was recorded in this role.", "Jen co bylo zapsáno v této roli."),
+    "--person": Words(
+        "Only where this person recorded or is named, by the key.",
+        "Jen kde tato osoba zapisovala nebo je uvedena, podle klíče.",
+    ),
+    "--provision": Words(
+        "Only what names this provision, or part of it: § 14, 255/2012.",
+        "Jen co uvádí toto ustanovení nebo jeho část: § 14, 255/2012.",
+    ),
 }

@@ -1,6 +1,7 @@
 """`kronika mandate`: whether a service was paid too much in a year, and a contract paid outside every mandate."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +15,14 @@ from adapters.cli.mandate_words import (
     COLUMNS,
     COVER_COLUMNS,
     COVERED,
+    DETAILS,
     LABELS,
     MISSING,
     NO_MONTH,
     NO_PAYMENT,
     NO_SERVICE,
     NOT_ENTRUSTED,
+    NOT_IN_YEAR,
     OUTCOMES,
     OUTSIDE,
     REPAID,
@@ -63,9 +66,11 @@ def check(
     try:
         mandate = state_of(session, file, entries, asked)
     except NotYetRecorded as error:
-        return _nothing(session, file, asked, error)
+        return _nothing(session, file, asked, error, schema="mandate-check", data={"mandate": file.id, "verdicts": []})
     assert isinstance(mandate, Mandate)
-    verdicts = [mandate.verdict(year, one) for one in _services(mandate, service)]
+    services = _services(mandate, service)
+    _ask_year(mandate, year, services)
+    verdicts = [mandate.verdict(year, one) for one in services]
     positions = _positions(entries)
     if session.is_json:
         data = {"mandate": file.id, "verdicts": [_verdict_json(one, positions) for one in verdicts]}
@@ -85,6 +90,14 @@ def _services(mandate: Mandate, service: str | None) -> Sequence[str | None]:
     if service not in mandate.services:
         raise usage(NOT_ENTRUSTED, service=service, known=", ".join(mandate.services))
     return (service,)
+
+
+def _ask_year(mandate: Mandate, year: int, services: Sequence[str | None]) -> None:
+    """Raises Failure for a year that the mandate certainly does not reach and nothing was paid for."""
+    first, last = mandate.first_day, mandate.ends_on
+    has_money = any(mandate.book(mandate.service_key(one), year).has_money for one in services)
+    if first is not None and last is not None and not first.year <= year <= last.year and not has_money:
+        raise usage(NOT_IN_YEAR, year=str(year), first=first, last=last)
 
 
 def _positions(entries: Sequence[Entry]) -> Positions:
@@ -135,13 +148,23 @@ def _print_verdict(session: Session, file: File, verdict: Verdict, positions: Po
     session.line()
     grid = table(session, COLUMNS, numeric=(1,), fixed=(1,))
     for line in verdict.lines:
-        numbers = ", ".join(str(number) for number in _numbers(line.events, positions))
+        numbers = ", ".join(_ranges(_numbers(line.events, positions)))
         grid.add_row(_label(session, line), session.say.value(line.amount), numbers)
     session.show(grid)
 
 
+def _ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """What follows each other is said by its ends: 3, 5–9."""
+    for _, together in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        run = [number for _, number in together]
+        yield str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
+
+
 def _label(session: Session, line: Line) -> str:
-    return session.say(LABELS[line.label]) + (f" ({line.detail})" if line.detail else "")
+    if line.detail is None:
+        return session.say(LABELS[line.label])
+    detail = session.say(DETAILS[line.detail]) if line.detail in DETAILS else line.detail
+    return f"{session.say(LABELS[line.label])} ({detail})"
 
 
 def verdict_sentence(session: Session, verdict: Verdict) -> str:
@@ -162,10 +185,12 @@ def verdict_sentence(session: Session, verdict: Verdict) -> str:
     )
 
 
-def _nothing(session: Session, file: File, asked: Asked, error: NotYetRecorded) -> int:
+def _nothing(
+    session: Session, file: File, asked: Asked, error: NotYetRecorded, *, schema: str, data: Mapping[str, Any]
+) -> int:
+    """The answer for a time before the first entry of the file; `data` is the empty one."""
     if session.is_json:
-        data = {"mandate": file.id, "verdicts": []}
-        session.answer(frame("mandate-check", data, {"known_seq": asked.known}, warnings=["nothing recorded then"]))
+        session.answer(frame(schema, data, {"known_seq": asked.known}, warnings=["nothing recorded then"]))
     else:
         session.line(nothing_then(session, file, asked, error.first))
     return Exit.OK
@@ -179,7 +204,11 @@ def mandate_cover(*, contract: str, known: str | None = None, known_seq: int | N
     asked = ask(session, valid=None, known=known, known_seq=known_seq)
     file = find(session, "contract", contract, asked)
     entries = _replay(session).entries(file.id, asked.known)
-    state = state_of(session, file, entries, asked)
+    try:
+        state = state_of(session, file, entries, asked)
+    except NotYetRecorded as error:
+        data = {"contract": file.id, "mandates": [], "payments": [], "outside": 0}
+        return _nothing(session, file, asked, error, schema="mandate-cover", data=data)
     assert isinstance(state, Contract)
     mandates = mandates_of(state, _mandates(session, asked.known))
     parts = cover(state, mandates)

@@ -54,9 +54,25 @@ MISSING: Mapping[Missing, Words] = {
     "the last day of the mandate": Words("the last day of the mandate", "poslední den pověření"),
 }
 
+DETAILS: Mapping[str, Words] = {
+    "state": Words("state", "stát"),
+    "region": Words("region", "kraj"),
+    "esf": Words("ESF", "ESF"),
+    "unused": Words("unused", "nevyčerpáno"),
+    "ineligible": Words("ineligible", "nezpůsobilé"),
+    "reversal": Words("reversal", "storno banky"),
+    "unjust enrichment": Words("unjust enrichment", "bezdůvodné obohacení"),
+    "other": Words("other", "jiné"),
+}
+"""Whose money it is, and why it went back; a funder has a name of its own."""
+
 COLUMNS = (Words("Line", "Položka"), Words("Amount", "Částka"), Words("Entries no.", "Záznamy č."))
 NO_SERVICE = Words("no service stated", "služba neuvedena")
 NO_MONTH = Words("no month", "bez měsíce")
+NOT_IN_YEAR = Words(
+    "the mandate does not last in {year}: it is from {first} to {last}, and nothing was paid for that year",
+    "pověření v roce {year} netrvá: platí od {first} do {last} a za ten rok nebylo nic zaplaceno",
+)
 NOT_ENTRUSTED = Words(
     "the mandate is not for service {service}; it is for {known}", "pověření není na službu {service}; je na {known}"
 )

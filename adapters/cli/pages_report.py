@@ -27,6 +27,7 @@ FILES = page(
     "files",
     "files tender",
     "files mandate Raspenava",
+    "files --text 'domov frydlant'",
 )
 
 REPORT_GROUP = CommandPage(
@@ -40,6 +41,7 @@ REPORT_GROUP = CommandPage(
         "kronika report show drawdown --valid 2018-12-31 --known 2019-06-30",
         "kronika report show network --format xlsx --output network.xlsx",
         "kronika report explain drawdown OLP/1900/2017 gross",
+        "kronika report issue network --valid 2018-06-30 --reason 'for the assembly'",
     ),
 )
 
@@ -67,5 +69,25 @@ REPORT = (
         ),
         "report explain drawdown OLP/1900/2017 gross",
         "report explain drawdown-by-service-year 'OLP/1900/2017|2018' esf --known 2019-06-30",
+    ),
+    page(
+        "issue",
+        "adapters.cli.report_issue:issue",
+        Words(
+            "Hand a report out under a number: file and cells are kept, and it is recorded.",
+            "Vydá sestavu pod číslem: soubor i buňky se uchovají a vydání se zapíše.",
+        ),
+        "report issue network --valid 2018-06-30 --known 2018-07-31 --reason 'for the assembly' --as reporter",
+        "report issue sgei --valid 2019-12-31 --number 7/2020 --format csv --reason 'for the Commission'",
+    ),
+    page(
+        "check",
+        "adapters.cli.report_issue:check",
+        Words(
+            "Compute an issued report again. Exit code 8: cells are not as they were issued.",
+            "Spočte vydanou sestavu znovu. Návratový kód 8: buňky nesouhlasí s vydanými.",
+        ),
+        "report check 7/2020",
+        "report check 5891b5b522d5df08",
     ),
 )

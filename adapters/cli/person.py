@@ -101,7 +101,7 @@ def change(
 ) -> int:
     """Put other data in place of what the vault holds of somebody who is registered; the old are gone."""
     data = _data(session, name=name, position=position, organisation=organisation, email=email, telephone=telephone)
-    known = _office(session).people.get(_checked(key))
+    known = office_of(session).people.get(_checked(key))
     if known is None or known.is_erased:
         raise Failure(Exit.NOT_FOUND, "not_found", UNKNOWN, facts={"key": key})
     actor = acting(session, as_, by)
@@ -128,7 +128,7 @@ def show(
     """Show who somebody is, and which roles they hold today. The reading is written down with its reason."""
     actor = acting(session, as_, by)
     data = _read(session, _checked(key), actor, reason)
-    office = _office(session)
+    office = office_of(session)
     known = office.people.get(key)
     if data is None and known is None:
         raise Failure(Exit.NOT_FOUND, "not_found", UNKNOWN, facts={"key": key})
@@ -162,7 +162,7 @@ def list_(*, reason: Text, as_: Role = None, by: str | None = None, session: Run
     actor = acting(session, as_, by)
     found = session.parts.vault.all(reader=actor.key, purpose=reason)
     logger().info("person.listed", by=actor.key, people=len(found))
-    office = _office(session)
+    office = office_of(session)
     if session.is_json:
         rows = [
             {"person": key, "data": data.model_dump(exclude_none=True), "roles": _roles(session, office, key)}
@@ -205,7 +205,7 @@ def _read(session: Session, key: str, actor: Actor, reason: str) -> PersonalData
     return data
 
 
-def _office(session: Session) -> Office:
+def office_of(session: Session) -> Office:
     """The office as it stands now; an empty one where nothing of it is recorded."""
     try:
         office = Replay(session.parts.ledger, session.parts.decode).state(OFFICE)

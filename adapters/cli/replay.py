@@ -17,6 +17,7 @@ from adapters.cli.files import NAMES, File, find, known_kind
 from adapters.cli.frames import frame
 from adapters.cli.moments import ask
 from adapters.cli.problems import anomaly_line
+from adapters.cli.replay_reports import changed_reports, difference_json, known_reports, show_difference
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.vocabulary import field_name
@@ -31,6 +32,7 @@ from domain.kernel.card import Card
 from domain.kernel.configuration import Configuration, Configured
 from domain.kernel.entry import Entry
 from domain.kernel.rule import RULE_BOOK
+from projections.sheets.difference import SheetDifference
 
 Many = Annotated[list[str] | None, Parameter(negative=())]
 COMMANDS = Counted(("command", "commands"), ("příkaz", "příkazy", "příkazů", "příkazu"))
@@ -73,23 +75,30 @@ def replay(
     without: int | None = None,
     without_rule: Many = None,
     with_value: Many = None,
+    report: Many = None,
     valid: str | None = None,
     session: Run,
 ) -> int:
     """Decide again as if an entry had never been recorded, a rule not been in force, or another value been set."""
     asked = ask(session, valid=valid, known=None, known_seq=None)
     file = find(session, known_kind(kind), id, asked)
+    reports = known_reports(report)
     if without is None and not without_rule and not with_value:
         raise usage(ASKED)
     if without is not None and (without_rule or with_value):
         raise usage(NOT_BOTH)
     found = _otherwise(session, file, without, without_rule or [], with_value or [])
     sides = [_Side.of(session, found, one, asked.valid) for one in sorted(found.files, key=str)]
+    differences = changed_reports(session, found, reports, asked) if found.decisions else []
     if session.is_json:
-        data = {"decisions": [_decision_json(one) for one in found.decisions], "files": [s.json() for s in sides]}
+        data = {
+            "decisions": [_decision_json(one) for one in found.decisions],
+            "files": [side.json() for side in sides],
+            "reports": [difference_json(one) for one in differences],
+        }
         session.answer(frame("replay", data, asked.times))
     else:
-        _show(session, found, sides)
+        _show(session, found, sides, differences)
     return Exit.OK
 
 
@@ -185,7 +194,7 @@ def _decision_json(one: OtherDecision) -> dict[str, Any]:
     }
 
 
-def _show(session: Session, found: WhatIf, sides: Sequence[_Side]) -> None:
+def _show(session: Session, found: WhatIf, sides: Sequence[_Side], differences: Sequence[SheetDifference]) -> None:
     if found.decisions:
         session.line(session.say(OTHERWISE, commands=session.say.count(len(found.decisions), COMMANDS)))
         session.line()
@@ -197,6 +206,8 @@ def _show(session: Session, found: WhatIf, sides: Sequence[_Side]) -> None:
             session.line()
             session.line(side.name, style="bold")
             session.show(_changes(session, side))
+    for difference in differences:
+        show_difference(session, difference)
     session.line()
     session.line(session.say(UNTOUCHED))
 

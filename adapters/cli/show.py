@@ -6,7 +6,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from adapters.cli.cards import card_json, value_words
+from adapters.cli.cards import card_json, field_words
 from adapters.cli.failures import Exit
 from adapters.cli.files import File, find, known_kind, nothing_then, state_of
 from adapters.cli.frames import frame
@@ -100,8 +100,8 @@ def _table(session: Session, values: Card, now: Mapping[str, Any]) -> Table:
     grid.add_column(no_wrap=True, style="dim")
     grid.add_column(overflow="fold")
     for name, value in values.items():
-        text = Text(str(printable(value_words(session, value))))
+        text = Text(str(printable(field_words(session, name, value))))
         if now.get(name) != value:
-            text.append("  ← " + session.say(TODAY, value=value_words(session, now.get(name))), style="yellow")
+            text.append("  ← " + session.say(TODAY, value=field_words(session, name, now.get(name))), style="yellow")
         grid.add_row(field_name(session.say, name), text)
     return grid

@@ -10,6 +10,7 @@ EVENTS_CS: Mapping[str, str] = {
     "office.person-erased": "Bylo rozhodnuto, že se jméno a kontakty osoby vymažou z trezoru.",
     "office.person-left": "Někdo odešel; den účinku je poslední den.",
     "office.person-registered": "Někdo byl zaevidován pod klíčem trezoru.",
+    "office.report-issued": "Sestava byla úředně vydána pod číslem; její buňky lze kdykoli spočítat znovu.",
     "office.role-granted": "Někdo dostal roli.",
     "office.role-revoked": "Někomu byla role odebrána; den účinku je první den bez ní.",
     "contract.amendment-concluded": "Byl uzavřen dodatek, nebo se našel ve spisu; platí ode dne své účinnosti.",

@@ -3,11 +3,36 @@
 from collections.abc import Mapping
 
 from adapters.cli.words import Words
+from adapters.exports.trail_codes import CODES as TRAIL
+
+OF_INSPECTIONS = (
+    *("OBSERVATION", "MINOR", "MAJOR", "SUSPECTED_BUDGET_BREACH", "SUSPECTED_IRREGULARITY"),
+    *("PROPOSED", "CHANGED", "MAINTAINED", "WITHDRAWN", "UPHELD", "PARTLY_UPHELD", "REJECTED", "HANDED_OVER"),
+    *("CORRECTIVE_MEASURE", "WRITTEN_REPORT"),
+    *("DUE", "REPORTED", "PARTLY_FULFILLED", "NOT_FULFILLED", "FULFILLED", "LIFTED"),
+)
 
 CODES: Mapping[str, Words] = {
+    **{code: TRAIL[code] for code in OF_INSPECTIONS},
+    "PENDING": Words("pending", "čekají na vyřízení"),
+    "provider": Words("provider", "poskytovatel služby"),
+    "service": Words("service", "služba"),
+    "overdue by law": Words("overdue by law", "podle práva po termínu"),
+    "due by law": Words("due by law", "podle práva v termínu"),
+    "planned": Words("planned", "naplánováno"),
+    "never inspected": Words("never inspected", "nikdy nekontrolováno"),
+    "inspected": Words("inspected", "zkontrolováno"),
     "YES": Words("yes", "ano"),
     "NO": Words("no", "ne"),
     "CANNOT_BE_DECIDED": Words("cannot be decided", "nelze rozhodnout"),
     "project": Words("project", "projekt"),
     "contract": Words("contract", "smlouva"),
+    "tender": Words("tender", "zakázka"),
+    "mandate": Words("SGEI mandate", "pověření SOHZ"),
+    "inspection": Words("inspection", "kontrola"),
+    "kept": Words("kept", "uchovává se"),
+    "kept, until when is not known": Words("kept, until when is not known", "uchovává se, do kdy není známo"),
+    "held": Words("held", "zadrženo"),
+    "may be disposed of": Words("may be disposed of", "lze skartovat"),
+    "disposed of": Words("disposed of", "skartováno"),
 }

@@ -12,8 +12,14 @@ TITLES: Mapping[str, Words] = {
     "drawdown-by-cash-year": Words("Drawdown by year of payment", "Čerpání podle roku platby"),
     "indicators": Words("Indicators against targets", "Plnění ukazatelů"),
     "compensation": Words("Compensation and overcompensation", "Vyrovnávací platby a jejich nadměrnost"),
+    "sgei": Words("SGEI: two-yearly report", "SOHZ: dvouletá zpráva"),
     "tenders": Words("Tenders", "Veřejné zakázky"),
     "deadlines": Words("Deadlines", "Lhůty"),
+    "publication-backlog": Words("What waits for publication", "Co čeká na zveřejnění"),
+    "retention": Words("How long records are kept", "Jak dlouho se spisy uchovávají"),
+    "findings": Words("Findings of inspections", "Kontrolní zjištění"),
+    "measures": Words("Measures of inspections", "Opatření z kontrol"),
+    "inspection-plan": Words("What is to be inspected", "Co je třeba zkontrolovat"),
     "attention": Words("What needs attention", "Co vyžaduje pozornost"),
 }
 
@@ -70,6 +76,17 @@ COLUMNS: Mapping[str, Words] = {
     "overcompensation": Words("Overcompensation", "Nadměrné vyrovnání"),
     "outcome": Words("Outcome", "Výsledek"),
     "next": Words("What comes next", "Co následuje"),
+    "undertakings": Words("Undertakings", "Podniky"),
+    "services": Words("Services", "Služby"),
+    "mandate_count": Words("SGEI mandates", "Pověření SOHZ"),
+    "years_entrusted": Words("Years entrusted on average", "Průměrná doba pověření (roky)"),
+    "compensation_paid": Words("Compensation paid", "Vyplacené vyrovnávací platby"),
+    "de_minimis": Words("Small aid (de minimis)", "Podpora de minimis"),
+    "closed_on": Words("Closed on", "Uzavřeno dne"),
+    "kept_until": Words("Kept until", "Uchovat do"),
+    "holds": Words("Holds", "Zadržení"),
+    "keeping": Words("Keeping", "Uchování"),
+    "void_after": Words("Void after", "Po tomto dni neplatí"),
     "number": Words("Number", "Číslo"),
     "title": Words("Title", "Název"),
     "regime": Words("Regime", "Režim"),
@@ -92,6 +109,30 @@ COLUMNS: Mapping[str, Words] = {
     "opened_on": Words("Day of effect", "Kdy platí"),
     "days_open": Words("Days open", "Otevřeno dnů"),
     "raw": Words("As written", "Jak je psáno"),
+    "inspection": Words("Inspection", "Kontrola"),
+    "finding": Words("Finding", "Zjištění"),
+    "standing": Words("How it stands", "Jak stojí"),
+    "severity": Words("Severity", "Závažnost"),
+    "breached": Words("Breached", "Porušeno"),
+    "amount": Words("Amount", "Částka"),
+    "objection_outcome": Words("Outcome of objections", "Výsledek námitek"),
+    "remedied": Words("Remedied on the spot", "Napraveno na místě"),
+    "recorded_on": Words("Found on", "Zjištěno dne"),
+    "measure": Words("Measure", "Opatření"),
+    "asks_for": Words("Asked for", "Uloženo"),
+    "power": Words("By what power", "Podle čeho"),
+    "imposed_on": Words("Imposed on", "Uloženo dne"),
+    "overdue": Words("Overdue", "Po termínu"),
+    "reported_on": Words("Reported on", "Zpráva dne"),
+    "looked_at_on": Words("Verified on", "Ověřeno dne"),
+    "urgency": Words("Urgency", "Naléhavost"),
+    "law_last_day": Words("By law until", "Podle práva do"),
+    "planned_number": Words("Planned inspection", "Plánovaná kontrola"),
+    "planned_until": Words("Planned until", "Plánováno do"),
+    "risk_score": Words("Risk score", "Rizikové skóre"),
+    "last_number": Words("Last inspection", "Poslední kontrola"),
+    "last_inspected_on": Words("Last inspected on", "Naposledy kontrolováno"),
+    "inspections": Words("Inspections", "Kontrol"),
 }
 """By the name of the column; one name means one thing in every report."""
 
@@ -114,6 +155,22 @@ MEANINGS: Mapping[str, Words] = {
         "Units × (reference cost − reference revenue): the ceiling of public money from all sources.",
         "Jednotky × (referenční náklad − referenční výnos): strop veřejných prostředků ze všech zdrojů.",
     ),
+    "years_entrusted": Words(
+        "Mandates of which both days are known, by the number of mandates.",
+        "Průměr pověření, u nichž jsou známy oba dny.",
+    ),
+    "compensation_paid": Words(
+        "What the region paid under the mandates for the year of service, less what was returned of it.",
+        "Co kraj podle pověření vyplatil za rok služby, bez toho, co se z toho vrátilo.",
+    ),
+    "de_minimis": Words(
+        "Small aid in euros, by the day on which the right to it arose.",
+        "Podpora malého rozsahu v eurech, podle dne vzniku nároku.",
+    ),
+    "void_after": Words(
+        "The last day of publication; after it the contract is void from its beginning.",
+        "Poslední den pro zveřejnění; po něm se smlouva ruší od počátku.",
+    ),
     "public_money": Words(
         "From every public source, less what was returned.", "Ze všech veřejných zdrojů, bez vráceného."
     ),
@@ -124,6 +181,14 @@ MEANINGS: Mapping[str, Words] = {
     "safe_last_day": Words(
         "The last working day not later than the end that was counted.",
         "Poslední pracovní den, který není po spočteném konci.",
+    ),
+    "urgency": Words(
+        "By law first, then by the plan; a provider is as urgent as what is most urgent of it.",
+        "Nejdřív podle práva, pak podle plánu; poskytovatel je tak naléhavý jako jeho nejnaléhavější spis.",
+    ),
+    "overdue": Words(
+        "Open after its legal last day, and not reported in full by then.",
+        "Otevřené po zákonném posledním dni, aniž by do té doby došla úplná zpráva.",
     ),
     "legal_last_day": Words(
         "The end that was counted, moved to the next working day.", "Spočtený konec posunutý na nejbližší pracovní den."

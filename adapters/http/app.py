@@ -18,6 +18,7 @@ from adapters.http.parts import Desks
 from adapters.http.paths import ROOT
 from adapters.http.problems import handle_problems
 from adapters.http.reports import report_routes
+from adapters.http.search import search_routes
 from adapters.http.views import view_routes
 from adapters.http.watch import Watch
 
@@ -46,6 +47,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.include_router(feed_routes())
     app.include_router(view_routes())
     app.include_router(report_routes())
+    app.include_router(search_routes())
     app.include_router(file_routes())
     app.include_router(command_routes())
     app.openapi = partial(_openapi, app)  # type: ignore[method-assign]  # the library's own way to add to the document

@@ -49,6 +49,12 @@ def compensation_rows(
     return window.report(rows)
 
 
+def mandate_books(database: Database, *, valid: date, known: int | None = None) -> Report[MandatePicture]:
+    """Every mandate on file with its services, days and books, as of (valid, known). Raises ViewUnavailable."""
+    window = Window.open(database, COMPENSATION, valid=valid, known=known)
+    return window.report(list(_Ledger(window, None).mandates.values()))
+
+
 def _order(row: CompensationRow) -> tuple[str, str, str, str, int]:
     return row.provider or "", row.mandate_number or "", str(row.mandate), row.service, row.year
 

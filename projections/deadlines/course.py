@@ -1,4 +1,4 @@
-"""How the steps of one kind in one file make deadlines: set once, set again and again, or met by payments."""
+"""How the steps of one kind in one file make deadlines: set once, again and again, met in parts, by payments."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -58,6 +58,9 @@ class Deadline:
 
     def close(self, mark: Mark, on: date | None, position: int | None) -> None:
         self.closing, self.closed_on, self.closed_position = mark, on, position
+
+    def reopen(self) -> None:
+        self.closing, self.closed_on, self.closed_position = None, None, None
 
     def set_again(self, taken: Taken) -> None:
         self.ends, self.missing = _ends(taken.step), _missing(taken.step)
@@ -139,6 +142,57 @@ def _again(kind: Kind, file: UUID, subject: str, steps: Sequence[Taken]) -> Iter
         yield current
 
 
+def _parts(kind: Kind, file: UUID, subject: str, steps: Sequence[Taken]) -> Iterator[Deadline]:
+    """Closed by the step with which nothing that is asked for is missing; asked for anew, everything is."""
+    found: Deadline | None = None
+    asked: set[str] = set()
+    came: set[str] = set()
+    for taken in steps:
+        pieces = {str(one) for one in taken.step.parts or [taken.step.part or ""]}
+        if taken.mark in {Mark.OPENED, Mark.NAMED} and taken.step.parts is not None:
+            asked, came = pieces, came if taken.mark is Mark.OPENED else set()
+        came |= pieces if taken.mark is Mark.DONE else set()
+        found = _set(kind, file, subject, taken, found)
+        if found is None:
+            continue
+        is_closed = taken.mark is Mark.ENDED or (bool(asked) and asked <= came)
+        if is_closed and found.closing is None:
+            found.close(Mark.ENDED if taken.mark is Mark.ENDED else Mark.DONE, taken.day, taken.position)
+        elif taken.mark is Mark.NAMED:
+            found.reopen()
+    if found is not None:
+        yield found
+
+
+def _judged(kind: Kind, file: UUID, subject: str, steps: Sequence[Taken]) -> Iterator[Deadline]:
+    """Closed by what was said, until whoever looked finds that it was not so, or that more time was given."""
+    found: Deadline | None = None
+    is_named = False
+    for taken in steps:
+        is_named = is_named or taken.mark is Mark.NAMED
+        if found is None and is_named and taken.mark is Mark.MOVED:
+            found = opening(kind, file, subject, taken)
+        found = _set(kind, file, subject, taken, found)
+        if found is None:
+            continue
+        is_failed = found.closing is Mark.FAILED
+        if taken.mark is Mark.RETURNED or (taken.mark is Mark.MOVED and is_failed):
+            found.reopen()
+        elif taken.mark is Mark.FAILED or (taken.mark in CLOSING and (found.closing is None or is_failed)):
+            found.close(taken.mark, taken.day, taken.position)
+    if found is not None:
+        yield found
+
+
+def _set(kind: Kind, file: UUID, subject: str, taken: Taken, found: Deadline | None) -> Deadline | None:
+    """The deadline after a step that sets it or moves its last day."""
+    if taken.mark is Mark.OPENED and found is None:
+        return opening(kind, file, subject, taken)
+    if taken.mark in {Mark.OPENED, Mark.MOVED} and found is not None:
+        found.set_again(taken)
+    return found
+
+
 def _money(kind: Kind, file: UUID, subject: str, steps: Sequence[Taken]) -> Iterator[Deadline]:
     """Closed by the step with which nothing is left; a payment meets it, giving it up does not."""
     set_by = [taken for taken in steps if taken.mark is Mark.OPENED]
@@ -163,9 +217,15 @@ def _money(kind: Kind, file: UUID, subject: str, steps: Sequence[Taken]) -> Iter
 def _balance(found: Deadline, taken: Taken, *, left: Money) -> None:
     found.left = left
     if not left.is_zero:
-        found.closing, found.closed_on, found.closed_position = None, None, None
+        found.reopen()
     elif found.closing is None:
         found.close(Mark.DONE if taken.mark is Mark.DONE else Mark.ENDED, taken.day, taken.position)
 
 
-_FOLDS: dict[Course, Fold] = {Course.ONCE: _once, Course.AGAIN: _again, Course.MONEY: _money}
+_FOLDS: dict[Course, Fold] = {
+    Course.ONCE: _once,
+    Course.AGAIN: _again,
+    Course.MONEY: _money,
+    Course.PARTS: _parts,
+    Course.JUDGED: _judged,
+}

@@ -123,4 +123,17 @@ MANDATE_KINDS = (
             on(ending.MandateRevoked, lambda _: [ended()]),
         ),
     ),
+    Kind(
+        "mandate.records",
+        Turn.REGION,
+        en="keep the records of the mandate",
+        cs="uchovávat záznamy o pověření SOHZ",
+        rule="mandate.records-kept-ten-years",
+        nature=Nature.WAIT,
+        steps=(
+            on(ending.MandateExpired, lambda event: [opened_until(event.records_until)]),
+            on(ending.MandateRevoked, lambda event: [opened_until(event.records_until)]),
+            on(ending.RecordsReleased, lambda _: [ended()]),
+        ),
+    ),
 )

@@ -23,6 +23,8 @@ class Mark(StrEnum):
     """There is such a subject; a later step about all of them is about it too."""
     OPENED = "opened"
     """From now on until this last day. Said again while it is open, it has another last day."""
+    MOVED = "moved"
+    """What was set, or is named, has this last day from now on."""
     DONE = "done"
     """Of money as much as the amount says, of anything else all of it."""
     LOWERED = "lowered"
@@ -83,7 +85,7 @@ class Step(NamedTuple):
     part: str | None = None
     """The service whose year is settled, or the amendment that agrees on a day."""
     parts: list[JsonValue] | None = None
-    """The services of which each is settled by itself."""
+    """The services of which each is settled by itself; what is asked for, or came, piece by piece."""
     missing: str | None = None
 
 
@@ -132,6 +134,10 @@ def opened_by_agreement(last_day: date | None, subject: str = "") -> Step:
     """Set until a day that somebody named; where it is no working day, it moves."""
     missing = Missing.NOT_SET.value if last_day is None else None
     return step(Mark.OPENED, subject, raw_end=last_day, missing=missing)
+
+
+def moved(limit: TimeLimit, subject: str = "") -> Step:
+    return step(Mark.MOVED, subject, **ends(limit))
 
 
 def done(subject: str = "", *, day: date | None = None, amount: Money | None = None) -> Step:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from projections.deadlines.contract import CONTRACT_KINDS
+from projections.deadlines.inspection import INSPECTION_KINDS
 from projections.deadlines.kinds import Kind, Says
 from projections.deadlines.mandate import MANDATE_KINDS
 from projections.deadlines.network_entry import NETWORK_ENTRY_KINDS
@@ -14,7 +15,8 @@ from projections.deadlines.tender import TENDER_KINDS
 from projections.view import Record, View
 
 KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (*TENDER_KINDS, *NETWORK_ENTRY_KINDS, *MANDATE_KINDS, *CONTRACT_KINDS)
+    kind.code: kind
+    for kind in (*TENDER_KINDS, *NETWORK_ENTRY_KINDS, *MANDATE_KINDS, *CONTRACT_KINDS, *INSPECTION_KINDS)
 }
 """Every kind of deadline by its code."""
 
@@ -34,6 +36,7 @@ class Deadlines(View):
     """Steps of every kind of deadline but those of tenders, which TENDER_FUNNEL holds."""
 
     name = "deadlines"
+    shape = 2
     tables = (STEPS,)
 
     def rows(self, entry: Entry) -> Iterable[Record]:

@@ -1,7 +1,7 @@
 """The trail as of two moments: every entry that was known then, in the order of recording, with what it changed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -87,7 +87,7 @@ class TrailFilter:
     """
 
     inspection: UUID | None = None
-    provider: str | None = None
+    providers: Collection[str] | None = None
     contract: UUID | None = None
     role: str | None = None
     person: str | None = None
@@ -134,15 +134,16 @@ def _names(citation: tuple[str, str], wanted: str) -> bool:
 
 def _stored(window: Window, filters: TrailFilter) -> tuple[Stored, ...]:
     """The entries of the inspections that are asked for, as they were recorded."""
-    asked: dict[str, Value] = {
-        "provider": filters.provider,
-        "contract": str(filters.contract) if filters.contract else None,
-    }
-    asked = {what: value for what, value in asked.items() if value is not None}
-    about = [
-        f"inspection IN (SELECT inspection FROM {window.standing(ABOUT)} a WHERE what = '{what}' AND value = :{what})"
-        for what in asked
-    ]
+    asked: dict[str, Value] = {}
+    about: list[str] = []
+    of = f"inspection IN (SELECT inspection FROM {window.standing(ABOUT)} a WHERE"
+    if filters.providers is not None:
+        named = {f"provider{number}": ico for number, ico in enumerate(sorted(filters.providers))}
+        about.append(f"{of} what = 'provider' AND value IN ({', '.join(f':{name}' for name in named) or 'NULL'}))")
+        asked |= named
+    if filters.contract is not None:
+        about.append(f"{of} what = 'contract' AND value = :contract)")
+        asked["contract"] = str(filters.contract)
     if filters.inspection is not None:
         about.append("inspection = :inspection")
         asked["inspection"] = str(filters.inspection)
@@ -151,11 +152,13 @@ def _stored(window: Window, filters: TrailFilter) -> tuple[Stored, ...]:
         SELECT {", ".join(column.name for column in columns_of(Stored))}
         FROM {table} e
         WHERE position = order_position AND position <= :known
-          AND inspection IN (SELECT inspection FROM {table} o WHERE o.topic LIKE '{OWN}%' AND o.position <= :known)
+          AND EXISTS (
+              SELECT 1 FROM {table} o WHERE o.inspection = e.inspection AND o.topic LIKE :own AND o.position <= :known
+          )
           AND {" AND ".join(about) or "1 = 1"}
         ORDER BY order_position
         """
-    return window.select(Stored, statement, asked)
+    return window.select(Stored, statement, {**asked, "own": f"{OWN}%"})
 
 
 class _Number(NamedTuple):
@@ -180,7 +183,7 @@ def _rows(entries: Sequence[Stored], numbers: dict[UUID, str]) -> Iterator[Trail
     positions = {entry.event_id: entry.order_position for entry in entries}
     corrections = corrections_of(entries)
     for entry, changes in zip(entries, changes_of(entries), strict=True):
-        standing = corrections.get(entry.event_id, ())
+        standing = corrections.get(entry.event_id, [])
         by = positions[standing[0].event_id] if standing else None
         is_corrected = bool(standing) and is_correction(standing[0])
         yield TrailRow(

@@ -142,7 +142,7 @@ def _worded(finding: str, wording: findings.FindingWording) -> Iterator[Setting]
     """The whole wording: what it does not state it no longer says."""
     yield setting("finding", finding, "defect", wording.has_defect)
     yield setting("finding", finding, "severity", wording.severity)
-    yield setting("finding", finding, "breached", str(wording.breached) if wording.breached else None)
+    yield setting("finding", finding, "breached", wording.breached)
     yield setting("finding", finding, "amount", [one.amount for one in wording.amounts] or None)
 
 

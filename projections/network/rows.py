@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer
-from projections.database import Database
+from projections.database import Database, Value
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryPicture
@@ -32,9 +32,10 @@ from projections.network.view import (
     Project,
     Service,
     Share,
+    Step,
     Terms,
 )
-from projections.report import Report, Told, Window
+from projections.report import KNOWN, Report, Told, Window
 
 
 def network_rows(
@@ -45,7 +46,7 @@ def network_rows(
     What had not begun by then is left out; of what may not have begun, or may have ended, `in_force` says so.
     """
     window = Window.open(database, NETWORK, valid=valid, known=known)
-    rows = [row for row in _Network(window).rows() if filters.takes(row)]
+    rows = [row for row in _Network(window, with_ended=Answer.NO in filters.in_force).rows() if filters.takes(row)]
     rows.sort(key=lambda row: (row.provider or "", row.section or "", row.contract_number or "", str(row.service)))
     return window.report(rows)
 
@@ -101,10 +102,10 @@ class _Paid(NamedTuple):
 class _Network:
     """Everything that was known of contracts, services, projects, standings and mandates, joined on a day."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, *, with_ended: bool) -> None:
         self._window = window
         self._on = window.valid
-        self._contracts = _contracts(window)
+        self._contracts = _contracts(window, "1 = 1" if with_ended or window.valid is None else _going_on(window))
         self._services = _services(window)
         self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
         self._projects = _projects(window)
@@ -239,11 +240,34 @@ class _Network:
         )
 
 
-def _contracts(window: Window) -> dict[UUID, ContractPicture]:
+def _going_on(window: Window) -> str:
+    """A condition that leaves out the contracts that had surely ended before the day, or had surely not begun by it.
+
+    What their rows say need not be put together then: of ten years of contracts only those of one day are.
+    """
+    ended = f"""
+        SELECT contract
+        FROM {window.build.table(LIFE)}
+        WHERE {KNOWN} AND step IN ('{Step.TERMINATED.value}', '{Step.EXPIRED.value}')
+        GROUP BY contract, step
+        HAVING COUNT(*) = SUM(CASE WHEN effective_on < :valid THEN 1 ELSE 0 END)
+        """
+    to_come = f"""
+        SELECT contract
+        FROM {window.build.table(TERMS)}
+        WHERE {KNOWN}
+        GROUP BY contract
+        HAVING COUNT(*) = SUM(CASE WHEN effective_on > :valid THEN 1 ELSE 0 END)
+        """
+    return f"contract NOT IN ({ended}) AND contract NOT IN ({to_come})"
+
+
+def _contracts(window: Window, where: str) -> dict[UUID, ContractPicture]:
     found: dict[UUID, ContractPicture] = {}
-    for told in window.history(TERMS, Terms):
+    day: dict[str, Value] = {"valid": window.valid.isoformat()} if ":valid" in where and window.valid else {}
+    for told in window.history(TERMS, Terms, where=where, parameters=day):
         found.setdefault(told.record.contract, ContractPicture(told.record.contract)).take_terms(told)
-    for step in window.history(LIFE, Life):
+    for step in window.history(LIFE, Life, where=where, parameters=day):
         if step.record.contract in found:
             found[step.record.contract].take_step(step)
     return found

@@ -16,6 +16,7 @@ class Standings:
 
     def __init__(self, entries: Mapping[UUID, EntryPicture], *, on: date | None) -> None:
         self._on = on
+        self._is_included: dict[UUID, Answer] = {}
         self._entries = [entry for entry in entries.values() if entry.exists_on(on)]
         self._by_service: defaultdict[UUID | str, list[EntryPicture]] = defaultdict(list)
         for entry in self._entries:
@@ -36,7 +37,13 @@ class Standings:
         return is_other, _CERTAINTY.index(self._included(entry)), entry.project is not None, entry.position
 
     def _included(self, entry: EntryPicture) -> Answer:
-        return Answer.YES if self._on is None else entry.included_on(self._on)
+        """Asked for every row that the standing may belong to, worked out once."""
+        if self._on is None:
+            return Answer.YES
+        found = self._is_included.get(entry.network_entry)
+        if found is None:
+            found = self._is_included[entry.network_entry] = entry.included_on(self._on)
+        return found
 
     def going_on(self) -> Iterator[EntryPicture]:
         """Those that stand in the network on the day, or may do so."""

@@ -1,6 +1,8 @@
 """Every report that there is. Whoever adds one adds it here; formats and commands need not be told."""
 
+from projections.sheets.backlog import BACKLOG_SHEET, RETENTION_SHEET
 from projections.sheets.drawdown import BY_CASH_YEAR, BY_SERVICE_YEAR, DRAWDOWN
+from projections.sheets.inspections import FINDING_SHEET, MEASURE_SHEET, PLAN_SHEET
 from projections.sheets.lists import (
     ATTENTION_SHEET,
     COMPENSATION_SHEET,
@@ -9,6 +11,7 @@ from projections.sheets.lists import (
     TENDER_SHEET,
 )
 from projections.sheets.network import CAPACITY_SHEET, NETWORK_SHEET
+from projections.sheets.sgei import SGEI_SHEET
 from projections.sheets.sheet import Asked, Cell, Column, Kind, Line, Part, Sheet, SheetMaker
 
 __all__ = ["SHEETS", "Asked", "Cell", "Column", "Kind", "Line", "Part", "Sheet", "SheetMaker"]
@@ -23,8 +26,14 @@ SHEETS = {
         BY_CASH_YEAR,
         INDICATOR_SHEET,
         COMPENSATION_SHEET,
+        SGEI_SHEET,
         TENDER_SHEET,
         DEADLINE_SHEET,
+        FINDING_SHEET,
+        MEASURE_SHEET,
+        PLAN_SHEET,
+        BACKLOG_SHEET,
+        RETENTION_SHEET,
         ATTENTION_SHEET,
     )
 }

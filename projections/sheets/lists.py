@@ -20,7 +20,7 @@ def _names(database: Database, asked: Asked, subjects: Iterable[UUID | None]) ->
     return labels(database, {one for one in subjects if one is not None}, known=asked.known)
 
 
-def _called(names: Names, subject: UUID | None) -> str | None:
+def called(names: Names, subject: UUID | None) -> str | None:
     """The number that people know, else the name, else the identifier."""
     if subject is None:
         return None
@@ -47,10 +47,10 @@ def _indicators(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
     names = _names(database, asked, (row.owner for row in report))
     lines = (
         Line(
-            f"{_called(names, row.owner)}|{row.indicator}",
+            f"{called(names, row.owner)}|{row.indicator}",
             (
                 row.kind,
-                _called(names, row.owner),
+                called(names, row.owner),
                 row.indicator,
                 row.unit,
                 row.scope,
@@ -191,7 +191,7 @@ def _deadlines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
             f"{row.kind}|{row.position}|{row.subject}",
             (
                 row.kind,
-                _called(names, row.file),
+                called(names, row.file),
                 row.subject or None,
                 row.turn.value,
                 row.state.value,
@@ -228,8 +228,9 @@ def _attention(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
     lines = (
         Line(
             f"{row.code}|{row.opened_position}|{number}",
-            (row.code, row.rule, _called(names, row.aggregate_id), row.opened_on, row.days_open, row.raw),
+            (row.code, row.rule, called(names, row.aggregate_id), row.opened_on, row.days_open, row.raw),
             said_by({"code": (row.opened_position,)}),
+            about=f"{row.code}|{row.opened_position}|{row.aggregate_id}",
         )
         for number, row in enumerate(report, start=1)
     )

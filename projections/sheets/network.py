@@ -42,7 +42,9 @@ Parts = Mapping[UUID, Behind]
 
 def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
     report = network_rows(database, valid=asked.valid, known=asked.known)
-    paid = _paid(every_cash_row(database, valid=asked.valid, known=report.as_of_position))
+    shown = {row.contract for row in report}
+    money = every_cash_row(database, valid=asked.valid, known=report.as_of_position)
+    paid = _paid(row for row in money if row.contract in shown)
     return (_line(number, row, paid) for number, row in enumerate(report, start=1)), report.as_of_position
 
 

@@ -14,6 +14,7 @@ from adapters.cli.app import GROUPS, build_app
 from adapters.cli.failures import Exit
 from adapters.cli.speech import Speech
 from tests.cli.conftest import copied, sqlite_cli
+from tests.cli.inspections import draw, start_inspection
 from tests.cli.runner import HOUSE, Cli
 
 READING = (
@@ -26,8 +27,13 @@ READING = (
     ("due",),
     ("tenders",),
     ("compensation",),
+    ("trail", "--provider", "71220089"),
+    ("findings",),
+    ("measures",),
     ("mandate", "check", "PO-2018-012", "--year", "2018"),
     ("mandate", "cover", "--contract", "OLP/1/2017"),
+    ("inspection", "sample", "LK-K 1/2026", "S1"),
+    ("inspection", "impact", "LK-K 1/2026"),
     ("timers", "status"),
     ("timers", "work"),
     ("projections", "status"),
@@ -40,18 +46,20 @@ BOOKS = (("rules",), ("events",), ("commands",), ("permissions",), ("schema", "c
 
 @pytest.fixture(scope="module")
 def with_contract(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a ledger that holds one old contract and one old mandate, to be copied."""
+    """A folder with a ledger that holds one old contract, one old mandate and one inspection, to be copied."""
     folder = tmp_path_factory.mktemp("told")
     prepared = sqlite_cli(folder)
     prepared.ok("init")
     prepared.did("contract.take-over", number="OLP/1/2017", provider="Fokus")
     prepared.did("mandate.take-over", number="PO-2018-012", services=[{"registration": "3596108"}])
+    start_inspection(prepared, "LK-K 1/2026", "OLP/1/2017")
+    draw(prepared, "LK-K 1/2026")
     return folder
 
 
 @pytest.fixture
 def told(with_contract: Path, tmp_path: Path) -> Cli:
-    """One old contract and one old mandate are on file."""
+    """One old contract, one old mandate and one inspection are on file."""
     return copied(with_contract, tmp_path)
 
 
@@ -154,7 +162,7 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
             "--valid: '31. 11. 2012' is no day",
             "expected 30. 6. 2026, 30.6.2026, 2026-06-30, today or yesterday",
         ),
-        (("show", "contract", "OLP/1/2017", "--known-seq", "99"), "the ledger has entries no. 1 to 2, not 99", None),
+        (("show", "contract", "OLP/1/2017", "--known-seq", "99"), "the ledger has entries no. 1 to 6, not 99", None),
         (
             ("show", "contract", "OLP/1/2017", "--known", "today", "--known-seq", "1"),
             "give --known or --known-seq, not both",

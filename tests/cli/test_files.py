@@ -54,3 +54,18 @@ def test_a_table_for_people(region: Cli) -> None:
 def test_an_unknown_kind_is_wrong_usage(region: Cli) -> None:
     result = region("files", "contrat", "--lang", "en")
     assert (result.code, "did you mean contract?" in result.err) == (Exit.USAGE, True)
+
+
+@pytest.mark.parametrize("text", ["frydlant", "SAS  FRÝDLANT", "frydlant sas", "ydla"])
+def test_a_name_is_found_however_it_is_spelt(region: Cli, text: str) -> None:
+    assert [row["name"] for row in rows(region, "--text", text)] == ["SAS Frýdlant"]
+
+
+def test_what_is_called_otherwise_today_says_how_it_was_found(region: Cli) -> None:
+    """By the number before its correction."""
+    (entry,) = region.ok("log", "contract", "OLP/306/2010", "--json").lines
+    data = entry["data"] | {"number": "OLP/307/2010"}
+    region.did("entry.correct", "OLP/306/2010", "--reason", "a typo", entry=entry["event_id"], data=data)
+    (row,) = rows(region, "--text", "306")
+    assert (row["label"], row["matched"], row["is_old"]) == ("OLP/307/2010", "OLP/306/2010", True)
+    assert "dříve OLP/306/2010" in region.ok("files", "--text", "306", "--lang", "cs", COLUMNS="200").out

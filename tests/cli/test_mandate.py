@@ -76,7 +76,8 @@ def test_the_verdict_comes_before_the_calculation(mandate: Cli) -> None:
 def test_every_line_names_the_entries_that_it_stands_on(mandate: Cli) -> None:
     cost(mandate, 900_000)
     entries = {line["label"]: line["entries"] for line in checked(mandate)["lines"]}
-    assert (entries["compensation paid"], entries["costs"], entries["room"]) == ([2], [4], [])
+    assert (entries["compensation paid"], entries["costs"], entries["public money"]) == ([2], [4], [2])
+    assert entries["room"] == [2, 4]
     paid = mandate.ok("mandate", "check", MANDATE, "--year", "2018").out
     assert [line.split() for line in paid.splitlines() if line.startswith("compensation paid")] == [
         ["compensation", "paid", "CZK", "800,000", "2"]
@@ -111,6 +112,18 @@ def test_what_is_missing_is_said(mandate: Cli) -> None:
 def test_a_service_that_is_not_entrusted_cannot_be_checked(mandate: Cli) -> None:
     result = mandate("mandate", "check", MANDATE, "--year", "2018", "--service", "5563434")
     assert (result.code, f"it is for {SERVICE}" in result.err) == (Exit.USAGE, True)
+
+
+@pytest.mark.parametrize("year", [2017, 2021, 1800])
+def test_a_year_that_the_mandate_does_not_reach_cannot_be_checked(mandate: Cli, year: int) -> None:
+    result = mandate("mandate", "check", MANDATE, "--year", str(year))
+    assert result.code == Exit.USAGE
+    assert f"does not last in {year}: it is from 2018-01-01 to 2020-12-31" in result.err
+
+
+def test_a_year_outside_the_mandate_for_which_something_was_paid_is_judged(mandate: Cli) -> None:
+    mandate.did("mandate.record-compensation-payment", MANDATE, "--on", "2018-03-01", year=2021, amount=kc(1))
+    assert mandate("mandate", "check", MANDATE, "--year", "2021").code == Exit.OK
 
 
 def test_before_its_first_entry_a_mandate_has_no_verdict(mandate: Cli) -> None:
@@ -155,6 +168,14 @@ def test_a_contract_paid_within_its_mandate_is_covered(mandate: Cli) -> None:
     assert f"Inside {MANDATE}: 1" in result.out
     data = mandate.ok("mandate", "cover", "--contract", CONTRACT, "--json").json
     assert (data["ok"], [part["covered"] for part in data["data"]["payments"]]) == (True, ["YES"])
+
+
+def test_before_its_first_entry_a_contract_has_no_payments(mandate: Cli) -> None:
+    contract(mandate)
+    arguments = ("mandate", "cover", "--contract", CONTRACT, "--known-seq", "0")
+    early = mandate.ok(*arguments, "--json").json
+    assert (early["data"]["payments"], early["warnings"]) == ([], ["nothing recorded then"])
+    assert "Nothing recorded then" in mandate.ok(*arguments).out
 
 
 def test_a_payment_outside_every_mandate_is_listed_and_the_answer_is_no(mandate: Cli) -> None:

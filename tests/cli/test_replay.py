@@ -123,3 +123,33 @@ def test_the_answers_are_in_czech_too(told: Cli) -> None:
     assert "Kniha zůstala, jak byla." in told.ok("replay", "contract", NUMBER, "--without", "2").out
     assert "Tak zní od záznamu č. 4." in told.ok("explain", "contract", NUMBER, "paid").out
     assert "vycházejí, jak jsou zapsána" in told.ok("decisions", "verify").out
+
+
+def test_report_cells_that_would_read_differently_are_listed(told: Cli) -> None:
+    """Without the order and without its bank movement the same money left the account; without the movement none."""
+    frame = told.ok("replay", "contract", NUMBER, "--without", "4", "--json").json
+    reports = {one["report"]: one["lines"] for one in frame["data"]["reports"]}
+    (drawn,) = reports["drawdown"]
+    assert (drawn["key"], drawn["fate"]) == (NUMBER, "changed")
+    paid = {"minor": 8_000_000, "currency": "CZK"}
+    nothing = {"minor": 0, "currency": "CZK"}
+    assert {"column": "gross", "is": paid, "would_be": nothing} in drawn["cells"]
+    assert [one["fate"] for one in reports["drawdown-by-cash-year"]] == ["gone"]
+    (row,) = reports["network"]
+    assert {one["column"] for one in row["cells"]} == {"gross", "net"}
+    shown = told.ok("replay", "contract", NUMBER, "--without", "4").out
+    assert "Drawdown of contracts" in shown
+    assert "CZK 80,000" in shown
+
+
+def test_only_the_reports_that_are_asked_for_are_made(told: Cli) -> None:
+    asked = ("replay", "contract", NUMBER, "--without", "4", "--report", "network", "--json")
+    assert [one["report"] for one in told.ok(*asked).json["data"]["reports"]] == ["network"]
+    assert told("replay", "contract", NUMBER, "--without", "4", "--report", "netwrk").code == Exit.USAGE
+
+
+def test_the_views_of_the_ledger_stay_as_they_were(told: Cli) -> None:
+    before = told.ok("report", "show", "drawdown", "--json").out
+    told.ok("replay", "contract", NUMBER, "--without", "2")
+    assert told.ok("report", "show", "drawdown", "--json").out == before
+    assert told.ok("projections", "verify", "--json").json["ok"]

@@ -140,3 +140,11 @@ def test_the_feed_gives_every_entry_once_in_order(told: Caller) -> None:
     assert found == [1, 2]
     last = told.get(f"/api/v1/events?after={second['next_after']}").json()["data"]
     assert (last["entries"], last["next_after"]) == ([], 2)
+
+
+def test_a_file_is_found_by_words_of_its_number(told: Caller) -> None:
+    data = told.get("/api/v1/search?text=olp%209001").json()["data"]
+    assert (data["total"], [row["label"] for row in data["rows"]]) == (1, [NUMBER])
+    assert told.get("/api/v1/search?text=olp%209001&known_seq=0").json()["data"]["rows"] == []
+    assert told.get("/api/v1/search?text=olp&kind=tender").json()["data"]["total"] == 0
+    assert told.get("/api/v1/search").status_code == 400

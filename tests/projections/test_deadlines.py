@@ -14,6 +14,7 @@ from domain.contract.events import amendments, breaches, ending, publication, re
 from domain.contract.events.conclusion import ContractConcluded, ContractDrafted
 from domain.contract.events.takeover import ContractTakenOver
 from domain.contract.payloads import PublicationDuty
+from domain.inspection.inspection import Inspection
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.event import Event
 from domain.kernel.money import Money, czk
@@ -740,7 +741,7 @@ def test_settlements_are_due_as_the_contract_agrees(
 
 def test_every_kind_is_judged_by_a_rule_of_the_book() -> None:
     """Under the code that it names; its book says where it is written."""
-    for aggregate in (Contract, Mandate, NetworkEntry, Tender):
+    for aggregate in (Contract, Inspection, Mandate, NetworkEntry, Tender):
         assert aggregate.kind
     assert {kind.rule for kind in KINDS.values() if kind.rule is not None} <= set(RULE_BOOK)
 

@@ -18,6 +18,7 @@ from projections import builds
 from projections.database import Database
 from projections.projector import Projector
 from projections.registry import REGISTRY, RegistryRow, labels, registry_rows
+from projections.search import search_rows
 from tests.domain.methodology.examples import made
 from tests.domain.network_entry.examples import FOUND, NUMBER, PLAN, STANDING
 from tests.projections.chronicle import Chronicle
@@ -57,13 +58,6 @@ def test_as_it_was_called_before(registered: Database) -> None:
     found = [(row.kind, row.label, row.name) for row in registry_rows(registered, known=4)]
     assert found[:2] == [("contract", "OLP/306/2010", "Fokus Liberec o.p.s."), ("contract", None, "Provider o.p.s.")]
     assert found[-1] == ("service", "3596108", "SR")
-
-
-def test_looked_up_by_a_part_of_number_or_name(registered: Database) -> None:
-    """In any case, Czech letters too."""
-    assert [row.label for row in registry_rows(registered, text="9001")] == ["OLP/9001/2018"]
-    assert [row.label for row in registry_rows(registered, text="SOCIÁLNÍ")] == ["IP1"]
-    assert [row.label for row in registry_rows(registered, text="fokus", kind="service")] == []
 
 
 def test_identifiers_are_shown_as_names(registered: Database, chronicle: Chronicle) -> None:
@@ -117,4 +111,4 @@ def test_every_kind_of_file_is_found_by_number_or_name(registered: Database, chr
         "old mandate": ("mandate", "PO-0", "Domov Raspenava"),
         "methodology": ("methodology", "2020", "Metodika"),
     }
-    assert [row.kind for row in registry_rows(registered, text="raspenava")] == ["mandate", "mandate"]
+    assert [hit.kind for hit in search_rows(registered, "raspenava")] == ["mandate", "mandate"]

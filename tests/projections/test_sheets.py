@@ -16,7 +16,9 @@ from adapters.synth.region import Region
 from adapters.synth.step import Step
 from application.block import BlockWriter
 from domain.kernel.money import Money, czk
+from domain.kernel.period import Answer
 from projections import builds
+from projections.network import NetworkFilter, network_rows
 from projections.projector import Projector
 from projections.sheets import SHEETS, Asked, Kind, Sheet
 from projections.views import VIEWS
@@ -193,3 +195,14 @@ def office(store_url: str) -> Iterator[Office]:
     opened = Office(store_url)
     yield opened
     opened.close()
+
+
+def test_contracts_that_are_not_put_together_would_not_have_shown(told: Told) -> None:
+    """What ended before the day, or begins after it, is left out while reading: the rows are the same as without."""
+    parts = told.office.parts
+    everything = NetworkFilter(in_force=frozenset(Answer))
+    for known in (parts.ledger.position_before(end_of(day)) for day in DAYS):
+        for valid in DAYS:
+            rows = network_rows(parts.database, valid=valid, known=known)
+            every = network_rows(parts.database, valid=valid, known=known, filters=everything)
+            assert list(rows) == [row for row in every if row.in_force is not Answer.NO]

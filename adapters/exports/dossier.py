@@ -1,0 +1,247 @@
+"""The dossier of an inspection as a folder: what happened, how it stands, which papers there are, and what is missing.
+
+The folder appears whole or not at all, and never in the place of another. Its manifest names the SHA-256 of every other
+file. Words that may be erased are not in it; what becomes of the evidence once it is handed out, nobody can promise.
+"""
+
+import csv
+import hashlib
+import io
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from adapters.cli.frames import encoded
+from adapters.cli.speech import Speech
+from adapters.cli.words import Words
+from adapters.evidence import CHUNK, EvidenceStore, NoEvidence
+from adapters.exports.trail import Named, Teller, told
+from projections.inspection_trail import TrailRow
+
+EXTENSIONS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/heic": ".heic",
+    "image/webp": ".webp",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/ogg": ".ogg",
+    "audio/wav": ".wav",
+    "video/mp4": ".mp4",
+    "text/plain": ".txt",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.etsi.asic-e+zip": ".asice",
+    "application/vnd.etsi.asic-s+zip": ".asics",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
+"""By what a file is; any other kind has none."""
+BYTE_ORDER_MARK = "\ufeff"
+MANIFEST = "manifest.json"
+HEADS = (
+    Words("Entry no.", "Záznam č."),
+    Words("Effective", "Kdy platí"),
+    Words("Received", "Kdy došlo"),
+    Words("Recorded", "Kdy zapsáno"),
+    Words("Role", "Role"),
+    Words("Person", "Osoba"),
+    Words("What", "Co"),
+    Words("Before → After", "Bylo → Je"),
+    Words("Provision", "Ustanovení"),
+    Words("Evidence", "Důkazy"),
+    Words("Texts", "Texty"),
+    Words("Corrected by no.", "Opraveno záznamem č."),
+    Words("Taken back by no.", "Vzato zpět záznamem č."),
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """The card of the inspection at one moment; `fields` None: nothing was known then."""
+
+    name: str
+    valid: date
+    known_seq: int
+    fields: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What goes into the folder."""
+
+    number: str
+    inspection: str
+    valid: date
+    known_seq: int
+    made_at: datetime
+    rows: Sequence[TrailRow]
+    kept: frozenset[str]
+    cards: tuple[Card, ...]
+    named: Named = str
+
+
+@dataclass
+class Written:
+    """What came into the folder: its files with digest and size, and the evidence that is nowhere."""
+
+    files: list[dict[str, Any]] = field(default_factory=list)
+    missing: list[dict[str, Any]] = field(default_factory=list)
+
+
+def write_dossier(dossier: Dossier, folder: Path, evidence: EvidenceStore, say: Speech) -> Written:
+    """Write the folder. Raises FileExistsError where something is there, OSError where it cannot be written."""
+    with _appearing(folder) as draft:
+        written = Written()
+        shelf = _Shelf(draft, written)
+        trail = [told(row, dossier.kept, dossier.named) for row in dossier.rows]
+        shelf.put("trail.json", encoded({"schema": "kronika.trail/1", "data": trail}).encode())
+        shelf.put("trail.csv", _csv(dossier, say).encode())
+        for card in dossier.cards:
+            shelf.put(f"card-{card.name}.json", encoded(card).encode())
+        papers = protocol_papers(dossier.rows)
+        shelf.put("protocol/versions.json", encoded(papers).encode())
+        for digest in dict.fromkeys(one for row in dossier.rows for one in row.documents):
+            shelf.copy(evidence, digest, by=[row.position for row in dossier.rows if digest in row.documents])
+        for paper in papers:
+            shelf.copy_paper(evidence, paper)
+        (draft / MANIFEST).write_text(encoded(_manifest(dossier, written)) + "\n", encoding="utf-8")
+    return written
+
+
+def _manifest(dossier: Dossier, written: Written) -> dict[str, Any]:
+    return {
+        "schema": "kronika.dossier/1",
+        "inspection": {"id": dossier.inspection, "number": dossier.number},
+        "valid": dossier.valid,
+        "known_seq": dossier.known_seq,
+        "made_at": dossier.made_at,
+        "entries": len(dossier.rows),
+        "files": sorted(written.files, key=lambda one: str(one["path"])),
+        "missing": written.missing,
+    }
+
+
+def protocol_papers(rows: Iterable[TrailRow]) -> list[dict[str, Any]]:
+    """Versions of the protocol, its corrected files, and addenda, in the order of recording."""
+    found = []
+    for row in rows:
+        topic = row.topic if row.target_position is None else row.target_topic
+        kind = _PAPERS.get(topic or "")
+        if kind is not None and "document" in row.facts:
+            number = row.facts.get("version") or row.facts.get("addendum")
+            entry = {"kind": kind, "number": number, "document": row.facts["document"], "entry": row.position}
+            found.append({**entry, "corrected_by": row.corrected_by, "taken_back_by": row.taken_back_by})
+    return found
+
+
+_PAPERS = {
+    "inspection.protocol-drafted": "version",
+    "inspection.protocol-error-corrected": "correction",
+    "inspection.protocol-addendum-issued": "addendum",
+}
+
+
+def _csv(dossier: Dossier, say: Speech) -> str:
+    """With byte order mark and semicolons, as a Czech Excel opens it."""
+    teller = Teller(say, dossier.named, dossier.kept)
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([say(head) for head in HEADS])
+    writer.writerows(_cells(row, teller) for row in dossier.rows)
+    return out.getvalue()
+
+
+def _cells(row: TrailRow, teller: Teller) -> list[str]:
+    days = (row.effective_on, row.received_on, row.recorded_at)
+    joined = (teller.changes(row), teller.citations(row), row.documents, teller.texts(row))
+    changes, citations, documents, texts = ("; ".join(one) for one in joined)
+    by = ("" if one is None else str(one) for one in (row.corrected_by, row.taken_back_by))
+    said = (row.role, row.person or "", teller.sentence(row), changes, citations, documents, texts, *by)
+    return [str(row.position), *("" if day is None else day.isoformat() for day in days), *map(_harmless, said)]
+
+
+def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """The folder while it is filled."""
+
+    draft: Path
+    written: Written
+
+    def put(self, path: str, content: bytes) -> None:
+        place = self._place(path)
+        place.write_bytes(content)
+        self._note(path, hashlib.sha256(content).hexdigest(), len(content))
+
+    def copy(self, evidence: EvidenceStore, digest: str, *, by: list[int]) -> None:
+        """A file of the store by its digest; where it is not there, or not what it should be, that is said."""
+        try:
+            kind = evidence.get(digest).media_type or ""
+            path = f"evidence/{digest}{EXTENSIONS.get(kind, '')}"
+            found, size = self._stream(evidence, digest, self._place(path))
+        except NoEvidence:
+            self.written.missing.append({"sha256": digest, "entries": by, "why": "not in the evidence store"})
+            return
+        if found == digest:
+            self._note(path, found, size)
+            return
+        self._place(path).unlink()
+        self.written.missing.append({"sha256": digest, "entries": by, "why": "damaged in the evidence store"})
+
+    def copy_paper(self, evidence: EvidenceStore, paper: dict[str, Any]) -> None:
+        """A paper of the protocol under a name that people read; what is missing was said with the evidence."""
+        digest = str(paper["document"])
+        source = next((self.draft / "evidence").glob(f"{digest}*"), None)
+        if source is None or not evidence.has(digest):
+            return
+        number = "" if paper["number"] is None else f"-{paper['number']}"
+        path = f"protocol/{paper['kind']}{number}-entry-{paper['entry']}{source.suffix}"
+        shutil.copyfile(source, self._place(path))
+        self._note(path, digest, source.stat().st_size)
+
+    def _place(self, path: str) -> Path:
+        place = self.draft / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
+
+    def _note(self, path: str, digest: str, size: int) -> None:
+        self.written.files.append({"path": path, "sha256": digest, "size": size})
+
+    @staticmethod
+    def _stream(evidence: EvidenceStore, sha256: str, place: Path) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        with evidence.open(sha256) as stream, place.open("wb") as out:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+        return digest.hexdigest(), size
+
+
+@contextmanager
+def _appearing(folder: Path) -> Iterator[Path]:
+    """A folder beside the one that is wanted, which takes its name once it is whole; a name that is taken stays."""
+    if folder.exists() or folder.is_symlink():
+        raise FileExistsError(str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield draft
+        draft.chmod(0o755)
+        folder.mkdir()
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)

@@ -1,0 +1,104 @@
+"""What is to be published and is not, and how long records are kept."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from projections.database import Database
+from projections.deadlines import DEADLINES, DeadlineRow, deadline_rows
+from projections.registry import REGISTRY, labels
+from projections.report import as_of_position
+from projections.retention import RETENTION, RetentionRow, retention_rows
+from projections.sheets.lists import called
+from projections.sheets.sheet import Asked, Column, Kind, Line, SheetMaker, said_by
+from projections.tender_funnel import TENDER_FUNNEL
+
+PUBLICATIONS = (
+    "contract.publication",
+    "contract.amendment-publication",
+    "contract.publication-repair",
+    "tender.result",
+)
+VOIDNESS = {
+    "contract.voidness": "contract.publication",
+    "contract.amendment-voidness": "contract.amendment-publication",
+}
+"""The last day before a contract or an amendment is void, by the publication that it waits for."""
+Waits = tuple[UUID, str, str]
+"""File, publication and subject."""
+
+BACKLOG_COLUMNS = (
+    Column("kind", Kind.CODE),
+    Column("file"),
+    Column("subject"),
+    Column("opened_on", Kind.DAY),
+    Column("state", Kind.CODE),
+    Column("safe_last_day", Kind.DAY),
+    Column("legal_last_day", Kind.DAY),
+    Column("days_left", Kind.COUNT),
+    Column("days_late", Kind.COUNT),
+    Column("void_after", Kind.DAY),
+)
+
+
+def _backlog(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    position = as_of_position(database, BACKLOG_SHEET.views, known=asked.known)
+    rows = deadline_rows(database, valid=asked.valid, calendar=asked.calendar, known=position)
+    void: defaultdict[Waits, date | None] = defaultdict(lambda: None)
+    for row in rows:
+        if row.kind in VOIDNESS:
+            void[row.file, VOIDNESS[row.kind], row.subject] = row.legal_last_day
+    waiting = [row for row in rows if row.kind in PUBLICATIONS]
+    names = labels(database, {row.file for row in waiting}, known=position)
+    lines = (_waits(row, called(names, row.file), void[row.file, row.kind, row.subject]) for row in waiting)
+    return lines, position
+
+
+def _waits(row: DeadlineRow, file: str | None, void_after: date | None) -> Line:
+    cells = (
+        row.kind,
+        file,
+        row.subject or None,
+        row.opened_on,
+        row.state.value,
+        row.safe_last_day,
+        row.legal_last_day,
+        row.days_left,
+        row.days_late,
+        void_after,
+    )
+    behind = said_by({"opened_on": (row.position,), "legal_last_day": (row.position,)})
+    return Line(f"{file}|{row.kind}|{row.subject}|{row.position}", cells, behind)
+
+
+BACKLOG_SHEET = SheetMaker("publication-backlog", (DEADLINES, TENDER_FUNNEL, REGISTRY), BACKLOG_COLUMNS, _backlog)
+
+
+# How long records are kept --------------------------------------------------------------------------------------------
+
+RETENTION_COLUMNS = (
+    Column("kind", Kind.CODE),
+    Column("file"),
+    Column("closed_on", Kind.DAY),
+    Column("kept_until", Kind.DAY),
+    Column("holds", Kind.COUNT),
+    Column("keeping", Kind.CODE),
+)
+
+
+def _retention(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+    position = as_of_position(database, RETENTION_SHEET.views, known=asked.known)
+    rows = retention_rows(database, valid=asked.valid, known=position)
+    names = labels(database, {row.file for row in rows}, known=position)
+    return (_kept(row, called(names, row.file), asked.valid) for row in rows), position
+
+
+def _kept(row: RetentionRow, file: str | None, on: date) -> Line:
+    cells = (row.kind, file, row.closed_on, row.until, len(row.holds), row.state(on).value)
+    said = () if row.position is None else (row.position,)
+    behind = said_by({"closed_on": said, "kept_until": said, "holds": tuple(row.holds.values())})
+    return Line(f"{file}|{row.kind}|{row.file}", cells, behind)
+
+
+RETENTION_SHEET = SheetMaker("retention", (RETENTION, REGISTRY), RETENTION_COLUMNS, _retention)
