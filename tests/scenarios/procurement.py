@@ -68,7 +68,7 @@ def published(office: Office) -> Office:
 
 
 def bid(office: Office, name: str, moment: str, *, number: int = 1, on: str | None = None) -> Outcome:
-    said = {"bid": name, "lot": "A", "round": number, "received_at": at(moment), "sealed": DOCUMENTS}
+    said: dict[str, Any] = {"bid": name, "lot": "A", "round": number, "received_at": at(moment), "sealed": DOCUMENTS}
     return office.it_is(on or moment[:10]).do("tender.record-bid", TENDER, **said)
 
 
@@ -85,7 +85,7 @@ def evaluated(office: Office) -> Office:
     office.it_is("2019-03-05")
     office.do("tender.open-bids", TENDER, lot="A", round=1, opened_at=at("2019-03-05 10:30"), bids=bids)
     for evaluator in ("e1", "e2"):
-        said = {"evaluator": evaluator, "role": "člen", "has_conflict": False}
+        said: dict[str, Any] = {"evaluator": evaluator, "role": "člen", "has_conflict": False}
         office.do("tender.record-conflict-declaration", TENDER, **said)
     points = {("A1", "e1"): "100", ("A1", "e2"): "80", ("A2", "e1"): "60", ("A2", "e2"): "80"}
     scores = [
@@ -103,14 +103,20 @@ def notified(office: Office) -> Office:
     office.do("tender.check-beneficial-owner", TENDER, bid="A1", outcome="IDENTIFIED")
     office.it_is("2019-03-18")
     for name in ("A1", "A2"):
-        said = {"bid": name, "notice": "SELECTION", "delivery": box("2019-03-15 16:40")}
+        said: dict[str, Any] = {"bid": name, "notice": "SELECTION", "delivery": box("2019-03-15 16:40")}
         office.do("tender.record-notice-delivery", TENDER, on="2019-03-15", **said)
     return office
 
 
 def object_to(office: Office, moment: str, *, on: str | None = None) -> Outcome:
     """The loser objects to the selection by data box."""
-    said = {"objection": "N1", "objector": LOSER, "bid": "A2", "against": "SELECTION", "delivery": box(moment)}
+    said: dict[str, Any] = {
+        "objection": "N1",
+        "objector": LOSER,
+        "bid": "A2",
+        "against": "SELECTION",
+        "delivery": box(moment),
+    }
     return office.it_is(on or moment[:10]).do("tender.record-objection", TENDER, **said)
 
 
@@ -122,7 +128,7 @@ def reject(office: Office, on: str) -> Outcome:
 
 
 def petition(office: Office, on: str) -> Outcome:
-    said = {"petition": "S0150/2019/VZ", "objection": "N1", "petitioner": LOSER}
+    said: dict[str, Any] = {"petition": "S0150/2019/VZ", "objection": "N1", "petitioner": LOSER}
     return office.it_is(on).do("tender.record-review-petition", TENDER, **said)
 
 

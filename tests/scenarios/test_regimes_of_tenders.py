@@ -37,7 +37,8 @@ def test_the_regime_changed_on_the_first_of_october_2016(office: Office) -> None
 
     Reading: the plan goes by the Act of its own day already; planned for October, a tender is planned in October.
     """
-    plan = {"number": "LK-1/2016", "title": "Sociální služby", "section": "65", "estimated_value": kc(5_000_000)}
+    plan: dict[str, Any] = {"number": "LK-1/2016", "title": "Sociální služby", "section": "65"}
+    plan["estimated_value"] = kc(5_000_000)
     new, old = plan | {"regime": "SIMPLIFIED_129"}, plan | {"regime": "OLD_137_2006"}
     refusal = office.it_is("2016-09-30").refused("tender.plan", TENDER, **new)
     assert (refusal.codes, refusal.violations[0].cites.act) == (("tender.regime-of-its-time",), "137/2006")
@@ -101,13 +102,43 @@ def test_a_small_scale_contract_waits_for_nobody_and_takes_no_objections(office:
     office.do("tender.publish", TENDER, notice_kind="START", **call(adopts=[{"act": "134/2016", "provision": "§ 122"}]))
     bid(office, "A1", "2019-03-04 14:00")
     office.it_is("2019-03-05")
-    opened = {"opened_at": at("2019-03-05 10:30"), "bids": [opened_bid("A1", WINNER, 1_400_000)]}
+    opened: dict[str, Any] = {"opened_at": at("2019-03-05 10:30"), "bids": [opened_bid("A1", WINNER, 1_400_000)]}
     office.do("tender.open-bids", TENDER, lot="A", round=1, **opened)
     office.do("tender.select-supplier", TENDER, lot="A", round=1, bid="A1")
-    said = {"objection": "N1", "objector": WINNER, "against": "SELECTION", "bid": "A1"}
+    said: dict[str, Any] = {"objection": "N1", "objector": WINNER, "against": "SELECTION", "bid": "A1"}
     outcome = office.do("tender.record-objection", TENDER, **said, delivery=box("2019-03-05 12:00"))
     assert "OBJECTION_INADMISSIBLE" in codes(outcome)
     office.do("tender.award-lot", TENDER, lot="A", round=1, bid="A1")
+
+
+def test_preliminary_interest_is_shown_in_time_and_the_notice_starts_the_tender(office: Office) -> None:
+    """Interest until 1 February 2019 noon; a minute later it is late. The call follows on 4 February."""
+    planned(office).it_is("2019-01-16")
+    until = at("2019-02-01 12:00")
+    notice: dict[str, Any] = {"notice_kind": "PRELIMINARY", "registers": ["VVZ"], "interest_until": until}
+    office.do("tender.publish", TENDER, **notice)
+    office.it_is("2019-02-01")
+    for key, moment, found in (("Z1", "2019-02-01 12:00", []), ("Z2", "2019-02-01 12:01", ["LATE_INTEREST"])):
+        said: dict[str, Any] = {"interest": key, "provider": WINNER, "lots": ["A"], "received_at": at(moment)}
+        assert codes(office.do("tender.record-preliminary-interest", TENDER, **said)) == found
+    office.it_is("2019-02-04").do("tender.publish", TENDER, notice_kind="START", **call())
+    assert str(tender(office).started_on) == "2019-01-16"
+
+
+@pytest.mark.parametrize(("price", "is_taken"), [("850000.04", True), ("850000.05", False)])
+def test_where_the_project_sets_it_the_price_is_85_per_cent_of_the_compensation(
+    office: Office, price: str, is_taken: bool
+) -> None:
+    """85 % of 1 000 000.05 are 850 000.0425: four hellers fit, five do not."""
+    value = "1000000.05 CZK"
+    office.it_is("2019-01-08").do("tender.plan", TENDER, title="NZDM", section="62", regime="SIMPLIFIED_129",
+                                  price_percent=85, estimated_value=value)  # fmt: skip
+    said: dict[str, Any] = {"lot": "A", "title": "A", "estimated_value": value, "compensation": value}
+    said["price_maximum"] = f"{price} CZK"
+    if is_taken:
+        office.do("tender.define-lot", TENDER, **said)
+    else:
+        assert office.refused("tender.define-lot", TENDER, **said).codes == ("tender.price-from-compensation",)
 
 
 # The old Act ---------------------------------------------------------------------------------------------------------
@@ -137,9 +168,7 @@ def test_under_the_old_act_objections_are_answered_in_ten_days(office: Office) -
         said: dict[str, Any] = {"bid": name, "notice": "SELECTION", "delivery": box("2016-05-10 08:00")}
         office.it_is("2016-05-10").do("tender.record-notice-delivery", TENDER, **said)
     said = {"objection": "N1", "objector": {"name": "Druhý z.s."}, "bid": "A2", "against": "SELECTION"}
-    outcome = office.it_is("2016-05-25").do(
-        "tender.record-objection", TENDER, **said, delivery=box("2016-05-25 15:00")
-    )
+    outcome = office.it_is("2016-05-25").do("tender.record-objection", TENDER, **said, delivery=box("2016-05-25 15:00"))
     assert codes(outcome) == []
     event = outcome.entries[0].event.model_dump(mode="json")
     assert event["answer_by"]["raw_end"] == "2016-06-04"
@@ -196,7 +225,12 @@ def test_the_result_is_published_in_thirty_days_or_with_its_quarter(
     contracted: Office, day: str, is_grouped: bool, found: list[str]
 ) -> None:
     """30 days from 10 May end on Sunday 9 June: Monday 10 June. Grouped: 30 days from the end of June, 30 July."""
-    said = {"lots": ["A"], "notice_number": "Z2019-000456", "registers": ["VVZ"], "is_grouped": is_grouped}
+    said: dict[str, Any] = {
+        "lots": ["A"],
+        "notice_number": "Z2019-000456",
+        "registers": ["VVZ"],
+        "is_grouped": is_grouped,
+    }
     outcome = contracted.it_is(day).do("tender.record-result-publication", TENDER, **said)
     assert codes(outcome) == found
     if found:
@@ -223,7 +257,7 @@ def test_a_lot_is_called_again_and_the_first_round_stays_as_it_was(office: Offic
     ground = {"cites": {"act": "tender documents", "provision": "čl. 7"}, "why": "Nedoložil kvalifikaci."}
     for name in ("A1", "A2"):
         office.do("tender.exclude-participant", TENDER, bid=name, ground=ground)
-    again = {"lot": "A", "round": 2} | call(bids_until="2019-05-31 10:00")
+    again: dict[str, Any] = {"lot": "A", "round": 2} | call(bids_until="2019-05-31 10:00")
     early = office.refused("tender.relaunch-lot", TENDER, **again)
     assert early.codes == ("tender.relaunched-after-failure",)
     office.it_is("2019-03-15").do("tender.leave-lot-unawarded", TENDER, lot="A", round=1)
@@ -234,7 +268,10 @@ def test_a_lot_is_called_again_and_the_first_round_stays_as_it_was(office: Offic
     assert first_again.codes == ("tender.round-open",)
     assert codes(bid(office, "A3", "2019-05-30 09:00", number=2)) == []
     office.it_is("2019-05-31")
-    opened = {"opened_at": at("2019-05-31 11:00"), "bids": [opened_bid("A3", {"name": "Druhý z.s."}, 1_900_000)]}
+    opened: dict[str, Any] = {
+        "opened_at": at("2019-05-31 11:00"),
+        "bids": [opened_bid("A3", {"name": "Druhý z.s."}, 1_900_000)],
+    }
     office.do("tender.open-bids", TENDER, lot="A", round=2, **opened)
     office.do("tender.select-supplier", TENDER, lot="A", round=2, bid="A3")
     office.do("tender.check-beneficial-owner", TENDER, bid="A3", outcome="IDENTIFIED")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenarios.office import Office, anomaly, codes
+from tests.scenarios.office import Office, anomaly, codes, kc
 from tests.scenarios.procurement import (
     TENDER,
     WINNER,
@@ -76,7 +76,9 @@ def test_who_was_told_later_keeps_the_contract_waiting_longer(office: Office) ->
     """The loser's notice lay in the box on 20 March: 15 days end on Thursday 4 April."""
     notified(office)
     again = office.replay.entries(tender(office).id)
-    told = next(e for e in again if getattr(e.event, "notice", "") == "SELECTION" and getattr(e.event, "bid", "") == "A2")
+    told = next(
+        e for e in again if getattr(e.event, "notice", "") == "SELECTION" and getattr(e.event, "bid", "") == "A2"
+    )
     said = told.event.model_dump(mode="json", exclude_none=True, exclude={"objections_until"})
     new = said | {"delivery": box("2019-03-20 08:00")}
     office.it_is("2019-03-25").do("entry.take-back", TENDER, entry=str(told.event_id), reason="jiný den dodání")
@@ -133,7 +135,7 @@ def test_a_petition_after_a_rejection_is_in_time_to_the_tenth_day(file: Office, 
 def test_objections_that_are_upheld_set_the_selection_aside_and_the_next_is_selected(file: Office) -> None:
     """The selection falls; whoever comes second cannot be taken while the first stands, the first again can."""
     object_to(file, "2019-04-01 12:00")
-    said = {"objection": "N1", "outcome": "UPHELD", "sets_aside": "SELECTION"}
+    said: dict[str, Any] = {"objection": "N1", "outcome": "UPHELD", "sets_aside": "SELECTION"}
     file.it_is("2019-04-12").do("tender.record-objection-decision", TENDER, **said)
     assert round_of(file).selected is None
     file.refused("tender.award-lot", TENDER, lot="A", round=1, bid="A1")
@@ -186,9 +188,42 @@ def test_within_the_sixty_days_not_even_a_second_person_helps(petitioned: Office
     assert "tender.petition-block-passed" in refusal.codes
 
 
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2019-06-24", {"CONTRACT_BEFORE_AWARD", "PETITION_BLOCK_PASSED"}),
+        ("2019-06-25", {"PETITION_PENDING"}),
+        ("2019-07-02", set()),
+    ],
+)
+def test_a_contract_that_somebody_concluded_all_the_same_is_noted(
+    petitioned: Office, day: str, found: set[str]
+) -> None:
+    """On the sixtieth day before the award, on the next without a second person; later nothing stands against it.
+
+    The petition was rejected in force on 1 July.
+    """
+    end_standstill(petitioned, "2019-06-25")
+    award(petitioned, "2019-06-25", **WAIVED)
+    final: dict[str, Any] = {"petition": "S0150/2019/VZ", "outcome": "REJECTED", "final_on": "2019-07-01"}
+    petitioned.it_is("2019-07-01").do("tender.record-review-decision", TENDER, **final)
+    outcome = petitioned.it_is("2019-07-10").do(
+        "contract.record-conclusion",
+        on=day,
+        number="OLP/9302/2019",
+        regime="tender",
+        provider=WINNER["name"],
+        provider_ico=WINNER["ico"],
+        maximum=kc(2_400_000),
+        period={"start": "2019-08-01", "end": "2020-12-31"},
+        tender={"tender": TENDER, "lot": "A", "round": 1},
+    )
+    assert set(codes(outcome)) == found
+
+
 def test_an_interim_measure_forbids_what_a_second_person_would_allow(petitioned: Office) -> None:
     """Issued on 10 June, ended on 12 August: on 11 August nothing helps, from 12 August the way is free."""
-    said = {"measure": "PO-7", "petition": "S0150/2019/VZ"}
+    said: dict[str, Any] = {"measure": "PO-7", "petition": "S0150/2019/VZ"}
     petitioned.it_is("2019-06-10").do("tender.record-interim-measure", TENDER, **said)
     assert standstill_refused(petitioned, "2019-06-25") == ("tender.no-interim-measure",)
     petitioned.it_is("2019-08-12").do("tender.record-interim-measure-end", TENDER, measure="PO-7")
@@ -200,7 +235,7 @@ def test_an_interim_measure_forbids_what_a_second_person_would_allow(petitioned:
 
 def test_a_petition_that_was_rejected_for_good_blocks_no_more(petitioned: Office) -> None:
     """Rejected in force on 3 June: on 2 June the block still runs, on 3 June nobody has to waive anything."""
-    said = {"petition": "S0150/2019/VZ", "outcome": "REJECTED", "final_on": "2019-06-03"}
+    said: dict[str, Any] = {"petition": "S0150/2019/VZ", "outcome": "REJECTED", "final_on": "2019-06-03"}
     petitioned.it_is("2019-06-03").do("tender.record-review-decision", TENDER, **said)
     blocked = petitioned.refused("tender.end-standstill", TENDER, lot="A", round=1, on="2019-06-02")
     assert blocked.codes == ("tender.petition-block-passed",)
@@ -209,7 +244,7 @@ def test_a_petition_that_was_rejected_for_good_blocks_no_more(petitioned: Office
 
 
 def test_a_petition_without_objections_is_recorded_and_noted(file: Office) -> None:
-    said = {"petition": "S0151/2019/VZ", "petitioner": WINNER, "lots": ["A"]}
+    said: dict[str, Any] = {"petition": "S0151/2019/VZ", "petitioner": WINNER, "lots": ["A"]}
     outcome = file.it_is("2019-03-25").do("tender.record-review-petition", TENDER, **said)
     assert "PETITION_WITHOUT_OBJECTIONS" in codes(outcome)
 
@@ -222,7 +257,7 @@ def test_a_sole_participant_waits_for_nobody(office: Office) -> None:
     published(office)
     bid(office, "A1", "2019-03-04 14:00")
     office.it_is("2019-03-05")
-    opened = {"opened_at": at("2019-03-05 10:30"), "bids": [opened_bid("A1", WINNER, 2_400_000)]}
+    opened: dict[str, Any] = {"opened_at": at("2019-03-05 10:30"), "bids": [opened_bid("A1", WINNER, 2_400_000)]}
     office.do("tender.open-bids", TENDER, lot="A", round=1, **opened)
     office.it_is("2019-03-07")
     outcome = office.do("tender.select-supplier", TENDER, lot="A", round=1, bid="A1")
