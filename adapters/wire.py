@@ -67,18 +67,14 @@ def encode_event(event: Event, stamp: Json) -> bytes:
 
 def decode(stored: StoredEntry) -> Entry:
     """The entry that a row says. Raises UnknownTopic; an older shape is lifted to today's first."""
-    return _entry(stored.topic, stored.state, stored.originator_id, stored.originator_version, stored)
-
-
-def _entry(topic: str, state: bytes, originator_id: UUID, version: int, place: StoredEntry | None) -> Entry:
-    document = orjson.loads(state)
+    document = orjson.loads(stored.state)
     return Entry(
-        event=read_event(topic, document["data"], document.get("v", 1)),
+        event=read_event(stored.topic, document["data"], document.get("v", 1)),
         stamp=document["stamp"],
-        originator_id=originator_id,
-        originator_version=version,
-        position=place.position if place else 0,
-        recorded_at=place.recorded_at if place else None,
+        originator_id=stored.originator_id,
+        originator_version=stored.originator_version,
+        position=stored.position,
+        recorded_at=stored.recorded_at,
     )
 
 
@@ -90,7 +86,7 @@ def read_event(topic: str, data: Json, version: int) -> Event:
     validator, current = _VALIDATORS.get(topic) or _validator(topic)
     if version != current:
         data = upcast(topic, data, version, current)
-    event = cast(Event, validator.validate_python(data))
+    event: Event = validator.validate_python(data)
     return _lift_correction(event) if isinstance(event, EntryCorrected) else event
 
 
@@ -161,8 +157,13 @@ class WireMapper(Mapper[UUID]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Entry:
-        identifier = cast(UUID, stored_event.originator_id)
-        return _entry(stored_event.topic, stored_event.state, identifier, stored_event.originator_version, None)
+        document = orjson.loads(stored_event.state)
+        return Entry(
+            event=read_event(stored_event.topic, document["data"], document.get("v", 1)),
+            stamp=document["stamp"],
+            originator_id=cast(UUID, stored_event.originator_id),
+            originator_version=stored_event.originator_version,
+        )
 
 
 def says_the_same(
@@ -170,9 +171,9 @@ def says_the_same(
 ) -> bool:
     """Whether a command that came again says what the recorded one said, from wherever it came this time.
 
-    Whoever imports a file again, that of a device too, repeats its commands: the actor is not compared either. Words are compared
-    through the commitments: under the salt that was drawn the first time, or not at all where they have been erased
-    since. `texts` are those that a correction's data committed to.
+    Whoever imports a file again, that of a device too, repeats its commands: the actor is not compared either. Words
+    are compared through the commitments: under the salt that was drawn the first time, or not at all where they have
+    been erased since. `texts` are those that a correction's data committed to.
     """
     old, new = orjson.loads(row.body), orjson.loads(encode_command(command, stamp_json(stamp)))
     doors = {said["stamp"].pop("source")["kind"] for said in (old, new)}

@@ -106,9 +106,12 @@ HOLDS = ("office.place-legal-hold", "office.lift-legal-hold")
 REGISTERING = ("office.register-person",)
 """Contacts and invited people are met by whoever keeps files."""
 
+ISSUES = ("office.issue-report",)
+"""What leaves the office under its name."""
+
 ROLES = (
     Role("clerk", "referent", "clerk", (*RECORDS, *REGISTERING, "contract.*"), but=(*DECISIONS, *CHECKS[:2])),
-    Role("approver", "příkazce operace", "operation orderer", (*RECORDS, *REGISTERING, *HOLDS, "contract.*")),
+    Role("approver", "příkazce operace", "operation orderer", (*RECORDS, *REGISTERING, *HOLDS, *ISSUES, "contract.*")),
     Role("budget-administrator", "správce rozpočtu", "budget administrator", CHECKS),
     Role("chief-accountant", "hlavní účetní", "chief accountant", (*CHECKS, *BOOKS)),
     Role("methodologist", "metodik", "methodologist", ("inspection.*", "entry.*", *REGISTERING), but=SUPERVISES),
@@ -120,7 +123,7 @@ ROLES = (
     ),
     Role("provider", "poskytovatel služby", "service provider", ()),
     Role("auditor", "auditor", "auditor", ()),
-    Role("reporter", "zpracovatel přehledů", "reporter", ()),
+    Role("reporter", "zpracovatel přehledů", "reporter", ISSUES),
     Role("administrator", "správce systému", "administrator", (*PEOPLE, *HOLDS)),
     Role("timer", "časovač", "timer", TIMERS),
     Role("process", "návaznosti", "process", FOLLOWS),

@@ -170,13 +170,16 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
         return self.find_commands([(actor, command_id)]).get((actor, command_id))
 
     def find_commands(self, ids: Collection[tuple[str, UUID]]) -> Mapping[tuple[str, UUID], RecordedCommand]:
-        found: dict[tuple[str, UUID], RecordedCommand] = {}
-        for chunk in _chunks(list(ids)):
-            wanted = ", ".join(["(?, ?)"] * len(chunk))
-            parameters = [part for actor, command_id in chunk for part in (actor, self.to_id(command_id))]
-            rows = self.fetch(f"{COMMAND} WHERE (actor, command_id) IN (VALUES {wanted})", parameters)
-            found |= {(command.row.actor, command.row.command_id): command for command in map(self._command, rows)}
-        return found
+        wanted: dict[str, list[StoredId]] = {}
+        for actor, command_id in ids:
+            wanted.setdefault(actor, []).append(self.to_id(command_id))
+        found = (
+            self._command(row)
+            for actor, its_ids in wanted.items()
+            for chunk in _chunks(its_ids)
+            for row in self.fetch(f"{COMMAND} WHERE actor = ? AND command_id IN ({_marks(chunk)})", (actor, *chunk))
+        )
+        return {(command.row.actor, command.row.command_id): command for command in found}
 
     def commands_of(self, aggregate_id: UUID) -> Sequence[RecordedCommand]:
         rows = self.fetch(f"{COMMAND} WHERE aggregate_id = ? ORDER BY number", (self.to_id(aggregate_id),))
@@ -195,8 +198,7 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
     def select_prose(self, commitments: Collection[str]) -> Mapping[str, ProseRow]:
         found: dict[str, ProseRow] = {}
         for chunk in _chunks(list(commitments)):
-            wanted = ", ".join("?" * len(chunk))
-            rows = self.fetch(f"SELECT commitment, salt, text FROM prose WHERE commitment IN ({wanted})", chunk)
+            rows = self.fetch(f"SELECT commitment, salt, text FROM prose WHERE commitment IN ({_marks(chunk)})", chunk)
             found |= {row[0]: ProseRow(*row) for row in rows}
         return found
 
@@ -272,3 +274,8 @@ def library_errors(family: type[Exception]) -> Iterator[None]:
 
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+
+
+def _marks(keys: Sequence[Any]) -> str:
+    """A place in a statement for each key."""
+    return ", ".join("?" * len(keys))

@@ -36,7 +36,6 @@ class Version(Generic[P]):
     expression: Expression[P]
 
 
-
 class Rule(Generic[P]):
     """One provision under one stable code, with a version for each time that the law changed.
 

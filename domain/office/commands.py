@@ -14,6 +14,7 @@ from domain.office.payloads import (
     GrantNamed,
     Hold,
     HoldNamed,
+    IssuedReport,
     Leaving,
     PersonErasure,
     Registration,
@@ -95,3 +96,9 @@ class LiftLegalHold(HoldNamed, OfficeAct):
     """Lift a hold."""
 
     topic = "office.lift-legal-hold"
+
+
+class IssueReport(IssuedReport, OfficeAct):
+    """Issue a report officially, under a number. `kronika report issue` makes the file, keeps it and asks this."""
+
+    topic = "office.issue-report"

@@ -12,6 +12,7 @@ from domain.office.payloads import (
     GrantNamed,
     Hold,
     HoldNamed,
+    IssuedReport,
     Leaving,
     PersonErasure,
     Registration,
@@ -85,3 +86,9 @@ class LegalHoldLifted(HoldNamed, OfficeEvent):
     """What was held is free again."""
 
     topic = "office.legal-hold-lifted"
+
+
+class ReportIssued(IssuedReport, OfficeEvent):
+    """A report was handed out officially, under a number; its cells can be computed again at any time."""
+
+    topic = "office.report-issued"

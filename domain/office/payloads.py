@@ -1,12 +1,14 @@
 """What the office is made of: values that its commands and events share. People by key, never by name."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from domain.kernel.event import Payload
 from domain.kernel.ids import ProjectId
 from domain.kernel.person import PersonKey
-from domain.kernel.prose import Prose
+from domain.kernel.prose import Prose, Sha256
 from domain.kernel.registry import Ico
 from domain.kernel.stamp import Reference
 
@@ -102,3 +104,25 @@ class PersonErasure(Payload):
     """Name and contacts of a person go from the vault, for good; the key stays wherever it stands."""
 
     person: PersonKey
+
+
+ReportFormat = Literal["csv", "json", "xlsx"]
+
+
+class IssuedReport(Payload):
+    """A report as it was handed out: which one, as of which two moments, and the file by its digest.
+
+    `known_position` is the last entry that it takes into account, `rows` how many lines it has. `cells` is the digest
+    of every cell with the entries behind it, as JSON: any later day they are computed again and compared. Both files
+    lie in the evidence store.
+    """
+
+    number: Reference
+    report_name: Reference
+    valid_on: date
+    known_position: Annotated[int, Field(ge=0)]
+    format: ReportFormat
+    language: Literal["cs", "en"]
+    file: Sha256
+    cells: Sha256
+    rows: Annotated[int, Field(ge=0)]

@@ -10,7 +10,7 @@ from domain.kernel.card import Card
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.office.commands import OFFICE
-from domain.office.payloads import Capacity, Deputising, Grant, Hold, RoleName
+from domain.office.payloads import Capacity, Deputising, Grant, Hold, IssuedReport, RoleName
 from domain.office.rules import people as rules
 
 
@@ -84,6 +84,7 @@ class OfficeState(Aggregate):
         self.holds: dict[str, Hold] = {}
         self.hold_numbers: set[str] = set()
         """Every reference of a hold that was ever used."""
+        self.reports: dict[str, IssuedReport] = {}
 
     # What others ask ----------------------------------------------------------------------------------------------
 
@@ -139,6 +140,7 @@ class OfficeState(Aggregate):
                 if any(True for _ in self.roles_of(person, on))
             },
             "holds": tuple(self.holds),
+            "reports": tuple(self.reports),
         }
 
     # What a decision asks first -----------------------------------------------------------------------------------
