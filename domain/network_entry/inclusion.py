@@ -147,6 +147,7 @@ class Inclusion(Intentions):
         )
         hold(self.standing, since, entry)
         hold(self.last_day, None, entry)
+        hold(self.plan, None, entry)
         hold(self.resolution, event.resolution_as_written, entry)
         self._picture(event, entry)
 

@@ -611,7 +611,7 @@ def test_every_kind_says_in_both_languages_what_is_due() -> None:
     assert len({kind.en for kind in KINDS.values()}) == len({kind.cs for kind in KINDS.values()}) == len(KINDS)
     for code, kind in KINDS.items():
         assert kind.code == code
-        assert code.partition(".")[0] in {"contract", "tender", "mandate", "network_entry"}
+        assert code.partition(".")[0] in {"contract", "tender", "mandate", "network_entry", "inspection"}
         assert kind.en
         assert kind.cs
         assert not kind.en.endswith(".")

@@ -128,7 +128,6 @@ def test_every_kind_of_line_counts_as_come(started: Office) -> None:
     device = Device("tablet-1", HEAD, NUMBER)
     device.write("open-checklist", checklist="C", template="on-site")
     given: dict[str, Any] = {
-        "consent": "C1",
         "person": CLIENT,
         "purpose": "FILE",
         "given_by": "ONESELF",
