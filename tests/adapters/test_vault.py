@@ -143,7 +143,9 @@ def test_no_word_of_anybody_stands_in_the_database(vault: Vault, store_url: str)
     with open_read_models(store_url) as database:
         rows = [*database.select("SELECT * FROM vault_person"), *database.select("SELECT * FROM vault_reading")]
     said = repr(rows)
-    assert not [word for word in ("Zkušební", "Osoba", "referentka", "zkouska", "485 000 000", "a test") if word in said]
+    assert not [
+        word for word in ("Zkušební", "Osoba", "referentka", "zkouska", "485 000 000", "a test") if word in said
+    ]
 
 
 # Keys -----------------------------------------------------------------------------------------------------------------
