@@ -116,6 +116,13 @@ def file_routes() -> APIRouter:
         }
         return answer(request, "log-page", data, {"known_seq": at.known})
 
+    _add_comparing(router)
+    return router
+
+
+def _add_comparing(router: APIRouter) -> None:
+    """The questions that look at several entries at once: two moments, and the turns of a field."""
+
     @router.get(f"{FILE}/diff", operation_id="diff", summary="A file at two moments", responses={**UNSUCCESSFUL})
     def diff(request: Request, desk: AtDesk, about: FileNamed, a: SideA, b: SideB) -> Response:
         moments = (as_of(desk.parts, a), as_of(desk.parts, b))
@@ -133,8 +140,6 @@ def file_routes() -> APIRouter:
         at = as_of(desk.parts, asked)
         file = File(desk, about.kind, about.identifier, at.known)
         return answer(request, "explain", _explained(about.kind, file, field, at), at.times)
-
-    return router
 
 
 def _version(entries: Sequence[Entry]) -> int:
