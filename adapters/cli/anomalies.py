@@ -7,13 +7,13 @@ from rich.table import Table
 
 from adapters.cli.cards import file_number
 from adapters.cli.failures import Exit, usage
-from adapters.cli.frames import frame, members
 from adapters.cli.moments import ask, header, strip
-from adapters.cli.problems import sentence_of
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import NOT_KNOWN, Counted, Words
+from adapters.telling.frames import frame, members
+from adapters.telling.problems import sentence_of
+from adapters.telling.words import NOT_KNOWN, Counted, Words
 from domain.kernel.rule import RULE_BOOK
 from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
 from projections.report import Report

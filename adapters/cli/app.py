@@ -12,8 +12,8 @@ from adapters.cli.pages_findings import FINDING_GROUPS, FINDING_PAGES
 from adapters.cli.pages_inspection import INSPECTION_GROUPS, INSPECTION_PAGES
 from adapters.cli.pages_office import OFFICE_GROUPS, OFFICE_PAGES
 from adapters.cli.pages_report import DIFF, FILES, REPORT, REPORT_GROUP
-from adapters.cli.speech import Speech
-from adapters.cli.words import Words
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 
 COMMANDS = (
     _page(

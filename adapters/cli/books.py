@@ -7,16 +7,16 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
-from adapters.cli.business import our_rules, ours
-from adapters.cli.entries import sentence
 from adapters.cli.failures import Exit, unknown
-from adapters.cli.frames import frame
 from adapters.cli.schema_words import type_words
 from adapters.cli.session import Run, Session
-from adapters.cli.speech import Speech
 from adapters.cli.tables import table
-from adapters.cli.vocabulary import COMMANDS_CS, EVENTS_CS
-from adapters.cli.words import Words
+from adapters.telling.business import our_rules, ours
+from adapters.telling.entries import sentence
+from adapters.telling.frames import frame
+from adapters.telling.speech import Speech
+from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
+from adapters.telling.words import Words
 from application.roles import standard_permissions
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command

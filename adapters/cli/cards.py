@@ -1,4 +1,4 @@
-"""The values of a card in words and in JSON: whatever their type, what is not known is said."""
+"""The values of a card in words: whatever their type, what is not known is said."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,15 +10,14 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from adapters.cli.session import Session
-from adapters.cli.vocabulary import FIELDS, field_name
-from adapters.cli.words import UNDECIDED, Words
+from adapters.telling.vocabulary import FIELDS, field_name
+from adapters.telling.words import UNDECIDED, Words
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
-from domain.kernel.card import Card, Inferred, Undecided
+from domain.kernel.card import Inferred, Undecided
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose
 from domain.kernel.registry import OrpCode, RegionAsWritten
-from domain.kernel.stamp import plain
 
 NUMBERS = (
     "contract-number",
@@ -145,20 +144,3 @@ def file_number(session: Session, identifier: UUID) -> str:
     """The number under which people know a file; its UUID where it has none."""
     claims = dict(session.parts.ledger.claims_of(identifier))
     return next((claims[kind] for kind in NUMBERS if kind in claims), str(identifier))
-
-
-def card_json(card: Card) -> dict[str, Any]:
-    """The same for machines: null is not known; an undecided or inferred value says so."""
-    return {name: value_json(value) for name, value in card.items()}
-
-
-def value_json(value: object) -> object:
-    if isinstance(value, Undecided):
-        return {"cannot_be_decided": value.why, "raw": value.raw}
-    if isinstance(value, Inferred):
-        return {"inferred": value_json(value.value)}
-    if isinstance(value, Mapping):
-        return {str(key): value_json(one) for key, one in value.items()}
-    if isinstance(value, list) or (isinstance(value, tuple) and not hasattr(value, "_fields")):
-        return [value_json(one) for one in value]
-    return plain(value)

@@ -1,8 +1,8 @@
 """What is said where the clock is not the system's."""
 
 from adapters.cli.session import Session
-from adapters.cli.words import Words
 from adapters.set_clock import VARIABLE
+from adapters.telling.words import Words
 
 SET = Words(
     "The clock is set by {variable} to {moment}: what is recorded now bears that time. For rehearsals only.",

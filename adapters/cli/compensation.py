@@ -44,12 +44,12 @@ from adapters.cli.compensation_words import (
 )
 from adapters.cli.due import TURNS
 from adapters.cli.failures import Exit
-from adapters.cli.frames import frame
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import NOT_KNOWN
+from adapters.telling.frames import frame
+from adapters.telling.words import NOT_KNOWN
 from domain.mandate.payloads import Outcome
 from projections.compensation import (
     COMPENSATION,

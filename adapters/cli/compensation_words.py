@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from adapters.cli.mandate_words import MISSING
-from adapters.cli.words import Counted, Words
+from adapters.telling.words import Counted, Words
 from projections.compensation import Balance, Lacking, NextStep
 
 COLUMNS = (

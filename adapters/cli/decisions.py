@@ -8,12 +8,12 @@ from rich.table import Table
 
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import find, known_kind
-from adapters.cli.frames import frame
 from adapters.cli.moments import ask
 from adapters.cli.progress import meter
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
-from adapters.cli.words import Counted, Words
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from application.reproduction import Reproduction, Result, reproduce, reproduce_file
 
 DECISIONS = Counted(("decision", "decisions"), ("rozhodnutí", "rozhodnutí", "rozhodnutí", "rozhodnutí"))

@@ -5,17 +5,18 @@ from typing import Annotated, Any, NamedTuple
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.cards import field_words, value_json
+from adapters.cli.cards import field_words
 from adapters.cli.diff_report import diff_report
-from adapters.cli.entries import entry_json, event_words
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import File, find, known_kind, state_of
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, header, read_moment
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
-from adapters.cli.vocabulary import field_name
-from adapters.cli.words import Words
+from adapters.telling.cards import value_json
+from adapters.telling.entries import entry_json, event_words
+from adapters.telling.frames import frame
+from adapters.telling.vocabulary import field_name
+from adapters.telling.words import Words
 from application.cards import card
 from application.replay import Difference, NotYetRecorded, Replay, difference
 from domain.kernel.card import Card

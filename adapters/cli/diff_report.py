@@ -5,17 +5,17 @@ from typing import Any
 
 from rich.table import Table
 
-from adapters.cli.entries import entry_json, event_words
 from adapters.cli.failures import Exit, unknown
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
-from adapters.cli.speech import Speech
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import Counted, Words
 from adapters.exports.formats import in_words
 from adapters.exports.words import COLUMNS, TITLES
+from adapters.telling.entries import entry_json, event_words
+from adapters.telling.frames import frame
+from adapters.telling.speech import Speech
+from adapters.telling.words import Counted, Words
 from application.replay import Replay, corrections_between
 from domain.kernel.entry import Entry
 from projections.sheets import SHEETS, Cell, Sheet

@@ -10,16 +10,16 @@ from uuid import UUID, uuid4
 from cyclopts import Parameter
 from pydantic import ValidationError
 
-from adapters.cli.business import ours
-from adapters.cli.entries import entry_json, event_words
 from adapters.cli.failures import Exit, Failure, unknown, usage
-from adapters.cli.frames import frame
 from adapters.cli.moments import read_day
-from adapters.cli.problems import anomaly_line, field_json, field_line
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Words
 from adapters.clock import day_of
 from adapters.logging import logger
+from adapters.telling.business import ours
+from adapters.telling.entries import entry_json, event_words
+from adapters.telling.frames import frame
+from adapters.telling.problems import anomaly_line, field_json, field_line
+from adapters.telling.words import Words
 from application.engine import Outcome
 from application.errors import NotAllowed
 from application.import_line import LineProblem, field_problems, read_json

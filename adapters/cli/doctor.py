@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from adapters.cli.ending import failure_of
 from adapters.cli.failures import Exit, Failure
-from adapters.cli.frames import frame
 from adapters.cli.places import place_of
 from adapters.cli.projections import STATES, statuses
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Words
 from adapters.set_clock import VARIABLE
 from adapters.stores.schema import SCHEMA_VERSION
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 from projections.builds import State, Status
 
 OK, LOOK, BAD = "ok", "look", "bad"

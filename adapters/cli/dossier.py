@@ -5,19 +5,19 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from adapters.cli.cards import card_json
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.files import File, checked, find
-from adapters.cli.frames import frame
 from adapters.cli.log import ENTRIES
 from adapters.cli.moments import Asked, ask, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.trail import named
 from adapters.cli.views import up_to_date
-from adapters.cli.words import Counted, Words
 from adapters.exports.dossier import Card, Dossier, Written, write_dossier
 from adapters.exports.trail import kept_texts
 from adapters.logging import logger
+from adapters.telling.cards import card_json
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from application.cards import card
 from application.errors import NotFound
 from application.replay import NotYetRecorded, Replay

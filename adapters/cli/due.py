@@ -8,14 +8,14 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.cards import file_number
-from adapters.cli.entries import DAYS
 from adapters.cli.failures import Exit, usage
-from adapters.cli.frames import frame, members
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import NOT_KNOWN, Counted, Words
+from adapters.telling.entries import DAYS
+from adapters.telling.frames import frame, members
+from adapters.telling.words import NOT_KNOWN, Counted, Words
 from projections.deadlines import (
     ALL_STATES,
     DEADLINES,

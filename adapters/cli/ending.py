@@ -11,10 +11,10 @@ from cyclopts.exceptions import MissingArgumentError, UnknownCommandError, Unkno
 from eventsourcing.persistence import PersistenceError
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
-from adapters.cli.problems import violation_json, violation_lines
 from adapters.cli.session import Session
-from adapters.cli.words import Words
 from adapters.stores.schema import NotInitialised, UnknownSchema
+from adapters.telling.problems import violation_json, violation_lines
+from adapters.telling.words import Words
 from adapters.upcasters import NoUpcaster
 from adapters.wire import UnknownTopic
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound

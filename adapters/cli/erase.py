@@ -7,12 +7,12 @@ from cyclopts import Parameter
 from adapters.cli.acting import acting, stamp_of
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.files import find, known_kind
-from adapters.cli.frames import frame
 from adapters.cli.moments import ask
 from adapters.cli.person import Role, Text
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Counted, Words
 from adapters.logging import logger
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from application.erasure import Erased, NothingToErase, StillHeld
 
 NAME_GONE = Words("Name and contacts of {key} are gone.", "Jméno a kontakty osoby {key} jsou pryč.")

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
-from adapters.cli.frames import frame
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.cli.words import Counted, Words
 from adapters.evidence import CHUNK, Evidence, EvidenceRefused, NoEvidence
 from adapters.logging import logger
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 
 ADDED = Words("{sha256}  {name}", "{sha256}  {name}")
 KNOWN = Words("{sha256}  {name} (was there already)", "{sha256}  {name} (už tu byl)")

@@ -5,16 +5,17 @@ from typing import Any
 
 from rich.table import Table
 
-from adapters.cli.cards import value_json, value_words
-from adapters.cli.entries import entry_json, event_words, later, texts_of, who, why
+from adapters.cli.cards import value_words
 from adapters.cli.failures import Exit, unknown
 from adapters.cli.files import File, checked, find, known_kind, nothing_then
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
-from adapters.cli.vocabulary import field_name
-from adapters.cli.words import Words
+from adapters.telling.cards import value_json
+from adapters.telling.entries import entry_json, event_words, later, texts_of, who, why
+from adapters.telling.frames import frame
+from adapters.telling.vocabulary import field_name
+from adapters.telling.words import Words
 from application.errors import NotFound
 from application.explain import NoSuchField, Turn, explain
 from application.replay import Replay
@@ -55,7 +56,7 @@ def explain_field(
     if not entries:
         return _nothing(session, file, asked, replay.entries(file.id))
     turns = _turns(file, entries, field, asked)
-    texts = texts_of(session, [turn.entry for turn in turns])
+    texts = texts_of(session.parts.ledger, [turn.entry for turn in turns])
     if session.is_json:
         data = {"kind": file.kind, "id": file.id, "field": field, "turns": [_turn_json(one, texts) for one in turns]}
         session.answer(frame("explain", data, asked.times))

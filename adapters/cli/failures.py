@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from enum import IntEnum
 from typing import Any
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 
 class Exit(IntEnum):

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from adapters.cli.failures import Exit, Failure, usage
-from adapters.cli.frames import Frame, encoded, frame
 from adapters.cli.import_command import Switch
 from adapters.cli.import_files import Reader, find_files
 from adapters.cli.import_report import ANOMALIES, INTERRUPTED, LINES, NOTED, problem_json, problem_lines
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Words
 from adapters.logging import logger
+from adapters.telling.frames import Frame, encoded, frame
+from adapters.telling.words import Words
 from application.field_import import Contradiction, FieldImport, Gap, Receipt, Told
 from application.rehearsal import Rehearsal
 from application.replay import Replay

@@ -4,12 +4,12 @@ from rich.table import Table
 
 from adapters.cli.failures import Exit
 from adapters.cli.files import NAMES, known_kind
-from adapters.cli.frames import frame
 from adapters.cli.moments import ask
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import Counted, Words
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from projections.registry import ICO, REGISTRY, RegistryRow, registry_rows
 from projections.report import Report
 from projections.search import Hit, search_rows

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from adapters.cli.business import KINDS
 from adapters.cli.failures import unknown
 from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
-from adapters.cli.words import Words
 from adapters.clock import day_of
+from adapters.telling.business import KINDS
+from adapters.telling.words import Words
 from application.errors import NotFound
 from application.replay import NotYetRecorded, Replay
 from application.states import kind_of

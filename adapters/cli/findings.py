@@ -9,16 +9,16 @@ from rich.table import Table
 
 from adapters.cli.cards import file_number
 from adapters.cli.due import SAFE
-from adapters.cli.entries import DAYS
 from adapters.cli.failures import Exit
-from adapters.cli.frames import Frame, frame, members
 from adapters.cli.inspected import wanted
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import Counted, Words
 from adapters.exports.trail_codes import CODES
+from adapters.telling.entries import DAYS
+from adapters.telling.frames import Frame, frame, members
+from adapters.telling.words import Counted, Words
 from projections.findings import (
     FINDINGS,
     FindingFilter,

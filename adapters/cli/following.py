@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from adapters.cli.cards import file_number
-from adapters.cli.entries import event_words
 from adapters.cli.files import NAMES
-from adapters.cli.problems import violation_json, violation_lines
 from adapters.cli.session import Session
-from adapters.cli.words import Words
 from adapters.clock import day_of
 from adapters.logging import logger
 from adapters.process_runner import ProcessTables
+from adapters.telling.entries import event_words
+from adapters.telling.problems import violation_json, violation_lines
+from adapters.telling.words import Words
 from application.engine import Engine
 from application.processes.following import Followed, follow
 from application.processes.work_list import WorkList

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from adapters.cli.failures import Exit
 from adapters.cli.help_texts import NAMES
-from adapters.cli.speech import Speech
 from adapters.cli.streams import print_trimmed
-from adapters.cli.words import Words
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 
 TITLES = {
     "Commands": Words("Commands", "Příkazy"),

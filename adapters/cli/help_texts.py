@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 DATE = Words("30. 6. 2026, 30.6.2026, 2026-06-30, today, yesterday", "30. 6. 2026, 30.6.2026, 2026-06-30, dnes, včera")
 

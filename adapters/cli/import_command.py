@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from adapters.cli.failures import Exit, usage
-from adapters.cli.frames import frame
 from adapters.cli.import_files import ImportFile, Reader, find_files, sources_of
 from adapters.cli.import_report import problem_json, problem_lines, summary_lines, tally_json
 from adapters.cli.main import STANDARD_INPUT
 from adapters.cli.progress import Manner, meter
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Words
 from adapters.logging import logger
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 from application.block import BlockWriter
 from application.engine import Engine
 from application.import_line import Problem

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.main import STANDARD_INPUT
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
 
 SUFFIX = ".jsonl"

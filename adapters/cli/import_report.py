@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from adapters.cli.problems import field_json, field_line, violation_json, violation_lines
-from adapters.cli.speech import Speech
-from adapters.cli.words import Counted, Words
+from adapters.telling.problems import field_json, field_line, violation_json, violation_lines
+from adapters.telling.speech import Speech
+from adapters.telling.words import Counted, Words
 from application.import_line import Place, Problem, ProblemKind
 from application.importer import Tally
 

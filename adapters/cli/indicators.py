@@ -7,12 +7,12 @@ from rich.table import Table
 
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import NAMES, find
-from adapters.cli.frames import frame, members
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import NOT_KNOWN, Words
+from adapters.telling.frames import frame, members
+from adapters.telling.words import NOT_KNOWN, Words
 from projections.indicators import INDICATORS, IndicatorRow, indicator_rows
 from projections.registry import REGISTRY, RegistryRow, labels
 from projections.report import Report

@@ -2,10 +2,10 @@
 
 from adapters.cli.clock_words import say_clock
 from adapters.cli.failures import Exit
-from adapters.cli.frames import frame
 from adapters.cli.places import place_of
 from adapters.cli.session import Run
-from adapters.cli.words import Words
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 
 CREATED = Words("The ledger is in {place}.", "Kniha je v {place}.")
 NEXT = Words(

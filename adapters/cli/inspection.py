@@ -7,14 +7,14 @@ from uuid import UUID
 from rich.table import Table
 
 from adapters.cli.cards import file_number
-from adapters.cli.entries import event_words
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.files import NAMES, File, find, state_of
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.cli.words import NOT_KNOWN, Words
+from adapters.telling.entries import event_words
+from adapters.telling.frames import frame
+from adapters.telling.words import NOT_KNOWN, Words
 from application.inspection_impact import Effect, Meantime, impact
 from application.replay import Replay
 from application.sample_check import Redrawn, redraw

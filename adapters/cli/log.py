@@ -8,7 +8,12 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.entries import (
+from adapters.cli.failures import Exit
+from adapters.cli.files import File, checked, find, known_kind, nothing_then
+from adapters.cli.moments import Asked, ask, header, read_day, strip
+from adapters.cli.session import Run, Session
+from adapters.cli.tables import cell, table
+from adapters.telling.entries import (
     Corrections,
     days_late,
     details,
@@ -19,12 +24,7 @@ from adapters.cli.entries import (
     who,
     why,
 )
-from adapters.cli.failures import Exit
-from adapters.cli.files import File, checked, find, known_kind, nothing_then
-from adapters.cli.moments import Asked, ask, header, read_day, strip
-from adapters.cli.session import Run, Session
-from adapters.cli.tables import cell, table
-from adapters.cli.words import Counted, Words
+from adapters.telling.words import Counted, Words
 from application.errors import NotFound
 from application.replay import Replay
 from domain.kernel.entry import Entry
@@ -110,7 +110,7 @@ def _nothing(session: Session, file: File, asked: Asked, later_entries: Sequence
 
 
 def _answer(session: Session, file: File, asked: Asked, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:
-    texts = texts_of(session, shown)
+    texts = texts_of(session.parts.ledger, shown)
     if session.is_json:
         for entry in shown:
             session.answer({"schema": "kronika.log/1", **entry_json(entry, texts)})

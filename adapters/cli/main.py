@@ -12,9 +12,9 @@ from cyclopts import App, Group, Parameter
 from adapters.cli.app import build_app
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.session import Session, read_settings
-from adapters.cli.speech import Speech
 from adapters.cli.streams import console
-from adapters.cli.words import Language
+from adapters.telling.speech import Speech
+from adapters.telling.words import Language
 
 STANDARD_INPUT = "/dev/stdin"
 """What a lone hyphen among the paths of an import means."""

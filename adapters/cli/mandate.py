@@ -10,7 +10,6 @@ from rich.table import Table
 from adapters.cli.cards import file_number
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import File, find, nothing_then, state_of
-from adapters.cli.frames import frame
 from adapters.cli.mandate_words import (
     COLUMNS,
     COVER_COLUMNS,
@@ -32,6 +31,7 @@ from adapters.cli.mandate_words import (
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
+from adapters.telling.frames import frame
 from application.mandate_cover import PaidPart, cover, mandates_of
 from application.replay import NotYetRecorded, Replay
 from domain.contract.contract import Contract

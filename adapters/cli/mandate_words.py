@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 from domain.mandate.payloads import Outcome
 from domain.mandate.verdict import Label, Missing
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from adapters.cli.failures import usage
 from adapters.cli.session import Session
-from adapters.cli.words import Words
 from adapters.clock import day_of, end_of
+from adapters.telling.words import Words
 from application.replay import Moment
 from domain.kernel.as_written import UnreadableDate, parse_user_date
 

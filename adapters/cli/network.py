@@ -10,12 +10,12 @@ from rich.table import Table
 
 from adapters.cli.cards import INFERRED
 from adapters.cli.failures import Exit, usage
-from adapters.cli.frames import frame
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import NOT_KNOWN, UNDECIDED, Counted, Words
+from adapters.telling.frames import frame
+from adapters.telling.words import NOT_KNOWN, UNDECIDED, Counted, Words
 from domain.kernel.period import Answer
 from domain.kernel.registry import InvalidIdentifier, OrpCode
 from projections.network import (

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 
 @dataclass(frozen=True)

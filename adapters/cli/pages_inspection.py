@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from adapters.cli.pages import CommandPage, page
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 INSPECTION_PAGES = (
     CommandPage(

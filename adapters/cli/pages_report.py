@@ -1,7 +1,7 @@
 """The help pages of reports, of comparing them, and of looking for a file."""
 
 from adapters.cli.pages import CommandPage, page
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 DIFF = page(
     "diff",

@@ -10,13 +10,13 @@ from rich.table import Table
 from adapters.cli.acting import acting, stamp_of
 from adapters.cli.do import invalid
 from adapters.cli.failures import Exit, Failure, usage
-from adapters.cli.frames import frame
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.cli.words import Words
 from adapters.clock import day_of
 from adapters.keys import NotAKey
 from adapters.logging import logger
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 from adapters.vault import PersonalData, VaultDamaged
 from application.errors import NotFound
 from application.replay import Replay

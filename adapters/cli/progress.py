@@ -7,9 +7,9 @@ from typing import Literal
 
 from rich.progress import BarColumn, Progress, TextColumn
 
-from adapters.cli.frames import encoded
 from adapters.cli.session import Session
-from adapters.cli.words import Words
+from adapters.telling.frames import encoded
+from adapters.telling.words import Words
 
 Manner = Literal["auto", "json", "none"]
 

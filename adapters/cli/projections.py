@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from adapters.cli.failures import Exit, Failure
-from adapters.cli.frames import frame, members
 from adapters.cli.progress import Meter, meter
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import named, up_to_date
-from adapters.cli.words import Counted, Words
 from adapters.logging import logger
+from adapters.telling.frames import frame, members
+from adapters.telling.words import Counted, Words
 from projections import builds
 from projections import rebuild as building
 from projections.builds import State, Status

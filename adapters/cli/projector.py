@@ -1,11 +1,11 @@
 """`kronika projector`: the views follow the ledger for as long as it runs."""
 
 from adapters.cli.failures import Exit
-from adapters.cli.frames import frame
 from adapters.cli.session import Run
-from adapters.cli.words import Words
 from adapters.logging import logger
 from adapters.projecting import follow
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 from projections.projector import Progress
 from projections.views import VIEWS
 

@@ -10,18 +10,19 @@ import orjson
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.cards import file_number, value_json, value_words
-from adapters.cli.entries import event_words
+from adapters.cli.cards import file_number, value_words
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.files import NAMES, File, find, known_kind
-from adapters.cli.frames import frame
 from adapters.cli.moments import ask
-from adapters.cli.problems import anomaly_line
 from adapters.cli.replay_reports import changed_reports, difference_json, known_reports, show_difference
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
-from adapters.cli.vocabulary import field_name
-from adapters.cli.words import Counted, Words
+from adapters.telling.cards import value_json
+from adapters.telling.entries import event_words
+from adapters.telling.frames import frame
+from adapters.telling.problems import anomaly_line
+from adapters.telling.vocabulary import field_name
+from adapters.telling.words import Counted, Words
 from application.cards import card
 from application.engine import Engine
 from application.replay import Change, Replay

@@ -9,9 +9,9 @@ from adapters.cli.moments import Asked
 from adapters.cli.progress import meter
 from adapters.cli.session import Session
 from adapters.cli.tables import table
-from adapters.cli.words import Words
 from adapters.exports.words import TITLES
 from adapters.other_course import OtherCourse, OtherReports
+from adapters.telling.words import Words
 from application.what_if import WhatIf
 from projections.sheets import SHEETS
 from projections.sheets.difference import SheetDifference, sheet_difference

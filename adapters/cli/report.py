@@ -7,16 +7,16 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.entries import event_words
 from adapters.cli.failures import Exit, Failure, unknown, usage
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import Counted, Words
 from adapters.exports.formats import FORMATS, Export
 from adapters.exports.words import COLUMNS, TITLES
+from adapters.telling.entries import event_words
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from domain.kernel.money import Money
 from projections.sheets import SHEETS, Kind, Line, Sheet
 from projections.sheets import Asked as SheetAsked

@@ -13,18 +13,18 @@ from adapters.cli.acting import acting, stamp_of
 from adapters.cli.diff_report import sheet_at
 from adapters.cli.evidence import REFUSED
 from adapters.cli.failures import Exit, Failure, unknown
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, ask
 from adapters.cli.person import Role, Text, office_of
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.cli.words import Counted, Words
 from adapters.clock import day_of
 from adapters.evidence import EvidenceRefused, NoEvidence
 from adapters.exports.formats import FORMATS, Export
 from adapters.exports.recomputed import OtherCell, other_cells
 from adapters.exports.words import COLUMNS, TITLES
 from adapters.logging import logger
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from domain.office.commands import IssueReport
 from domain.office.payloads import IssuedReport
 from projections.sheets import SHEETS, Sheet

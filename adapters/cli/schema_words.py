@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from adapters.cli.speech import Speech
-from adapters.cli.words import Words
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 
 Schema = dict[str, Any]
 

@@ -6,8 +6,8 @@ from cyclopts import Parameter
 
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.session import Run
-from adapters.cli.words import Words
 from adapters.identity.tokens import Tokens
+from adapters.telling.words import Words
 
 SERVING = Words("Kronika answers at {address}; Ctrl+C ends it.", "Kronika odpovídá na {address}; Ctrl+C ji ukončí.")
 NO_TOKEN = Words(

@@ -13,12 +13,12 @@ from rich.text import Text
 
 from adapters.cli.failures import Failure, usage
 from adapters.cli.interrupt import Wish
-from adapters.cli.speech import Speech
 from adapters.cli.streams import print_trimmed, printable
-from adapters.cli.words import Words
 from adapters.logging import LEVELS, configure
 from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
 from adapters.settings import Settings
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 
 if TYPE_CHECKING:
     from adapters.bootstrap import Parts
@@ -81,7 +81,7 @@ class Session:
 
     def answer(self, document: dict[str, Any]) -> None:
         """One line of JSON on stdout, whatever the terminal looks like."""
-        from adapters.cli.frames import encoded
+        from adapters.telling.frames import encoded
 
         self.out.file.write(encoded(document) + "\n")
 
@@ -106,7 +106,7 @@ class Session:
 
     def fail(self, failure: Failure) -> None:
         """Say what went wrong: to machines on stdout, to people on stderr."""
-        from adapters.cli.frames import error_frame
+        from adapters.telling.frames import error_frame
 
         message = self.say(failure.message, **failure.facts)
         hint = self.say(failure.hint, **failure.facts) if failure.hint else None

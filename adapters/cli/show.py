@@ -6,16 +6,17 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from adapters.cli.cards import card_json, field_words
+from adapters.cli.cards import field_words
 from adapters.cli.failures import Exit
 from adapters.cli.files import File, find, known_kind, nothing_then, state_of
-from adapters.cli.frames import frame
 from adapters.cli.moments import Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.streams import printable
-from adapters.cli.vocabulary import field_name
-from adapters.cli.words import Words
 from adapters.clock import day_of
+from adapters.telling.cards import card_json
+from adapters.telling.frames import frame
+from adapters.telling.vocabulary import field_name
+from adapters.telling.words import Words
 from application.cards import card
 from application.replay import NotYetRecorded, Replay
 from domain.kernel.aggregate import Aggregate

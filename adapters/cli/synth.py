@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
-from adapters.cli.frames import frame
 from adapters.cli.import_report import (
     ALREADY_THERE,
     ANOMALIES,
@@ -24,11 +23,12 @@ from adapters.cli.import_report import (
 )
 from adapters.cli.progress import Manner, meter
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Counted, Words
 from adapters.logging import logger
 from adapters.synth.import_file import lines
 from adapters.synth.record import Recorder
 from adapters.synth.region import USUAL_MESS, NoSuchRegion, Region
+from adapters.telling.frames import frame
+from adapters.telling.words import Counted, Words
 from application.block import BlockWriter
 from application.errors import NotFound
 from application.import_line import Problem

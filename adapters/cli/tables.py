@@ -9,7 +9,7 @@ from rich.table import Table
 
 from adapters.cli.session import Session
 from adapters.cli.streams import printable
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 NO_WIDTHS: Mapping[int, int] = {}
 

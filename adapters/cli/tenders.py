@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.entries import DAYS
 from adapters.cli.failures import Exit
-from adapters.cli.frames import frame, members
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import NOT_KNOWN, Counted, Words
+from adapters.telling.entries import DAYS
+from adapters.telling.frames import frame, members
+from adapters.telling.words import NOT_KNOWN, Counted, Words
 from projections.report import Report
 from projections.tender_funnel import (
     TENDER_FUNNEL,

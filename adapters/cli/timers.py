@@ -8,18 +8,18 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from adapters.cli.cards import file_number
-from adapters.cli.entries import event_words
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import NAMES
 from adapters.cli.following import follow_findings, followed_json, followed_lines
-from adapters.cli.frames import encoded, frame
 from adapters.cli.moments import read_day
-from adapters.cli.problems import violation_json, violation_lines
 from adapters.cli.session import Run, Session
-from adapters.cli.words import Counted, Words
 from adapters.clock import day_of
 from adapters.logging import logger
 from adapters.process_runner import DayInMind, ProcessTables
+from adapters.telling.entries import event_words
+from adapters.telling.frames import encoded, frame
+from adapters.telling.problems import violation_json, violation_lines
+from adapters.telling.words import Counted, Words
 from application.engine import Engine
 from application.processes.following import Followed
 from application.processes.reactions import Step

@@ -8,12 +8,12 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
-from adapters.cli.frames import frame
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.cli.words import Words
 from adapters.identity.tokens import TokenRow, Tokens, TokenTaken
 from adapters.logging import logger
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 from domain.kernel.stamp import Actor
 
 LONGEST_DAYS = 3650

@@ -9,17 +9,17 @@ from uuid import UUID
 from rich.table import Table
 
 from adapters.cli.cards import file_number
-from adapters.cli.entries import CORRECTED_BY, TAKEN_BACK_BY
 from adapters.cli.failures import Exit, usage
-from adapters.cli.frames import frame
 from adapters.cli.inspected import wanted
 from adapters.cli.log import ENTRIES
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.cli.words import Words
 from adapters.exports.trail import Named, Teller, kept_texts, told
+from adapters.telling.entries import CORRECTED_BY, TAKEN_BACK_BY
+from adapters.telling.frames import frame
+from adapters.telling.words import Words
 from projections.inspection_trail import INSPECTION_TRAIL, TrailFilter, TrailRow, trail_rows
 
 COLUMNS = (

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from adapters.cli.failures import unknown
 from adapters.cli.progress import meter
 from adapters.cli.session import Session
-from adapters.cli.words import Words
 from adapters.logging import logger
+from adapters.telling.words import Words
 from projections import builds
 from projections.database import Database
 from projections.projector import Projector

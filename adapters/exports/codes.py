@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
 from adapters.exports.trail_codes import CODES as TRAIL
+from adapters.telling.words import Words
 
 OF_INSPECTIONS = (
     *("OBSERVATION", "MINOR", "MAJOR", "SUSPECTED_BUDGET_BREACH", "SUSPECTED_IRREGULARITY"),

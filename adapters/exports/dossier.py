@@ -16,11 +16,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from adapters.cli.frames import encoded
-from adapters.cli.speech import Speech
-from adapters.cli.words import Words
 from adapters.evidence import CHUNK, EvidenceStore, NoEvidence
 from adapters.exports.trail import Named, Teller, told
+from adapters.telling.frames import encoded
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 from projections.inspection_trail import TrailRow
 
 EXTENSIONS = {

@@ -10,11 +10,11 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from adapters.cli.frames import encoded, frame
-from adapters.cli.speech import Speech
-from adapters.cli.words import Words
 from adapters.exports.codes import CODES
 from adapters.exports.words import COLUMNS, MEANINGS, TITLES
+from adapters.telling.frames import encoded, frame
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 from domain.kernel.money import Money
 from projections.sheets import Cell, Column, Kind, Line, Sheet
 

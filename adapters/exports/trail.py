@@ -8,11 +8,11 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from adapters.cli.frames import members
-from adapters.cli.speech import Speech
-from adapters.cli.words import NOT_KNOWN, Language, Words
 from adapters.exports.trail_codes import CHANGED, CODES, THINGS
 from adapters.exports.trail_words import SENTENCES
+from adapters.telling.frames import members
+from adapters.telling.speech import Speech
+from adapters.telling.words import NOT_KNOWN, Language, Words
 from domain.kernel.entry import EntryCorrected
 from domain.kernel.law import Citation
 from projections.inspection_trail import Change, TrailRow

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 CODES: Mapping[str, Words] = {
     # regimes and reasons

@@ -6,7 +6,7 @@ facts is not known, is empty, or is no; in `[…|…]` the second part is said i
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 PLANNING: Mapping[str, Words] = {
     "inspection.planned": Words(

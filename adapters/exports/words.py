@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 TITLES: Mapping[str, Words] = {
     "network": Words("State of the network", "Stav sítě"),

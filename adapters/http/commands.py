@@ -10,16 +10,16 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import ValidationError
 
-from adapters.cli.business import ours
-from adapters.cli.entries import entry_json
-from adapters.cli.frames import encoded
-from adapters.cli.words import Words
 from adapters.clock import day_of
 from adapters.http.caller import Known
 from adapters.http.parts import AtDesk, Desk
 from adapters.http.paths import ROOT, Place, collection, identifier_in, place_of
 from adapters.http.problems import Problem, invalid
 from adapters.identity.caller import Caller
+from adapters.telling.business import ours
+from adapters.telling.entries import entry_json
+from adapters.telling.frames import encoded
+from adapters.telling.words import Words
 from application.engine import Outcome
 from application.import_line import MAX_LINE_BYTES, OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
 from domain.kernel.command import COMMANDS, Command

@@ -4,9 +4,9 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.cli.business import ours
 from adapters.http.paths import ROOT, place_of
 from adapters.http.problems import MEDIA_TYPE, ProblemDetails
+from adapters.telling.business import ours
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 

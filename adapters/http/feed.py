@@ -9,13 +9,13 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from adapters.bootstrap import Parts
-from adapters.cli.entries import entry_json
-from adapters.cli.frames import encoded
 from adapters.http.caller import caller_of
 from adapters.http.documents import UNSUCCESSFUL
 from adapters.http.files import answer
 from adapters.http.parts import AtDesk
 from adapters.http.paths import ROOT
+from adapters.telling.entries import entry_json
+from adapters.telling.frames import encoded
 
 PAGE = 500
 WAIT_SECONDS = 15.0

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from adapters.cli.business import KINDS
-from adapters.cli.cards import card_json, value_json
-from adapters.cli.entries import entry_json
-from adapters.cli.frames import encoded, frame
-from adapters.cli.words import Words
 from adapters.http.caller import caller_of
 from adapters.http.documents import UNSUCCESSFUL
 from adapters.http.moments import Asked, AsOf, SideA, SideB, as_of
 from adapters.http.parts import AtDesk, Desk
 from adapters.http.paths import ROOT, collection, identifier_in
 from adapters.http.problems import Problem
+from adapters.telling.business import KINDS
+from adapters.telling.cards import card_json, value_json
+from adapters.telling.entries import entry_json
+from adapters.telling.frames import encoded, frame
+from adapters.telling.words import Words
 from application.cards import card
 from application.errors import NotFound
 from application.explain import NoSuchField, explain

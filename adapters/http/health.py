@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Response
 
-from adapters.cli.frames import encoded
 from adapters.http.parts import AtDesk
+from adapters.telling.frames import encoded
 from projections import builds
 from projections.builds import State
 from projections.views import VIEWS

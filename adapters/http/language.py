@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from adapters.cli.speech import Speech
+from adapters.telling.speech import Speech
 
 
 def speech_of(request: Request) -> Speech:

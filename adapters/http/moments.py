@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from adapters.bootstrap import Parts
-from adapters.cli.words import Words
 from adapters.clock import day_of, end_of
 from adapters.http.problems import Problem
+from adapters.telling.words import Words
 
 BOTH = Words("give known or known_seq, not both", "zadejte known nebo known_seq, ne obojí")
 BEYOND = Words("the ledger has entries no. 1 to {head}", "kniha má záznamy č. 1 až {head}")

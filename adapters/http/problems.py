@@ -10,13 +10,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
-from adapters.cli.frames import encoded
-from adapters.cli.problems import field_json, violation_json
-from adapters.cli.speech import Speech
-from adapters.cli.words import Words
 from adapters.http.language import speech_of
 from adapters.identity.caller import NotKnown
 from adapters.logging import logger
+from adapters.telling.frames import encoded
+from adapters.telling.problems import field_json, violation_json
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
 from application.import_line import FieldProblem
 from domain.kernel.rule import Refused

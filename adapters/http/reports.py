@@ -5,7 +5,6 @@ from io import BytesIO
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from adapters.cli.words import Words
 from adapters.exports.formats import FORMATS, Export
 from adapters.http.caller import caller_of
 from adapters.http.documents import UNSUCCESSFUL
@@ -14,6 +13,7 @@ from adapters.http.moments import Asked, as_of
 from adapters.http.parts import AtDesk
 from adapters.http.paths import ROOT
 from adapters.http.problems import Problem
+from adapters.telling.words import Words
 from projections.sheets import SHEETS
 from projections.sheets import Asked as SheetAsked
 

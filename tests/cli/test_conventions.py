@@ -12,7 +12,7 @@ import pytest
 
 from adapters.cli.app import GROUPS, build_app
 from adapters.cli.failures import Exit
-from adapters.cli.speech import Speech
+from adapters.telling.speech import Speech
 from tests.cli.conftest import copied, sqlite_cli
 from tests.cli.inspections import draw, start_inspection
 from tests.cli.runner import HOUSE, Cli

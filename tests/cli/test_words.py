@@ -9,14 +9,14 @@ import pytest
 from cyclopts import App
 
 from adapters.cli.app import build_app
-from adapters.cli.business import ours
 from adapters.cli.cards import WHY
-from adapters.cli.entries import DAYS, event_words, sentence
 from adapters.cli.help_texts import NAMES
 from adapters.cli.import_report import REASONS
-from adapters.cli.speech import Speech
-from adapters.cli.vocabulary import COMMANDS_CS, EVENTS_CS
-from adapters.cli.words_fields import FIELDS
+from adapters.telling.business import ours
+from adapters.telling.entries import DAYS, event_words, sentence
+from adapters.telling.speech import Speech
+from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
+from adapters.telling.words_fields import FIELDS
 from application.business import BUSINESS
 from application.cards import card
 from application.import_line import ProblemKind

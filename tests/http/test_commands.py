@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.cli.business import ours
 from adapters.http.paths import ROOT, place_of
+from adapters.telling.business import ours
 from domain.kernel.command import COMMANDS
 from tests.http.conftest import CONTRACTS, NUMBER, Caller, House
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.cli.speech import Speech
 from adapters.exports.trail import Teller, kept_texts
 from adapters.read_models import open_read_models
+from adapters.telling.speech import Speech
 from domain.inspection.events import closing, findings, planning, protocol, remedies
 from domain.inspection.events.checklists import ChecklistItemAnswered
 from domain.kernel.event import CATALOGUE, Event

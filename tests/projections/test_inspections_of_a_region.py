@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from adapters.cli.speech import Speech
 from adapters.exports.trail import Teller, kept_texts
 from adapters.synth.region import Region
+from adapters.telling.speech import Speech
 from application.block import BlockWriter
 from domain.inspection.inspection import Inspection
 from domain.kernel.entry import Entry

@@ -10,11 +10,11 @@ import pytest
 from pydantic import BaseModel, JsonValue
 
 import domain.inspection
-from adapters.cli.speech import Speech
-from adapters.cli.words import Language
 from adapters.exports.trail import Teller, fact_at, facts_named, told
 from adapters.exports.trail_codes import CHANGED, CODES, THINGS
 from adapters.exports.trail_words import SENTENCES
+from adapters.telling.speech import Speech
+from adapters.telling.words import Language
 from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.prose import prose_in
 from projections.inspection_trail import Change, TrailRow

@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from adapters.cli.session import Session
-from adapters.cli.speech import Speech
-from adapters.cli.vocabulary import EVENTS_CS, field_name
-from adapters.cli.words import Counted, Words
 from adapters.clock import day_of
+from adapters.telling.speech import Speech
+from adapters.telling.vocabulary import EVENTS_CS, field_name
+from adapters.telling.words import Counted, Words
+from application.ledger import Ledger
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
 from domain.kernel.event import Event
@@ -116,10 +116,10 @@ def _text(say: Speech, prose: Prose, texts: Mapping[str, str]) -> str:
     return texts.get(prose.commitment) or say(ERASED)
 
 
-def texts_of(session: Session, entries: Iterable[Entry]) -> Mapping[str, str]:
+def texts_of(ledger: Ledger, entries: Iterable[Entry]) -> Mapping[str, str]:
     """The words behind every commitment of these entries, as far as they have not been erased."""
     wanted = {prose.commitment for entry in entries for prose in (*prose_in(entry.stamp), *prose_in(entry.event))}
-    return {key: row.text for key, row in session.parts.ledger.select_prose(sorted(wanted)).items()}
+    return {key: row.text for key, row in ledger.select_prose(sorted(wanted)).items()}
 
 
 # What became of it ---------------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from adapters.cli.speech import Speech
-from adapters.cli.words import Words
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
 from application.import_line import FieldProblem
 from domain.kernel.rule import RULE_BOOK, Violation
 from domain.kernel.stamp import Anomaly

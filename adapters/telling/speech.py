@@ -10,8 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from adapters.cli.words import NO, NOT_KNOWN, UNDECIDED, YES, Counted, Language, Words
 from adapters.clock import PRAGUE
+from adapters.telling.words import NO, NOT_KNOWN, UNDECIDED, YES, Counted, Language, Words
 
 if TYPE_CHECKING:  # a help page needs none of these, and they take a quarter of a second
     from babel import Locale

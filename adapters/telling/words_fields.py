@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.cli.words import Words
+from adapters.telling.words import Words
 
 FIELDS: Mapping[str, Words] = {
     "accepted_on": Words("accepted on", "přijato dne"),

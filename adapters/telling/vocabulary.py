@@ -1,9 +1,9 @@
 """What the domain says, in the language of the reader. A test says what is missing in Czech."""
 
-from adapters.cli.speech import Speech
-from adapters.cli.words_commands import COMMANDS_CS
-from adapters.cli.words_events import EVENTS_CS
-from adapters.cli.words_fields import FIELDS
+from adapters.telling.speech import Speech
+from adapters.telling.words_commands import COMMANDS_CS
+from adapters.telling.words_events import EVENTS_CS
+from adapters.telling.words_fields import FIELDS
 
 __all__ = ["COMMANDS_CS", "EVENTS_CS", "FIELDS", "field_name"]
 

@@ -1,0 +1,1 @@
+"""How things are told, to people in two languages and to programs as JSON: what every door says alike."""
