@@ -1,17 +1,34 @@
 """Who acts on the command line, and why: the stamp of commands that are built by the program itself."""
 
+import re
 from uuid import uuid4
 
+from adapters.cli.failures import usage
 from adapters.cli.session import Session
 from adapters.clock import day_of
+from adapters.telling.words import Words
 from domain.kernel.prose import Prose
 from domain.kernel.stamp import Actor, Source, Stamp
+
+REFERENCE = re.compile("p-[0-9A-Za-z-]{1,64}")
+NO_NAME = Words(
+    "{option}: people are called by a key such as p-5f0c…, never by a name; kronika person add makes one",
+    "{option}: osobám se říká klíčem, například p-5f0c…, nikdy jménem; založí ho kronika person add",
+)
+
+
+def reference(written: str | None, *, option: str = "--by") -> str | None:
+    """A reference to a person, never a name, because the ledger keeps it for ever. Raises Failure."""
+    if written is not None and not REFERENCE.fullmatch(written):
+        raise usage(NO_NAME, option=option)
+    return written
 
 
 def acting(session: Session, role: str | None, person: str | None) -> Actor:
     """As --as and --by say, else as the settings do."""
     settings = session.settings
-    return Actor(role=role or settings.role, person=person or settings.person, organisation=settings.organisation)
+    known = reference(person) or reference(settings.person, option="KRONIKA_PERSON")
+    return Actor(role=role or settings.role, person=known, organisation=settings.organisation)
 
 
 def stamp_of(session: Session, actor: Actor, reason: str) -> Stamp:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from cyclopts import Parameter
 from pydantic import ValidationError
 
+from adapters.cli.acting import acting, reference
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.moments import read_day
 from adapters.cli.session import Run, Session
@@ -27,7 +28,7 @@ from application.rehearsal import Rehearsal
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id
 from domain.kernel.rule import Refused
-from domain.kernel.stamp import Actor, Source, Stamp
+from domain.kernel.stamp import Source, Stamp
 
 Many = Annotated[list[str] | None, Parameter(negative=())]
 Switch = Annotated[bool, Parameter(negative=())]
@@ -61,11 +62,7 @@ def do(
         session,
         {
             "command_id": command_id,
-            "actor": Actor(
-                role=as_ or session.settings.role,
-                person=by or session.settings.person,
-                organisation=session.settings.organisation,
-            ),
+            "actor": acting(session, as_, by),
             "source": Source(kind="cli"),
             "effective_on": _effective_on(session, command, on),
             "reason": reason,
@@ -155,7 +152,8 @@ def _waivers(rules: Sequence[str], reason: str | None, second_person: str | None
             "--waive needs --waive-reason and --second-person", "--waive potřebuje --waive-reason a --second-person"
         )
         raise usage(words)
-    return tuple({"rule": rule, "reason": reason or "", "second_person": second_person or ""} for rule in rules)
+    second = reference(second_person, option="--second-person") or ""
+    return tuple({"rule": rule, "reason": reason or "", "second_person": second} for rule in rules)
 
 
 def _stamp(session: Session, fields: dict[str, Any]) -> Stamp:

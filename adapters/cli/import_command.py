@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from adapters.cli.acting import acting
 from adapters.cli.failures import Exit, usage
 from adapters.cli.import_files import ImportFile, Reader, find_files, sources_of
 from adapters.cli.import_report import problem_json, problem_lines, summary_lines, tally_json
@@ -46,17 +47,12 @@ def import_(
     if strict and STANDARD_INPUT in paths:
         words = Words("--strict reads twice and needs files", "--strict čte dvakrát a potřebuje soubory")
         raise usage(words)
-    run = _ImportRun(session, find_files(paths), _actor(session, as_), progress)
+    run = _ImportRun(session, find_files(paths), acting(session, as_, None), progress)
     if dry_run:
         return run.rehearse(is_answer=True)
     if strict and run.rehearse(is_answer=False) != Exit.OK:
         return Exit.INVALID
     return run.record()
-
-
-def _actor(session: Session, role: str | None) -> Actor:
-    settings = session.settings
-    return Actor(role=role or settings.role, person=settings.person, organisation=settings.organisation)
 
 
 @dataclass

@@ -216,3 +216,11 @@ def test_two_different_targets_are_wrong_usage(concluded: Cli) -> None:
     data = json.dumps({"target": "OLP/1/2017", "movement": "m-1", "amount": kc(1)})
     result = concluded("do", "contract.record-movement", "--target", NUMBER, "--data", data)
     assert result.code == Exit.USAGE
+
+
+def test_who_acts_is_never_named_by_a_name(cli: Cli) -> None:
+    """A name in --by would stay in the ledger for ever, so it is not taken, and nothing is recorded."""
+    refused = cli.do("project.take-over", None, "--by", "Somebody Known", code="IP2")
+    assert refused.code == 2
+    assert "people are called by a key such as p-5f0c…, never by a name" in refused.err
+    assert cli.do("project.take-over", None, "--by", "p-17", code="IP2").code == 0
