@@ -1,7 +1,8 @@
 """Measure, print a table, write benchmarks/results.json.
 
-    python -m benchmarks                  everything, a few minutes
-    python -m benchmarks --quick          a tenth of the import
+    python -m benchmarks                  everything, some eight minutes
+    python -m benchmarks --quick          a tenth of the import, and regions a tenth as large
+    python -m benchmarks --full           regions of 10 thousand, 200 thousand and a million entries: an hour
 
 Every figure stands beside its floor – the same rows without rules and library – and the stock library, measured in the
 same run, in turns. Ratios travel between machines; absolute figures do not. PostgreSQL runs with fsync and synchronous
@@ -13,19 +14,21 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import appending, importing, replaying
+from benchmarks import appending, importing, latency, memory, rebuilding, regions, replaying, reporting, serving
 from benchmarks.measure import Row
 from tests.postgres_server import DURABLE, SETTINGS, Server, database, debian, started, wheel
 
 RESULTS = Path(__file__).parent / "results.json"
 IMPORTED = 100_000
-HEADING = f"{'work':50} {'unit':>11} {'kronika':>10} {'floor':>10} {'× floor':>8} {'stock':>10} {'× stock':>8}  asked"
+REBUILT = 260
+"""Contracts of the region of which all views are built anew: some twenty thousand entries."""
+HEADING = f"{'work':60} {'unit':>11} {'kronika':>10} {'floor':>10} {'× floor':>8} {'stock':>10} {'× stock':>8}  asked"
 
 
 @contextmanager
@@ -37,26 +40,43 @@ def postgres() -> Iterator[Server]:
         yield Server(url)
 
 
-def rows(imported: int) -> Iterator[Row]:
+def rows(imported: int, sizes: Sequence[int]) -> Iterator[Row]:
     """Every measurement, one after another."""
     yield from appending.on_sqlite()
     yield from appending.growing_contract()
+    yield from serving.on_sqlite()
     yield from replaying.on_sqlite()
     yield from importing.on_sqlite(imported)
+    yield from on_regions(sizes)
+    yield from rebuilding.on_sqlite(REBUILT)
     with postgres() as server:
         with database(server) as url, database(server) as stock:
             yield from appending.on_postgres(url, stock)
         with database(server) as url, database(server) as stock:
+            yield from serving.on_postgres(url, stock)
+        with database(server) as url, database(server) as stock:
             yield from replaying.on_postgres(url, stock)
         with database(server) as url, database(server) as stock:
             yield from importing.on_postgres(url, stock, imported)
+        with database(server) as url, database(server) as stock:
+            yield from rebuilding.on_postgres(url, stock, REBUILT)
+
+
+def on_regions(contracts: Sequence[int]) -> Iterator[Row]:
+    """What is asked of ledgers of several sizes, the least first."""
+    with ExitStack() as stack:
+        brought = [stack.enter_context(regions.brought(number)) for number in contracts]
+        yield from latency.rows(brought)
+        yield from reporting.rows(brought)
+        yield from memory.rows(brought)
 
 
 def main() -> None:
-    is_quick = "--quick" in sys.argv[1:]
+    is_quick, is_full = "--quick" in sys.argv[1:], "--full" in sys.argv[1:]
+    sizes = regions.QUICK if is_quick else regions.FULL if is_full else regions.USUAL
     print(HEADING)
     measured = []
-    for row in rows(IMPORTED // 10 if is_quick else IMPORTED):
+    for row in rows(IMPORTED // 10 if is_quick else IMPORTED, sizes):
         measured.append(row)
         print(_line(row), flush=True)
     RESULTS.write_text(
@@ -76,7 +96,7 @@ def _machine() -> dict[str, str | int | None]:
 def _line(row: Row) -> str:
     floor, stock = (_figure(value) for value in (row.floor, row.stock))
     to_floor, to_stock = (_ratio(row.ratio_to(value)) for value in (row.floor, row.stock))
-    ours = f"{row.work:50} {row.unit:>11} {_figure(row.kronika):>10}"
+    ours = f"{row.work:60} {row.unit:>11} {_figure(row.kronika):>10}"
     return f"{ours} {floor:>10} {to_floor:>8} {stock:>10} {to_stock:>8}  {row.asked}"
 
 

@@ -22,6 +22,13 @@ def postgres_settings(url: str) -> dict[str, str]:
     }
 
 
+def stock_settings(url: str) -> dict[str, str]:
+    """The library's settings for the store that a URL names."""
+    if url.startswith("sqlite:///"):
+        return {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": url.removeprefix("sqlite:///")}
+    return postgres_settings(url)
+
+
 class StockContract(Aggregate):
     """A contract with its payments, in the library's own style."""
 

@@ -25,6 +25,7 @@ ACCOUNTANT = Actor(role="chief-accountant", person="bench-4")
 APPROVALS = ((ORDERER, "operation orderer"), (ADMINISTRATOR, "budget administrator"), (ACCOUNTANT, "chief accountant"))
 ACCOUNT = "19-2000145399/0800"
 AMOUNT = {"minor": 11_000_000, "currency": "CZK"}
+ORDERED_ON = "2018-05-14"
 _NUMBERS = count(1)
 
 
@@ -61,12 +62,22 @@ def concluded(parts: Parts) -> UUID:
 def payments(identifier: UUID) -> Iterator[Item]:
     """What an office does month after month without end: each payment is ordered, approved by three people and made."""
     for number in count():
-        order = f"{number:06}"
-        said = {"order": order, "amount": AMOUNT, "allocations": _month(number), "account": ACCOUNT}
-        yield _item(OrderPayment, identifier, "2018-05-14", {**said, "is_advance": False})
+        said = order(number)
+        yield _item(OrderPayment, identifier, ORDERED_ON, said)
         for who, role in APPROVALS:
-            yield _item(ApprovePayment, identifier, "2018-05-16", {"order": order, "role": role}, who=who)
-        yield movement(identifier, number, order=order)
+            yield _item(ApprovePayment, identifier, "2018-05-16", {"order": said["order"], "role": role}, who=who)
+        yield movement(identifier, number, order=said["order"])
+
+
+def orders(identifier: UUID) -> Iterator[Item]:
+    """Payments that are ordered, without end: one command, one event of some four hundred bytes."""
+    return (_item(OrderPayment, identifier, ORDERED_ON, order(number)) for number in count())
+
+
+def order(number: int) -> dict[str, Any]:
+    """What an order says, as it is written."""
+    said = {"order": f"{number:06}", "amount": AMOUNT, "allocations": _month(number), "account": ACCOUNT}
+    return {**said, "is_advance": False}
 
 
 def movement(identifier: UUID, number: int, *, order: str | None = None) -> Item:

@@ -1,6 +1,7 @@
 """Which version of each view is there, which one is live, how far it has come, and which stand still."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,11 +124,11 @@ def create_indexes(database: Database, build: Build) -> None:
 
 
 def drop(database: Database, build: Build) -> None:
-    """Everything of a version that is not live."""
-    for table in build.view.tables:
-        table.drop(database, build.version)
+    """Everything of a version that is not live; the checkpoint first, as whoever writes a page takes it first."""
     for name in ("projection_checkpoint", "projection_quarantine"):
         database.execute(f"DELETE FROM {name} WHERE view = :view AND version = :version", build.parameters)
+    for table in build.view.tables:
+        table.drop(database, build.version)
 
 
 def _point_to(database: Database, build: Build) -> None:
@@ -202,8 +203,9 @@ def advancing(database: Database, views: Iterable[View]) -> list[Build]:
         version = live_version(database, view)
         if version is not None:
             build = Build(view, version)
-            if shape_of(database, build) == view.shape and quarantine_of(database, build) is None:
-                found.append(build)
+            with suppress(BuildGone):  # another version went live in this very moment: it is found next time
+                if shape_of(database, build) == view.shape and quarantine_of(database, build) is None:
+                    found.append(build)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from projections import builds
-from projections.builds import Build, Overtaken, Quarantine
+from projections.builds import Build, BuildGone, Overtaken, Quarantine
 from projections.database import Database, RowRefused
 from projections.source import EntrySource, Reading, read_all
 from projections.view import Changes, UnreadableEvent, View
@@ -58,7 +58,8 @@ def advance(
 ) -> Iterator[Progress]:
     """Take the versions up to the head (or to `until`) page by page. Yields once at least.
 
-    Raises HoleInLedger, BuildGone, and whatever source and database raise when they fail; what was taken stays taken.
+    A version that somebody drops meanwhile is left alone; the others go on. Raises HoleInLedger, and whatever source
+    and database raise when they fail; what was taken stays taken.
     """
     head = source.head() if until is None else min(until, source.head())  # read before the page: nothing slips between
     run = _Run(database, versions)
@@ -78,8 +79,10 @@ class _Run:
 
     def __init__(self, database: Database, versions: Sequence[Build]) -> None:
         self._database = database
-        self._positions = {build: builds.checkpoint(database, build) for build in versions}
+        self._positions: dict[Build, int] = {}
         self._quarantined: list[Quarantine] = []
+        for build in versions:
+            self._look_again(build)
 
     def lowest(self, head: int) -> int:
         return min((*self._positions.values(), head))
@@ -98,11 +101,18 @@ class _Run:
         try:
             self._write(build, [r for r in readings if r.position > after], after=after, until=until)
         except Overtaken:
-            self._positions[build] = builds.checkpoint(self._database, build)
+            self._look_again(build)
         except UnreadableEvent as failure:
             self._stop(build, [r for r in readings if after < r.position < failure.position], failure)
         except RowRefused as refusal:
             self._narrow(build, [r for r in readings if after < r.position <= until], refusal, until=until)
+
+    def _look_again(self, build: Build) -> None:
+        """Where a version stands now; one that was dropped, as by a rollback, needs no further pages."""
+        try:
+            self._positions[build] = builds.checkpoint(self._database, build)
+        except BuildGone:
+            self._positions.pop(build, None)
 
     def _write(self, build: Build, readings: Sequence[Reading], *, after: int, until: int) -> None:
         changes = build.view.fold([r for r in readings if r.position <= until])
@@ -121,7 +131,7 @@ class _Run:
                 write_changes(self._database, build, changes)
                 quarantine = builds.put_in_quarantine(self._database, build, failure)
         except Overtaken:
-            self._positions[build] = builds.checkpoint(self._database, build)
+            self._look_again(build)
             return
         except RowRefused as refusal:
             self._narrow(build, readings, refusal, until=failure.position - 1)

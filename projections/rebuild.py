@@ -1,6 +1,8 @@
 """A view built anew beside the one that is read: to replace it, or to compare it with."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -42,17 +44,72 @@ def rebuild(
 ) -> Build:
     """Build the next version aside, catch up, make it live in one transaction, keep the one before.
 
-    An interrupted rebuild goes on where it stopped. Raises RebuildFailed.
+    An interrupted rebuild goes on where it stopped. Raises RebuildFailed, or BuildGone where somebody else was quicker.
     """
-    builds.prepare(database, [view])
-    with database.exclusive():
-        old, new = _old_and_new(database, view)
-    _catch_up(database, source, new, page_size=page_size, on_progress=on_progress)
-    with database.transaction():
+    (new,) = rebuild_all(database, source, [view], page_size=page_size, on_progress=on_progress)
+    return new
+
+
+def rebuild_all(
+    database: Database,
+    source: EntrySource,
+    views: Sequence[View],
+    *,
+    page_size: int = PAGE,
+    on_progress: OnProgress = _ignore,
+) -> list[Build]:
+    """The same for several views: every entry is read and decoded once for all of them.
+
+    A view that cannot read an entry keeps the version that it had, the others are replaced; then RebuildFailed is
+    raised, for the first of those.
+    """
+    builds.prepare(database, views)
+    pairs = []
+    for view in views:
+        with database.exclusive():
+            pairs.append(_old_and_new(database, view))
+    scan = _Scan(database, source, page_size, on_progress)
+    failed = scan.catch_up(*(new for _, new in pairs))
+    for old, new in pairs:
+        if new.view.name not in failed:
+            _replace(database, scan, old=old, new=new)
+    for quarantine in failed.values():
+        raise RebuildFailed(quarantine)
+    return [new for _, new in pairs]
+
+
+def _replace(database: Database, scan: "_Scan", *, old: Build, new: Build) -> None:
+    with database.exclusive():  # somebody else may be rebuilding the same view
         builds.create_indexes(database, new)
     while not _swapped(database, old=old, new=new):
-        _catch_up(database, source, new, page_size=page_size, on_progress=on_progress)
-    return new
+        scan.catch_up_surely(new)
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """Brings versions aside up to the head."""
+
+    database: Database
+    source: EntrySource
+    page_size: int
+    on_progress: OnProgress
+
+    def catch_up(self, *versions: Build) -> Mapping[str, Quarantine]:
+        """Which of them cannot read an entry, by the name of the view. Raises BuildGone."""
+        failed: dict[str, Quarantine] = {}
+        for progress in advance(self.database, self.source, versions, page_size=self.page_size):
+            self.on_progress(progress)
+            failed = {quarantine.view: quarantine for quarantine in progress.quarantined}
+            if len(failed) == len(versions):
+                break
+        for version in versions:
+            builds.checkpoint(self.database, version)  # raises BuildGone where somebody dropped it meanwhile
+        return failed
+
+    def catch_up_surely(self, version: Build) -> None:
+        """Raises RebuildFailed, or BuildGone."""
+        for quarantine in self.catch_up(version).values():
+            raise RebuildFailed(quarantine)
 
 
 def _old_and_new(database: Database, view: View) -> tuple[Build, Build]:
@@ -72,15 +129,6 @@ def _old_and_new(database: Database, view: View) -> tuple[Build, Build]:
 
 def _can_go_on(database: Database, build: Build) -> bool:
     return builds.shape_of(database, build) == build.view.shape and builds.quarantine_of(database, build) is None
-
-
-def _catch_up(
-    database: Database, source: EntrySource, build: Build, *, page_size: int, on_progress: OnProgress
-) -> None:
-    for progress in advance(database, source, [build], page_size=page_size):
-        on_progress(progress)
-        for quarantine in progress.quarantined:
-            raise RebuildFailed(quarantine)
 
 
 def _swapped(database: Database, *, old: Build, new: Build) -> bool:
@@ -113,9 +161,10 @@ def rollback(
     Raises NothingToGoBackTo, or RebuildFailed where the earlier version cannot read what came since.
     """
     live, before = _live_and_before(database, view)
-    _catch_up(database, source, before, page_size=page_size, on_progress=on_progress)
+    scan = _Scan(database, source, page_size, on_progress)
+    scan.catch_up_surely(before)
     while not _gone_back(database, live=live, before=before):
-        _catch_up(database, source, before, page_size=page_size, on_progress=on_progress)
+        scan.catch_up_surely(before)
     return before
 
 
@@ -191,27 +240,60 @@ def verify(
     database: Database, source: EntrySource, view: View, *, page_size: int = PAGE, on_progress: OnProgress = _ignore
 ) -> Verification:
     """Build aside into scratch tables and compare row by row. Raises OutOfDate; writes nothing that stays."""
+    (found,) = verify_all(database, source, [view], page_size=page_size, on_progress=on_progress)
+    return found
+
+
+def verify_all(
+    database: Database,
+    source: EntrySource,
+    views: Sequence[View],
+    *,
+    page_size: int = PAGE,
+    on_progress: OnProgress = _ignore,
+) -> list[Verification]:
+    """The same for several views: those that have come equally far are built aside in one scan. Raises OutOfDate."""
+    lives = [_comparable(database, view) for view in views]
+    together: defaultdict[int, list[Build]] = defaultdict(list)
+    for live in lives:
+        together[builds.checkpoint(database, live)].append(live)
+    found = {}
+    for position, own in sorted(together.items()):
+        with _scratches(database, own) as scratches:
+            for progress in advance(database, source, scratches, page_size=page_size, until=position):
+                on_progress(progress)
+            for live, scratch in zip(own, scratches, strict=True):
+                found[live] = _verification(database, live, scratch)
+    return [found[live] for live in lives]
+
+
+def _comparable(database: Database, view: View) -> Build:
     version = builds.live_version(database, view)
     if version is None:
         raise OutOfDate(f"{view.name} has not been built yet")
-    live, scratch = Build(view, version), Build(view, SCRATCH_VERSION)
+    live = Build(view, version)
     if builds.shape_of(database, live) != view.shape:
         raise OutOfDate(f"{view.name} {version} was built in another shape")
+    return live
+
+
+@contextmanager
+def _scratches(database: Database, lives: Sequence[Build]) -> Iterator[list[Build]]:
+    """Empty versions beside the live ones, for as long as they are compared."""
+    scratches = [Build(live.view, SCRATCH_VERSION) for live in lives]
     with database.exclusive():
-        builds.drop(database, scratch)
-        builds.create(database, scratch)
+        for scratch in scratches:
+            builds.drop(database, scratch)
+            builds.create(database, scratch)
     try:
-        return _verify(database, source, live, scratch, page_size=page_size, on_progress=on_progress)
+        yield scratches
     finally:
         with database.exclusive():
-            builds.drop(database, scratch)
+            for scratch in scratches:
+                builds.drop(database, scratch)
 
 
-def _verify(
-    database: Database, source: EntrySource, live: Build, scratch: Build, *, page_size: int, on_progress: OnProgress
-) -> Verification:
-    for progress in advance(database, source, [scratch], page_size=page_size, until=builds.checkpoint(database, live)):
-        on_progress(progress)
+def _verification(database: Database, live: Build, scratch: Build) -> Verification:
     position = builds.checkpoint(database, scratch)
     tally = _Tally()
     with database.snapshot():

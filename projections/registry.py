@@ -15,7 +15,7 @@ from domain.mandate.events.takeover import MandateTakenOver
 from domain.methodology.events import MethodologyDrafted, MethodologyTakenOver
 from domain.network_entry import events as network_entry
 from domain.project.events import ProjectApproved, ProjectNumberFound, ProjectTakenOver
-from domain.service.events import ServiceParametersChanged, ServiceRegistered, ServiceTakenOver
+from domain.service.events import ProviderChanged, ServiceParametersChanged, ServiceRegistered, ServiceTakenOver
 from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections.database import Database, Value
 from projections.folding import folded
@@ -44,7 +44,7 @@ class Registry(View):
     """Every file with its number and name: whoever knows a part of either finds its identifier."""
 
     name = "registry"
-    shape = 3
+    shape = 4
     tables = (SAID,)
 
     @rows_of(ContractDrafted, ContractConcluded)
@@ -70,6 +70,10 @@ class Registry(View):
     def parameters_changed(self, event: ServiceParametersChanged, entry: Entry) -> Iterator[Record]:
         yield from said("service", entry, name=event.name or event.kind_as_written)
 
+    @rows_of(ProviderChanged)
+    def service_provider_changed(self, event: ProviderChanged, entry: Entry) -> Iterator[Record]:
+        yield from said("service", entry, ico=event.provider.ico)
+
     @rows_of(ProjectApproved)
     def project(self, event: ProjectApproved, entry: Entry) -> Iterator[Record]:
         yield from said("project", entry, label=event.number, name=event.title)
@@ -92,7 +96,7 @@ class Registry(View):
 
     @rows_of(network_entry.DevelopmentIntentionSubmitted)
     def intention(self, event: network_entry.DevelopmentIntentionSubmitted, entry: Entry) -> Iterator[Record]:
-        yield from standing(event, entry, name=event.applicant.name)
+        yield from standing(event, entry, name=event.applicant.name, ico=event.applicant.ico)
 
     @rows_of(network_entry.RegistrationLinked, network_entry.ServiceIncluded, network_entry.UrgentInclusionGranted)
     def included(self, event: network_entry.FileEvent, entry: Entry) -> Iterator[Record]:
@@ -100,8 +104,9 @@ class Registry(View):
 
     @rows_of(network_entry.NetworkEntryTakenOver)
     def old_standing(self, event: network_entry.NetworkEntryTakenOver, entry: Entry) -> Iterator[Record]:
-        provider = event.provider.name if event.provider else None
-        yield from standing(event, entry, name=event.service_as_written or provider)
+        provider = event.provider
+        named = (None, None) if provider is None else (provider.name, provider.ico)
+        yield from standing(event, entry, name=event.service_as_written or named[0], ico=named[1])
 
     @rows_of(MandateProposed, MandateTakenOver)
     def mandate(self, event: MandateProposed | MandateTakenOver, entry: Entry) -> Iterator[Record]:
@@ -139,7 +144,9 @@ def said(
             yield Said(kind, entry.originator_id, what, text, folded(text))
 
 
-def standing(event: network_entry.FileEvent, entry: Entry, *, name: str | None = None) -> Iterator[Said]:
+def standing(
+    event: network_entry.FileEvent, entry: Entry, *, name: str | None = None, ico: str | None = None
+) -> Iterator[Said]:
     """A standing in the network: by the number of its service, and of the project where it is for one.
 
     Where nobody is named, a file goes by the section of its service until somebody is.
@@ -147,7 +154,7 @@ def standing(event: network_entry.FileEvent, entry: Entry, *, name: str | None =
     number = event.registration_number
     label = None if number is None else network_entry.entry_key(number, event.project_reference)
     section = event.section if entry.originator_version == 1 else None
-    yield from said("network_entry", entry, label=label, name=name or section)
+    yield from said("network_entry", entry, label=label, name=name or section, ico=ico)
 
 
 class RegistryRow(NamedTuple):
@@ -179,6 +186,24 @@ def labels(database: Database, subjects: Collection[UUID], *, known: int | None 
         rows = _rows(window, f"subject IN ({', '.join(f':{name}' for name in named)})", named)
         found |= {row.subject: row for row in rows}
     return found
+
+
+def files_of_providers(database: Database, icos: Collection[str]) -> frozenset[UUID]:
+    """Every file that ever named one of these providers: which of them are theirs today is another question.
+
+    Raises ViewUnavailable.
+    """
+    window = Window.open(database, REGISTRY, valid=None, known=None)
+    named: dict[str, Value] = {f"i{n}": ico for n, ico in enumerate(icos)}
+    found = window.database.select(
+        f"""
+        SELECT DISTINCT subject
+        FROM {window.build.table(SAID)}
+        WHERE what = 'ico' AND text IN ({", ".join(f":{name}" for name in named) or "NULL"})
+        """,
+        named,
+    )
+    return frozenset(UUID(str(subject)) for (subject,) in found)
 
 
 def _rows(window: Window, condition: str, parameters: dict[str, Value]) -> tuple[RegistryRow, ...]:

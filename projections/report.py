@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 from projections import builds
 from projections.builds import Build, Quarantine, State
 from projections.database import Database, Parameters
-from projections.table import R, Table, read_as
+from projections.table import R, Table, read_as, read_columns
 from projections.view import View
 
 T = TypeVar("T")
@@ -33,12 +33,6 @@ class Told(NamedTuple, Generic[R]):
     effective_on: date | None
     record: R
     since: int
-
-
-class _Place(NamedTuple):
-    order_position: int
-    effective_on: date | None
-    position: int
 
 
 class ViewUnavailable(Exception):
@@ -140,11 +134,12 @@ class Window:
             ORDER BY order_position, ordinal
             """
         answer = self.database.select(statement, {"known": self.known, **(parameters or {})})
-        places = read_as(_Place, (row[: len(place)] for row in answer))
-        records = read_as(record, (row[len(place) :] for row in answer))
-        return tuple(
-            Told(at.order_position, at.effective_on, one, at.position) for at, one in zip(places, records, strict=True)
-        )
+        columns = list(zip(*answer, strict=True))
+        if not columns:
+            return ()
+        days = [None if day is None else date.fromisoformat(day) for day in columns[1]]
+        records = read_columns(record, columns[len(place) :])
+        return tuple(map(Told, columns[0], days, records, columns[2]))
 
     def latest(self, table: Table, *key: str, where: str = "1 = 1") -> str:
         """A derived table: of the standing rows the last one of each key, which is the one that holds."""

@@ -1,14 +1,15 @@
 """Tables of a view and answers of its queries, defined by the typed rows that they hold."""
 
-import json
 import types
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property, lru_cache
+from itertools import starmap
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+import orjson
 from pydantic_core import from_json
 
 from projections.database import Column, ColumnType, Database, Value, Values
@@ -63,7 +64,7 @@ class Table:
     @cached_property
     def encode(self) -> Callable[[tuple[Any, ...]], list[Value]]:
         """The values of a record as a database takes them."""
-        return _converter(self.own_columns, _TO_TEXT)
+        return _encoder(self.own_columns)
 
     def called(self, version: int) -> str:
         """The name of this table in one version of its view."""
@@ -82,10 +83,20 @@ class Table:
         database.execute(f"DROP TABLE IF EXISTS {self.called(version)}")
 
 
-def read_as(row: type[R], answer: Iterable[Values]) -> tuple[R, ...]:
+def read_as(row: type[R], answer: Sequence[Values]) -> tuple[R, ...]:
     """The rows of an answer whose columns stand in the order of the fields of a NamedTuple."""
-    convert = _converter(columns_of(row), _FROM_TEXT)
-    return tuple(row(*convert(values)) for values in answer)
+    return read_columns(row, list(zip(*answer, strict=True)))
+
+
+def read_columns(row: type[R], columns: Sequence[Sequence[Value]]) -> tuple[R, ...]:
+    """The same of an answer column by column: to convert a whole column at once takes half the time."""
+    converted = (_converted(column.type, values) for column, values in zip(columns_of(row), columns, strict=False))
+    return tuple(starmap(row, zip(*converted, strict=True)))
+
+
+def _converted(kind: ColumnType, values: Sequence[Value]) -> Sequence[Any]:
+    convert = _FROM_TEXT.get(kind)
+    return values if convert is None else [None if value is None else convert(value) for value in values]
 
 
 # Columns from annotations ----------------------------------------------------------------------------------------
@@ -127,7 +138,7 @@ def moment_text(moment: datetime | None) -> str | None:
 
 def json_text(document: object) -> str:
     """A document as stored: the same text for the same content."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS).decode()
 
 
 Convert = Callable[[Any], Any]
@@ -155,8 +166,8 @@ _FROM_TEXT: dict[ColumnType, Convert] = {
 }
 
 
-def _converter(columns: Sequence[Column], by_type: dict[ColumnType, Convert]) -> Callable[[tuple[Any, ...]], list[Any]]:
-    converters = [(index, by_type[column.type]) for index, column in enumerate(columns) if column.type in by_type]
+def _encoder(columns: Sequence[Column]) -> Callable[[tuple[Any, ...]], list[Any]]:
+    converters = [(index, _TO_TEXT[column.type]) for index, column in enumerate(columns) if column.type in _TO_TEXT]
 
     def convert(row: tuple[Any, ...]) -> list[Any]:
         values = list(row)

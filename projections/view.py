@@ -80,12 +80,15 @@ class View:
         """The changes that these readings bring. Raises UnreadableEvent."""
         changes = Changes()
         pending = _Pending(readings)
+        reads_all = type(self).rows is not View.rows
+        handlers = self.handlers
         for reading in readings:
+            entry = reading.entry
             if reading.replaces:
                 changes.superseded.append((reading.order_position, reading.position))
                 pending.supersede(reading)
-            if reading.entry is not None:
-                self._add(reading, reading.entry, changes, pending)
+            if entry is not None and (reads_all or type(entry.event) in handlers):  # most views read few events
+                self._add(reading, entry, changes, pending)
         return changes
 
     def _add(self, reading: Reading, entry: Entry, changes: Changes, pending: "_Pending") -> None:

@@ -4,6 +4,7 @@ from projections.anomalies import ANOMALIES
 from projections.compensation import COMPENSATION
 from projections.contract_ledger import CONTRACT_LEDGER
 from projections.deadlines import DEADLINES
+from projections.evidence_places import EVIDENCE_PLACES
 from projections.findings import FINDINGS
 from projections.indicators import INDICATORS
 from projections.inspection_plan import INSPECTION_PLAN
@@ -20,6 +21,7 @@ VIEWS: tuple[View, ...] = (
     COMPENSATION,
     CONTRACT_LEDGER,
     DEADLINES,
+    EVIDENCE_PLACES,
     FINDINGS,
     INDICATORS,
     INSPECTION_PLAN,

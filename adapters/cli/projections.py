@@ -1,6 +1,6 @@
 """`kronika projections`: how far the views have come, build them anew, compare them with the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.progress import Meter, meter
@@ -15,6 +15,7 @@ from projections import rebuild as building
 from projections.builds import State, Status
 from projections.projector import Progress
 from projections.rebuild import Drift, Verification
+from projections.view import View
 from projections.views import VIEWS
 
 COLUMNS = (
@@ -32,6 +33,7 @@ STATES = {
     State.OUT_OF_DATE: Words("out of date", "zastaralý"),
     State.NOT_BUILT: Words("not built", "nepostaven"),
 }
+MANY = Words("the views", "přehledy")
 REBUILDING = Words("Building {view}", "Stavím {view}")
 REBUILT = Words(
     "{view}: version {version}, up to entry no. {position}", "{view}: verze {version}, po záznam č. {position}"
@@ -86,17 +88,13 @@ def rebuild(*views: str, session: Run) -> int:
     """Build views anew and put them in place of the old ones. May be interrupted; goes on where it stopped."""
     parts = session.parts
     built = []
-    for view in named(views):
-        with meter(session, _what(REBUILDING, view.name), parts.ledger.head()) as gauge:
-            new = building.rebuild(
-                session.database,
-                parts.source,
-                view,
-                on_progress=_moving(gauge),
-            )
+    chosen = named(views)
+    with meter(session, _what(REBUILDING, chosen), parts.ledger.head()) as gauge:
+        made = building.rebuild_all(session.database, parts.source, chosen, on_progress=_moving(gauge))
+    for new in made:
         position = builds.checkpoint(session.database, new)
-        logger().info("projections.rebuilt", view=view.name, version=new.version, position=position)
-        built.append({"view": view.name, "version": new.version, "position": position})
+        logger().info("projections.rebuilt", view=new.view.name, version=new.version, position=position)
+        built.append({"view": new.view.name, "version": new.version, "position": position})
     if session.is_json:
         session.answer(frame("projections-rebuild", built, times={"known_seq": parts.ledger.head()}))
         return Exit.OK
@@ -109,8 +107,10 @@ def _moving(gauge: Meter) -> Callable[[Progress], None]:
     return lambda progress: gauge.moved(progress.position, progress.position)
 
 
-def _what(words: Words, view: str) -> Words:
-    return Words(words.en.format(view=view), words.cs.format(view=view))
+def _what(words: Words, views: Sequence[View]) -> Words:
+    """What is done to the view, or to several."""
+    names = MANY if len(views) > 1 else Words(views[0].name, views[0].name)
+    return Words(words.en.format(view=names.en), words.cs.format(view=names.cs))
 
 
 ROLLING_BACK = Words("Going back in {view}", "Vracím {view}")
@@ -126,7 +126,7 @@ def rollback(view: str, /, *, session: Run) -> int:
     (one,) = named([view])
     parts = session.parts
     try:
-        with meter(session, _what(ROLLING_BACK, view), parts.ledger.head()) as gauge:
+        with meter(session, _what(ROLLING_BACK, [one]), parts.ledger.head()) as gauge:
             before = building.rollback(session.database, parts.source, one, on_progress=_moving(gauge))
     except building.NothingToGoBackTo:
         raise Failure(Exit.NOT_FOUND, "not_found", NO_EARLIER, facts={"view": view}) from None
@@ -144,19 +144,12 @@ VERIFYING = Words("Verifying {view}", "Ověřuji {view}")
 
 def verify(*views: str, session: Run) -> int:
     """Build views aside and compare. Exit code 8 where they have drifted."""
-    parts = session.parts
-    found = []
-    up_to_date(session, *named(views))
-    for view in named(views):
-        with meter(session, _what(VERIFYING, view.name), parts.ledger.head()) as gauge:
-            verification = building.verify(
-                session.database,
-                parts.source,
-                view,
-                on_progress=_moving(gauge),
-            )
-        logger().info("projections.verified", view=view.name, rows=verification.rows, drifting=verification.drifting)
-        found.append(verification)
+    parts, chosen = session.parts, named(views)
+    up_to_date(session, *chosen)
+    with meter(session, _what(VERIFYING, chosen), parts.ledger.head()) as gauge:
+        found = building.verify_all(session.database, parts.source, chosen, on_progress=_moving(gauge))
+    for one in found:
+        logger().info("projections.verified", view=one.view, rows=one.rows, drifting=one.drifting)
     is_clean = all(one.is_clean for one in found)
     if session.is_json:
         data = [{**members(one), "is_clean": one.is_clean} for one in found]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.kernel.dated import Dated
 from domain.mandate.payloads import CarryOverRule, ServiceTerms
+from projections.by_key import ByKey
 from projections.compensation.book import Claim, YearBook
 from projections.compensation.view import (
     CheckSaid,
@@ -152,7 +153,10 @@ class MandatePicture:
             self.claims[said.claim].withdrawn = told
 
     def _book(self, service: str | None, year: int) -> YearBook:
-        return self.books.setdefault((self.service_key(service), year), YearBook())
+        key = self.service_key(service), year
+        if key not in self.books:
+            self.books[key] = YearBook()
+        return self.books[key]
 
     # Asked ----------------------------------------------------------------------------------------------------------
 
@@ -212,8 +216,8 @@ def _limit(said: MandateSaid | CheckSaid) -> Limit | None:
 
 def pictures(rows: Iterable[Told[Said]], *, on: date) -> dict[UUID, MandatePicture]:
     """Every mandate on file, by its rows in the order of the ledger, as far as they had effect by that day."""
-    found: dict[UUID, MandatePicture] = {}
+    found = ByKey(MandatePicture)
     for told in rows:
         if told.effective_on is None or told.effective_on <= on:
-            found.setdefault(told.record.mandate, MandatePicture(told.record.mandate)).take(told)
+            found[told.record.mandate].take(told)
     return found

@@ -1,7 +1,7 @@
 """The money of every contract as signed rows, and the sums that people ask of them."""
 
 from projections.contract_ledger.rows import LedgerRow, ledger_rows
-from projections.contract_ledger.totals import UNSTATED, Book, LedgerTotals, every_ledger_totals, ledger_totals
+from projections.contract_ledger.totals import UNSTATED, Book, LedgerTotals, Row, every_book, ledger_totals
 from projections.contract_ledger.view import CONTRACT_LEDGER, Kind, Purpose
 
 __all__ = [
@@ -12,7 +12,8 @@ __all__ = [
     "LedgerRow",
     "LedgerTotals",
     "Purpose",
-    "every_ledger_totals",
+    "Row",
+    "every_book",
     "ledger_rows",
     "ledger_totals",
 ]

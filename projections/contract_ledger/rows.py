@@ -1,5 +1,7 @@
 """The rows of the ledger as of two moments."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -44,7 +46,31 @@ class LedgerRow(NamedTuple):
         return None if self.amount is None else Money(self.amount, self.currency or "CZK")
 
 
-COLUMNS = ", ".join(column.name for column in columns_of(LedgerRow))
+class MoneyRow(NamedTuple):
+    """As much of a line as sums are made of."""
+
+    order_position: int
+    effective_on: date | None
+    contract: UUID
+    kind: str
+    amount: int | None
+    currency: str | None
+    source: str | None
+    service_year: int | None
+    cash_year: int | None
+    order_reference: str | None
+    movement: str | None
+    share: int | None
+
+    @property
+    def money(self) -> Money | None:
+        """The signed amount."""
+        return None if self.amount is None else Money(self.amount, self.currency or "CZK")
+
+
+COLUMNS, MONEY_COLUMNS = (", ".join(column.name for column in columns_of(row)) for row in (LedgerRow, MoneyRow))
+WITHOUT_SUMS = (Kind.APPROVED, Kind.EXEMPTED)
+"""Kinds that no sum asks for: of an order all of its approvals, about a third of all rows."""
 
 
 def ledger_rows(
@@ -77,6 +103,33 @@ def ledger_rows(
         ORDER BY effective_on NULLS FIRST, order_position, ordinal
         """
     return window.report(window.select(LedgerRow, statement, asked))
+
+
+def money_rows(
+    database: Database, *, valid: date | None = None, known: int | None = None
+) -> tuple[Mapping[UUID, Sequence[MoneyRow]], int]:
+    """The rows of every contract in the order of `ledger_rows`, replaced allocations and all; and the position.
+
+    Approvals and exemptions are left out. Raises ViewUnavailable.
+    """
+    window = Window.open(database, CONTRACT_LEDGER, valid=valid, known=known)
+    left_out = ", ".join(f"'{kind.value}'" for kind in WITHOUT_SUMS)
+    statement = f"""
+        SELECT {MONEY_COLUMNS}
+        FROM {window.standing(LINES)} l
+        WHERE kind NOT IN ({left_out})
+        ORDER BY order_position, ordinal
+        """
+    found: defaultdict[UUID, list[MoneyRow]] = defaultdict(list)
+    for row in window.select(MoneyRow, statement):
+        found[row.contract].append(row)
+    for rows in found.values():  # to sort many short lists, already in order but for a few, costs next to nothing
+        rows.sort(key=_day)
+    return found, window.known
+
+
+def _day(row: MoneyRow) -> date:
+    return row.effective_on or date.min
 
 
 def _without_replaced(window: Window, contract: UUID | None) -> str:

@@ -8,11 +8,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.money import Money
-from projections.contract_ledger.rows import LedgerRow, ledger_rows
+from projections.contract_ledger.rows import LedgerRow, MoneyRow, ledger_rows, money_rows
 from projections.contract_ledger.view import Kind
 from projections.database import Database
 
 K = TypeVar("K")
+
+Row = LedgerRow | MoneyRow
 
 UNSTATED = "unstated"
 """The source of money that no entry names one for."""
@@ -52,29 +54,36 @@ def ledger_totals(
     return _totals(contract, Book(rows), rows.as_of_position)
 
 
-def every_ledger_totals(
+def every_book(
     database: Database, *, valid: date | None = None, known: int | None = None
-) -> tuple[Mapping[UUID, LedgerTotals], int]:
-    """The sums of every contract that money is known of, and the position that they are capped at."""
-    rows = ledger_rows(database, valid=valid, known=known)
-    own: defaultdict[UUID, list[LedgerRow]] = defaultdict(list)
-    for row in rows:
-        own[row.contract].append(row)
-    position = rows.as_of_position
-    return {one: _totals(one, Book(found), position) for one, found in own.items()}, position
+) -> tuple[Mapping[UUID, "Book"], int]:
+    """The book of every contract that money is known of as of (valid, known), and the position they are capped at.
+
+    Raises ViewUnavailable.
+    """
+    own, position = money_rows(database, valid=valid, known=known)
+    return {contract: Book(rows) for contract, rows in own.items()}, position
 
 
 @dataclass
 class Movement:
     """A bank movement: what left, what the bank took back, and what it is said to pay for."""
 
-    paid: LedgerRow
-    back: list[LedgerRow] = field(default_factory=list)
-    said: list[LedgerRow] = field(default_factory=list)
+    paid: Row
+    left: int
+    back: list[Row] = field(default_factory=list)
+    said: list[Row] = field(default_factory=list)
+    """All shares of the allocation that was told last."""
 
-    @property
-    def left(self) -> int:
-        return sum(_minor(row) for row in (self.paid, *self.back))
+    def take_back(self, row: Row) -> None:
+        self.back.append(row)
+        self.left += _minor(row)
+
+    def allocate(self, row: Row) -> None:
+        """Rows come in the order of effect: another statement replaces what was said before."""
+        if self.said and self.said[-1].order_position != row.order_position:
+            self.said.clear()
+        self.said.append(row)
 
     @property
     def order(self) -> str | None:
@@ -82,7 +91,7 @@ class Movement:
         named = [row.order_reference for row in (self.paid, *self.said) if row.order_reference is not None]
         return named[-1] if named else None
 
-    def allocations(self) -> Iterator[tuple[LedgerRow, str, int]]:
+    def allocations(self) -> Iterator[tuple[Row, str, int]]:
         """(the row that says it, source, minor units) as far as that is certain.
 
         Nothing where a part came back and nobody said of which month.
@@ -96,22 +105,26 @@ class Movement:
 class Book:
     """The rows of one contract by kind, and its movements."""
 
-    def __init__(self, rows: Iterable[LedgerRow]) -> None:
-        self._of_kind: defaultdict[str, list[LedgerRow]] = defaultdict(list)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._of_kind: defaultdict[str, list[Row]] = defaultdict(list)
         self.currency = "CZK"
         for row in rows:
             self._of_kind[row.kind].append(row)
             self.currency = row.currency or self.currency
-        self.movements = {row.movement: Movement(row) for row in self.rows(Kind.PAID)}
+        self.movements = {row.movement: Movement(row, _minor(row)) for row in self.rows(Kind.PAID)}
         for row in self.rows(Kind.REVERSED):
             if row.movement in self.movements:
-                self.movements[row.movement].back.append(row)
+                self.movements[row.movement].take_back(row)
         for row in self.rows(Kind.ALLOCATED):
             if row.movement in self.movements:
-                self.movements[row.movement].said.append(row)
+                self.movements[row.movement].allocate(row)
 
-    def rows(self, *kinds: Kind) -> list[LedgerRow]:
+    def rows(self, *kinds: Kind) -> list[Row]:
         return [row for kind in kinds for row in self._of_kind[kind.value]]
+
+    def in_order(self, *kinds: Kind) -> list[Row]:
+        """The rows of several kinds in the order of effect."""
+        return sorted(self.rows(*kinds), key=lambda row: (row.effective_on or date.min, row.order_position))
 
     def sum(self, kind: Kind) -> int:
         return sum(map(_minor, self.rows(kind)))
@@ -119,6 +132,19 @@ class Book:
     @property
     def gross(self) -> int:
         return sum(movement.left for movement in self.movements.values())
+
+    @property
+    def reversed(self) -> int:
+        return -sum(_minor(row) for movement in self.movements.values() for row in movement.back)
+
+    @property
+    def refunded(self) -> int:
+        return -self.sum(Kind.REFUNDED)
+
+    @property
+    def unallocated(self) -> int:
+        """The part of gross of which nobody said for certain what it pays for."""
+        return self.gross - sum(minor for one in self.movements.values() for _, _, minor in one.allocations())
 
     @property
     def is_unknown(self) -> bool:
@@ -150,21 +176,19 @@ class Book:
 
 def _totals(contract: UUID, book: Book, position: int) -> LedgerTotals:
     allocations = [one for movement in book.movements.values() for one in movement.allocations()]
-    unallocated = book.gross - sum(minor for _, _, minor in allocations)
     refunds = book.rows(Kind.REFUNDED)
-    refunded = -book.sum(Kind.REFUNDED)
     bank = [row for movement in book.movements.values() for row in (movement.paid, *movement.back)]
-    by_source = [*((source, minor) for _, source, minor in allocations), (UNSTATED, unallocated)]
+    by_source = [*((source, minor) for _, source, minor in allocations), (UNSTATED, book.unallocated)]
     return LedgerTotals(
         contract=contract,
         as_of_position=position,
         ordered=book.money(book.sum(Kind.ORDERED)),
         outstanding=book.money(book.outstanding),
         gross=None if book.is_unknown else book.money(book.gross),
-        reversed=book.money(-sum(_minor(row) for movement in book.movements.values() for row in movement.back)),
-        refunded=book.money(refunded),
-        net=None if book.is_unknown else book.money(book.gross - refunded),
-        unallocated=book.money(unallocated),
+        reversed=book.money(book.reversed),
+        refunded=book.money(book.refunded),
+        net=None if book.is_unknown else book.money(book.gross - book.refunded),
+        unallocated=book.money(book.unallocated),
         by_service_year=book.sums((row.service_year or 0, minor) for row, _, minor in allocations),
         by_cash_year=book.sums((row.cash_year, _minor(row)) for row in bank),
         by_source=book.sums(by_source),
@@ -172,5 +196,5 @@ def _totals(contract: UUID, book: Book, position: int) -> LedgerTotals:
     )
 
 
-def _minor(row: LedgerRow) -> int:
+def _minor(row: Row) -> int:
     return row.amount or 0

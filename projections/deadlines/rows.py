@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.kernel.calendar import Calendar, CalendarDoesNotCover, TimeLimit
 from domain.kernel.money import Money
-from projections.database import Database
+from projections.database import Database, Value
 from projections.deadlines.course import Deadline, Ends, Taken, deadlines, in_order, until
 from projections.deadlines.kinds import Course, Kind, Nature, Turn
 from projections.deadlines.settlement import SettlementBook
@@ -103,6 +103,8 @@ class DeadlineFilter:
     turn: Turn | None = None
     kind: str | None = None
     """A code, or the beginning of several: contract, contract.refund."""
+    kinds: Collection[str] | None = None
+    """Several codes in full, none of a settlement: then nothing else need be put together."""
     file: UUID | None = None
     within_days: int | None = None
     """Of what is open only what is due by then, by its safe day; what cannot be computed may be due, too."""
@@ -112,6 +114,7 @@ class DeadlineFilter:
             row.state in self.states
             and (self.turn is None or row.turn is self.turn)
             and (self.kind is None or f"{row.kind}.".startswith(f"{self.kind}."))
+            and (self.kinds is None or row.kind in self.kinds)
             and (self.file is None or row.file == self.file)
             and (self.within_days is None or self._is_within(row, self.within_days))
         )
@@ -141,7 +144,7 @@ def deadline_rows(
     """
     position = as_of_position(database, (DEADLINES, TENDER_FUNNEL), known=known)
     found = [
-        *_stored(Window.open(database, DEADLINES, valid=valid, known=position)),
+        *_stored(Window.open(database, DEADLINES, valid=valid, known=position), filters.kinds),
         *_of_tenders(Window.open(database, TENDER_FUNNEL, valid=valid, known=position)),
     ]
     rows = [row for one in found if filters.takes(row := _row(one, calendar, on=valid))]
@@ -153,9 +156,9 @@ def _order(row: DeadlineRow) -> tuple[date, str, str, str]:
     return row.warns_on or date.min, row.kind, str(row.file), row.subject
 
 
-def _stored(window: Window) -> Iterator[Deadline]:
+def _stored(window: Window, kinds: Collection[str] | None) -> Iterator[Deadline]:
     assert window.valid is not None
-    for (file, code), steps in _taken(window).items():
+    for (file, code), steps in _taken(window, kinds).items():
         kind = KINDS[code]
         if kind.course is Course.SETTLEMENT:
             book = SettlementBook(file, steps, on=window.valid)
@@ -165,10 +168,12 @@ def _stored(window: Window) -> Iterator[Deadline]:
             yield from deadlines(kind, file, until(steps, window.valid))
 
 
-def _taken(window: Window) -> dict[tuple[UUID, str], list[Taken]]:
+def _taken(window: Window, kinds: Collection[str] | None) -> dict[tuple[UUID, str], list[Taken]]:
     """Every step that was known, by file and kind, in the order of their days."""
     found: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
-    for told in window.history(STEPS, Step):
+    named: dict[str, Value] = {f"k{number}": kind for number, kind in enumerate(kinds or ())}
+    where = "1 = 1" if kinds is None else f"kind IN ({', '.join(f':{name}' for name in named)})"
+    for told in window.history(STEPS, Step, where=where, parameters=named):
         step = told.record
         taken = Taken(step.day or told.effective_on, told.position, _MARKS[step.mark], step)
         found[step.file, step.kind].append(taken)

@@ -10,10 +10,12 @@ from uuid import UUID
 from projections.database import Database
 from projections.inspection_plan.view import (
     BY_LAW,
+    ENTRUSTED,
     INSPECTION_PLAN,
     STEPS,
     SUBJECTS,
     ByLaw,
+    Entrusted,
     Planned,
     Subject,
     SubjectKind,
@@ -84,6 +86,8 @@ def plan_rows(
     book = _Book()
     for subject in _standing(window, SUBJECTS, Subject):
         book.subject(subject)
+    for entrusted in _standing(window, ENTRUSTED, Entrusted):
+        book.entrusted(entrusted)
     for planned in _standing(window, STEPS, Planned):
         book.step(planned)
     for by_law in _standing(window, BY_LAW, ByLaw):
@@ -155,7 +159,10 @@ class _Own:
     label: str | None = None
     provider: str | None = None
     is_ended: bool = False
-    law: dict[UUID, tuple[ByLaw, int]] = field(default_factory=dict)
+    services: dict[str, None] = field(default_factory=dict)
+    """Of a mandate: each is checked by itself."""
+    law: dict[tuple[UUID, str], tuple[ByLaw, int]] = field(default_factory=dict)
+    """By mandate and service."""
     inspections: dict[UUID, _Inspection] = field(default_factory=dict)
 
     def row(self, on: date) -> Iterator[PlanRow]:
@@ -220,11 +227,15 @@ class _Book:
         if said.provider is not None:
             self._of(SubjectKind.PROVIDER, said.provider)
 
+    def entrusted(self, told: Told[Entrusted]) -> None:
+        self._of(SubjectKind.MANDATE, str(told.record.mandate)).services[told.record.service] = None
+
     def by_law(self, told: Told[ByLaw]) -> None:
         mandate = self._of(SubjectKind.MANDATE, str(told.record.mandate))
         owners = [mandate, self._of(SubjectKind.PROVIDER, mandate.provider)] if mandate.provider else [mandate]
+        about = [told.record.service] if told.record.service else mandate.services or [""]
         for own in owners:
-            own.law[told.record.mandate] = (told.record, told.position)
+            own.law |= {(told.record.mandate, service): (told.record, told.position) for service in about}
 
     def step(self, told: Told[Planned]) -> None:
         said = told.record

@@ -17,6 +17,7 @@ from domain.kernel.entry import Entry
 from domain.mandate.events import ending as mandate_ending
 from domain.mandate.events import entrustment, overcompensation
 from domain.mandate.events.takeover import MandateTakenOver
+from domain.mandate.payloads import ServiceTerms
 from domain.service import events as service_events
 from domain.service.payloads import Organisation
 from projections.table import Table
@@ -58,16 +59,26 @@ class Planned(NamedTuple):
     risk: str | None = None
 
 
+class Entrusted(NamedTuple):
+    """A service of a mandate by the number that its checks name: each is checked by itself."""
+
+    mandate: UUID
+    service: str
+
+
 class ByLaw(NamedTuple):
-    """The last day of the next check that the law sets for a mandate; None: nothing is due any more."""
+    """The last day of the next check that the law sets for a service of a mandate; None: nothing is due any more."""
 
     mandate: UUID
     legal_last_day: date | None
     safe_last_day: date | None
+    service: str | None
+    """None: every service of the mandate."""
 
 
 SUBJECTS = Table("inspection_plan_subjects", Subject, indexes=(("file",),))
 STEPS = Table("inspection_plan_steps", Planned, indexes=(("inspection",),))
+ENTRUSTED = Table("inspection_plan_services", Entrusted, indexes=(("mandate",),))
 BY_LAW = Table("inspection_plan_by_law", ByLaw, indexes=(("mandate",),))
 
 
@@ -75,7 +86,8 @@ class InspectionPlan(View):
     """What can be inspected, what is planned, and what the law sets."""
 
     name = "inspection_plan"
-    tables = (SUBJECTS, STEPS, BY_LAW)
+    shape = 2
+    tables = (SUBJECTS, STEPS, ENTRUSTED, BY_LAW)
 
     @rows_of(service_events.ServiceRegistered, service_events.ServiceTakenOver, service_events.ProviderChanged)
     def service(self, event: Any, entry: Entry) -> Iterator[Record]:  # noqa: ANN401  events that name a provider
@@ -90,6 +102,12 @@ class InspectionPlan(View):
     @rows_of(entrustment.MandateProposed, MandateTakenOver)
     def mandate(self, event: entrustment.MandateProposed | MandateTakenOver, entry: Entry) -> Iterator[Record]:
         yield Subject("mandate", entry.originator_id, event.number, *_organisation(event.provider))
+        for service in event.services if isinstance(event, MandateTakenOver) else (event,):
+            yield _entrusted(entry, service)
+
+    @rows_of(entrustment.ServiceAdded)
+    def service_added(self, event: entrustment.ServiceAdded, entry: Entry) -> Iterator[Record]:
+        yield _entrusted(entry, event)
 
     @rows_of(service_events.ServiceDeregistered)
     def deregistered(self, _: object, entry: Entry) -> Iterator[Record]:
@@ -115,7 +133,7 @@ class InspectionPlan(View):
 
     @rows_of(overcompensation.OvercompensationCheckPerformed, overcompensation.FinalOvercompensationCheckPerformed)
     def checked(self, event: overcompensation.CheckEvent, entry: Entry) -> Iterator[Record]:
-        yield _by_law(entry, event.check_by)
+        yield _by_law(entry, event.check_by, service=event.service)
 
     # Inspections --------------------------------------------------------------------------------------------------
 
@@ -153,9 +171,13 @@ def _organisation(provider: Organisation | None) -> tuple[str | None, str | None
     return (provider.ico, provider.name) if provider else (None, None)
 
 
-def _by_law(entry: Entry, limit: TimeLimit | None) -> ByLaw:
-    days = (limit.legal_last_day, limit.safe_last_day) if limit else (None, None)
-    return ByLaw(entry.originator_id, *days)
+def _entrusted(entry: Entry, service: ServiceTerms) -> Entrusted:
+    return Entrusted(entry.originator_id, service.registration or service.name_as_written or "")
+
+
+def _by_law(entry: Entry, limit: TimeLimit | None, *, service: str | None = None) -> ByLaw:
+    legal, safe = (limit.legal_last_day, limit.safe_last_day) if limit else (None, None)
+    return ByLaw(entry.originator_id, legal, safe, service)
 
 
 def _files(subject: InspectedSubject) -> Iterator[str]:

@@ -13,7 +13,7 @@ from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer, Period
-from projections.network.documents import Document
+from projections.network.documents import Document, read
 from projections.network.services import Provider, Region, Sourced
 from projections.network.view import Life, Step, Terms
 from projections.report import Told
@@ -231,7 +231,7 @@ class ContractPicture:
 def _period(said: Life) -> Period | None:
     """The period agreed on; from words only where both days are certain, and where they are the contract's own."""
     if said.period is not None:
-        return Period.model_validate(said.period)
+        return read(Period, said.period)
     if said.period_as_written is None:
         return None
     written = PeriodAsWritten.model_validate(said.period_as_written)

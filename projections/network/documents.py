@@ -1,10 +1,14 @@
 """Values of events as documents in a column."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, JsonValue
 
 from domain.kernel.entry import Entry
+
+M = TypeVar("M", bound=BaseModel)
 
 Document = dict[str, JsonValue]
 
@@ -20,3 +24,15 @@ def documents(models: Iterable[BaseModel]) -> list[JsonValue] | None:
 def inferences(entry: Entry) -> Document | None:
     """What the source does not state: the field, and from what it was concluded."""
     return {one.field: one.why for one in entry.stamp.inferred} or None
+
+
+def read(model: type[M], said: Document) -> M:
+    """The value of a document without inner ones. The same few are said again and again and read only once."""
+    value = _read(model, tuple(said.items()))
+    assert isinstance(value, model)
+    return value
+
+
+@lru_cache(maxsize=50_000)
+def _read(model: type[BaseModel], said: tuple[tuple[str, Any], ...]) -> BaseModel:
+    return model.model_validate(dict(said))

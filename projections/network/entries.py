@@ -3,11 +3,12 @@
 It answers as its aggregate does (in the network or not, capacity, shares, level on a day); a test compares the two.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.kernel.as_written import PeriodAsWritten
@@ -16,12 +17,15 @@ from domain.kernel.law import CapacityUnit, Form
 from domain.kernel.period import Answer, Period
 from domain.network_entry.payloads import OrpShare
 from domain.service.payloads import Capacity
-from projections.network.documents import Document
+from projections.network.documents import Document, read
 from projections.network.entry_view import BEGINS, EntrySaid, EntryStep
 from projections.network.services import Provider, Region, Sourced
 from projections.report import Told
 
 T = TypeVar("T")
+
+_NOTHING = (None, ())
+"""What an entry says where it says nothing."""
 
 
 @dataclass(frozen=True)
@@ -190,34 +194,48 @@ class EntryPicture:
     def capacities_on(self, on: date | None) -> tuple[Capacity, ...]:
         """Every capacity above zero, in the order of form and unit."""
         held = ((key, _at(values, on)) for key, values in sorted(self.capacities.items()))
-        return tuple(Capacity(form=form, unit=unit, amount=amount) for (form, unit), amount in held if amount)
+        return tuple(_capacity(form, unit, amount) for (form, unit), amount in held if amount)
 
     def cells(self, on: date | None) -> EntryCells:
         """What is known of the standing on that day; without a day, the last that is known."""
+        said = {name: _said(held, on) for name, held in self._held()}
+        at = {name: found[1] for name, found in said.items() if found is not None and found[0] not in _NOTHING}
+        value = {name: None if found is None else found[0] for name, found in said.items()}
         standing = _at(self.standing, on) or _Standing(is_in=False, since=None)
         included = None if on is None else self.included_on(on)
         return EntryCells(
             network_entry=self.network_entry,
             included=included,
             since=standing.since if standing.is_in else None,
-            last_day=_at(self.last_day, on),
+            last_day=value["last_day"],
             validity_as_written=standing.validity.raw if standing.validity else None,
             ground=standing.ground,
-            plan=_at(self.plan, on),
+            plan=value["plan"],
             project=self.project,
             project_reference=self.project_reference,
-            level=_at(self.level, on),
-            financing=_at(self.financing, on),
+            level=value["level"],
+            financing=value["financing"],
             capacities=() if included is Answer.NO else self.capacities_on(on),
-            orp_shares=_at(self.orp_shares, on) or (),
-            target_groups=_at(self.target_groups, on) or (),
-            methodology=_at(self.methodology, on),
-            resolution=_at(self.resolution, on),
+            orp_shares=value["orp_shares"] or (),
+            target_groups=value["target_groups"] or (),
+            methodology=value["methodology"],
+            resolution=value["resolution"],
             tender=standing.tender,
             lot=standing.lot,
             inferred=dict(self.inferred),
-            behind=self._behind(on),
+            behind=self._behind(at, on),
         )
+
+    def _held(self) -> Iterator[tuple[str, Dated[Sourced[Any]]]]:
+        """What has a cell of its own, in the order in which the entries behind the cells are named."""
+        yield "last_day", self.last_day
+        yield "plan", self.plan
+        yield "orp_shares", self.orp_shares
+        yield "level", self.level
+        yield "financing", self.financing
+        yield "target_groups", self.target_groups
+        yield "methodology", self.methodology
+        yield "resolution", self.resolution
 
     def region_on(self, on: date | None) -> Region:
         """The ORPs that it serves by its shares, or what old records call its region."""
@@ -226,12 +244,12 @@ class EntryPicture:
             return Region(orps=tuple(one.orp for one in held[0]), position=held[1])
         return Region.read(self.region, self.position)
 
-    def _behind(self, on: date | None) -> dict[str, tuple[int, ...]]:
-        names = ("last_day", "plan", "orp_shares", "level", "financing", "target_groups", "methodology", "resolution")
-        positions = {name: _position(getattr(self, name), on) for name in names}
-        positions |= {"since": _position(self.standing, on), "ground": _position(self.standing, on)}
-        found = {name: (at,) for name, at in positions.items() if at is not None}
-        said_by = {at for held in self.capacities.values() if (at := _position(held, on)) is not None}
+    def _behind(self, at: dict[str, int], on: date | None) -> dict[str, tuple[int, ...]]:
+        found = {name: (position,) for name, position in at.items()}
+        standing = _said(self.standing, on)
+        if standing is not None:
+            found["since"] = found["ground"] = (standing[1],)
+        said_by = {one[1] for held in self.capacities.values() if (one := _said(held, on)) and one[0] is not None}
         return found | ({"capacities": tuple(sorted(said_by))} if said_by else {})
 
 
@@ -239,24 +257,27 @@ def _hold(held: Dated[Sourced[T]], value: T, told: Told[EntrySaid]) -> None:
     held.set((value, told.position), effective_on=told.effective_on, position=told.position)
 
 
+def _said(held: Dated[Sourced[T]], on: date | None) -> Sourced[T] | None:
+    return held.latest if on is None else held.on(on)
+
+
 def _at(held: Dated[Sourced[T]], on: date | None) -> T | None:
-    found = held.latest if on is None else held.on(on)
+    found = _said(held, on)
     return None if found is None else found[0]
 
 
-def _position(held: Dated[Sourced[T]], on: date | None) -> int | None:
-    """Of the entry that says it; None where it says nothing."""
-    found = held.latest if on is None else held.on(on)
-    return None if found is None or found[0] is None or found[0] == () else found[1]
+@lru_cache(maxsize=10_000)
+def _capacity(form: Form, unit: CapacityUnit, amount: Decimal) -> Capacity:
+    return Capacity(form=form, unit=unit, amount=amount)
 
 
 def _capacities(said: EntrySaid) -> Iterable[Capacity]:
-    return [Capacity.model_validate(one) for one in said.capacities or ()]
+    return [read(Capacity, one) for one in said.capacities or () if isinstance(one, dict)]
 
 
 def _shares(said: EntrySaid) -> tuple[OrpShare, ...]:
-    return tuple(OrpShare.model_validate(one) for one in said.orp_shares or ())
+    return tuple(read(OrpShare, one) for one in said.orp_shares or () if isinstance(one, dict))
 
 
 def _period(said: Document | None) -> Period | None:
-    return None if said is None else Period.model_validate(said)
+    return None if said is None else read(Period, said)

@@ -13,8 +13,10 @@ from uuid import UUID
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer
-from domain.mandate.payloads import ServiceChange, ServiceTerms
+from domain.mandate.payloads import ServiceChange
 from domain.service.payloads import Capacity
+from projections.by_key import ByKey
+from projections.network.documents import Document, read
 from projections.network.mandate_view import MandateSaid, MandateStep
 from projections.network.services import Sourced
 from projections.report import Told
@@ -126,11 +128,13 @@ class MandatePicture:
 
     def _entrust(self, told: Told[MandateSaid]) -> None:
         for one in told.record.services or ():
-            terms = ServiceTerms.model_validate(one)
-            entrusted = _Entrusted(terms.service, terms.registration)
-            entrusted.orps.set((terms.orps, told.position), effective_on=None, position=told.position)
-            entrusted.capacities.set((terms.capacities, told.position), effective_on=None, position=told.position)
-            self.services[terms.registration or terms.name_as_written or ""] = entrusted
+            assert isinstance(one, dict)
+            service, registration, name = (one.get(said) for said in ("service", "registration", "name_as_written"))
+            entrusted = _Entrusted(UUID(str(service)) if service else None, str(registration) if registration else None)
+            orps, capacities = _orps(one), _capacities(one)
+            entrusted.orps.set((orps, told.position), effective_on=None, position=told.position)
+            entrusted.capacities.set((capacities, told.position), effective_on=None, position=told.position)
+            self.services[str(registration or name or "")] = entrusted
 
     def _amend(self, told: Told[MandateSaid]) -> None:
         for one in told.record.services or ():
@@ -166,7 +170,7 @@ class MandatePicture:
             return Answer.YES
         return self.period_as_written.covers(on) if self.period_as_written else Answer.CANNOT_BE_DECIDED
 
-    def cells(self, service: _Entrusted, on: date | None) -> MandateCells:
+    def cells(self, service: _Entrusted, on: date | None, *, is_valid: Answer | None) -> MandateCells:
         decision = self._decision(on)
         territory, capacities = _at(service.orps, on), _at(service.capacities, on)
         positions = {
@@ -179,7 +183,7 @@ class MandatePicture:
         return MandateCells(
             mandate=self.mandate,
             number=self.number,
-            is_valid=None if on is None else self.is_valid_on(on),
+            is_valid=is_valid,
             first_day=self.first_day,
             last_day=self.ends_on,
             decision=decision[0] if decision else None,
@@ -201,6 +205,7 @@ class Entrustments:
 
     def __init__(self, mandates: Mapping[UUID, MandatePicture], *, on: date | None) -> None:
         self._on = on
+        self._is_valid: dict[UUID, Answer] = {}
         self._by_service: defaultdict[UUID | str, list[tuple[MandatePicture, _Entrusted]]] = defaultdict(list)
         for mandate in mandates.values():
             for service in mandate.services.values() if mandate.exists_on(on) else ():
@@ -221,18 +226,41 @@ class Entrustments:
             return is_other, mandate.project != project, _CERTAINTY.index(self._valid(mandate)), mandate.position
 
         best = min(found, key=rank, default=None)
-        return None if best is None else best[0].cells(best[1], self._on)
+        if best is None:
+            return None
+        mandate, entrusted = best
+        return mandate.cells(entrusted, self._on, is_valid=None if self._on is None else self._valid(mandate))
 
     def _valid(self, mandate: MandatePicture) -> Answer:
-        return Answer.YES if self._on is None else mandate.is_valid_on(self._on)
+        """Asked for every row that the mandate may belong to, worked out once."""
+        if self._on is None:
+            return Answer.YES
+        found = self._is_valid.get(mandate.mandate)
+        if found is None:
+            found = self._is_valid[mandate.mandate] = mandate.is_valid_on(self._on)
+        return found
 
 
 def mandates(rows: Iterable[Told[MandateSaid]]) -> dict[UUID, MandatePicture]:
     """Every mandate that was on file, by its rows in the order of the ledger."""
-    found: dict[UUID, MandatePicture] = {}
+    found = ByKey(MandatePicture)
     for told in rows:
-        found.setdefault(told.record.mandate, MandatePicture(told.record.mandate)).take(told)
+        found[told.record.mandate].take(told)
     return found
+
+
+def _orps(said: Document) -> tuple[str, ...]:
+    orps = said.get("orps")
+    return tuple(map(str, orps)) if isinstance(orps, list) else ()
+
+
+def _capacities(said: Document) -> tuple[Capacity, ...]:
+    capacities = said.get("capacities")
+    return (
+        tuple(read(Capacity, one) for one in capacities if isinstance(one, dict))
+        if isinstance(capacities, list)
+        else ()
+    )
 
 
 def _certain(written: DateAsWritten | None) -> date | None:

@@ -1,6 +1,6 @@
 """The network as of two moments, row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer
-from projections.database import Database, Value
+from projections.by_key import ByKey
+from projections.database import Database, Parameters, Value
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryPicture
@@ -36,6 +37,7 @@ from projections.network.view import (
     Terms,
 )
 from projections.report import KNOWN, Report, Told, Window
+from projections.undisturbed import undisturbed
 
 
 def network_rows(
@@ -46,7 +48,8 @@ def network_rows(
     What had not begun by then is left out; of what may not have begun, or may have ended, `in_force` says so.
     """
     window = Window.open(database, NETWORK, valid=valid, known=known)
-    rows = [row for row in _Network(window, with_ended=Answer.NO in filters.in_force).rows() if filters.takes(row)]
+    with undisturbed():
+        rows = [row for row in _Network(window, with_ended=Answer.NO in filters.in_force).rows() if filters.takes(row)]
     rows.sort(key=lambda row: (row.provider or "", row.section or "", row.contract_number or "", str(row.service)))
     return window.report(rows)
 
@@ -105,18 +108,20 @@ class _Network:
     def __init__(self, window: Window, *, with_ended: bool) -> None:
         self._window = window
         self._on = window.valid
-        self._contracts = _contracts(window, "1 = 1" if with_ended or window.valid is None else _going_on(window))
+        self._with_ended = with_ended or window.valid is None
+        self._contracts = _contracts(window, "1 = 1" if self._with_ended else _going_on(window))
         self._services = _services(window)
         self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
         self._projects = _projects(window)
-        self._paid = _paid(window)
+        self._paid = _paid(window, None if self._with_ended else self._contracts)
         self._entries = Standings(_entries(window), on=window.valid)
         self._mandates = Entrustments(mandates(window.history(MANDATES, MandateSaid)), on=window.valid)
 
     def rows(self) -> Iterator[NetworkRow]:
         """Every contract with each of its services and every share of a project, both with the standing of the service.
 
-        Then standings, and services, of which neither a contract nor a share goes on.
+        Then standings, and services, of which neither a contract nor a share goes on. What has surely ended, or not
+        begun, is left out where nobody asks for it: half of the rows of an old region need not be made then.
         """
         services: set[UUID | None] = set()
         entries: set[UUID] = set()
@@ -131,22 +136,26 @@ class _Network:
                 yield self._of_entry(entry)
         for service in self._services.values():
             if service.service not in services and service.exists_on(self._on):
-                yield self._of_service(service)
+                yield from self._of_service(service)
+
+    def _is_asked_for(self, in_force: Answer | None) -> bool:
+        return self._with_ended or in_force is not Answer.NO
 
     def _of_contracts(self) -> Iterator[NetworkRow]:
         for contract in self._contracts.values():
-            if contract.exists_on(self._on):
+            in_force = None if self._on is None else contract.in_force(self._on)
+            if contract.exists_on(self._on) and self._is_asked_for(in_force):
                 for reference in contract.services or ({},):
-                    yield self._of_contract(contract, reference)
+                    yield self._of_contract(contract, reference, in_force)
 
-    def _of_contract(self, contract: ContractPicture, reference: Document) -> NetworkRow:
+    def _of_contract(self, contract: ContractPicture, reference: Document, in_force: Answer | None) -> NetworkRow:
         service = self._service(reference)
         own = About() if service is None else About.of_service(service, self._on)
         about = own.or_as_said(reference, contract.behind.get("services"))
         return self._row(
             about,
             self._amounts(contract),
-            in_force=None if self._on is None else contract.in_force(self._on),
+            in_force=in_force,
             contract=contract,
             project=self._projects.get(contract.project) if contract.project else None,
             entry=self._entries.of(about.service, about.registration_number, project=contract.project),
@@ -203,16 +212,19 @@ class _Network:
         for held in shares.values():
             share = held.latest if self._on is None else held.on(self._on)
             if share is not None:
-                yield self._of_share(share)
+                yield from self._of_share(share)
 
-    def _of_share(self, told: Told[Share]) -> NetworkRow:
+    def _of_share(self, told: Told[Share]) -> Iterator[NetworkRow]:
         share = told.record
         project = self._projects.get(share.project) or ProjectPicture(share.project)
         service = self._services.get(share.service) or ServicePicture(share.service)
-        return self._row(
+        in_force = None if self._on is None else share_in_force(told, project, service, self._on)
+        if not self._is_asked_for(in_force):
+            return
+        yield self._row(
             About.of_service(service, self._on),
             Amounts((Money(share.maximum, share.currency), told.position)),
-            in_force=None if self._on is None else share_in_force(told, project, service, self._on),
+            in_force=in_force,
             project=project,
             entry=self._entries.of(service.service, service.registration_number, project=share.project),
         )
@@ -231,13 +243,15 @@ class _Network:
         found = self._by_number.get(entry.registration_number or "")
         return found.service if found else None
 
-    def _of_service(self, service: ServicePicture) -> NetworkRow:
-        return self._row(
-            About.of_service(service, self._on),
-            Amounts(),
-            in_force=None if self._on is None else service.registered_on(self._on),
-            entry=self._entries.of(service.service, service.registration_number, project=None),
-        )
+    def _of_service(self, service: ServicePicture) -> Iterator[NetworkRow]:
+        in_force = None if self._on is None else service.registered_on(self._on)
+        if self._is_asked_for(in_force):
+            yield self._row(
+                About.of_service(service, self._on),
+                Amounts(),
+                in_force=in_force,
+                entry=self._entries.of(service.service, service.registration_number, project=None),
+            )
 
 
 def _going_on(window: Window) -> str:
@@ -263,10 +277,10 @@ def _going_on(window: Window) -> str:
 
 
 def _contracts(window: Window, where: str) -> dict[UUID, ContractPicture]:
-    found: dict[UUID, ContractPicture] = {}
+    found = ByKey(ContractPicture)
     day: dict[str, Value] = {"valid": window.valid.isoformat()} if ":valid" in where and window.valid else {}
     for told in window.history(TERMS, Terms, where=where, parameters=day):
-        found.setdefault(told.record.contract, ContractPicture(told.record.contract)).take_terms(told)
+        found[told.record.contract].take_terms(told)
     for step in window.history(LIFE, Life, where=where, parameters=day):
         if step.record.contract in found:
             found[step.record.contract].take_step(step)
@@ -274,9 +288,9 @@ def _contracts(window: Window, where: str) -> dict[UUID, ContractPicture]:
 
 
 def _services(window: Window) -> dict[UUID, ServicePicture]:
-    found: dict[UUID, ServicePicture] = {}
+    found = ByKey(ServicePicture)
     for told in window.history(SERVICES, Service):
-        found.setdefault(told.record.service, ServicePicture(told.record.service)).take(told)
+        found[told.record.service].take(told)
     for place in window.history(PLACES, Place):
         if place.record.service in found:
             found[place.record.service].take_place(place)
@@ -284,23 +298,38 @@ def _services(window: Window) -> dict[UUID, ServicePicture]:
 
 
 def _entries(window: Window) -> dict[UUID, EntryPicture]:
-    found: dict[UUID, EntryPicture] = {}
+    found = ByKey(EntryPicture)
     for told in window.history(ENTRIES, EntrySaid):
-        entry = told.record.network_entry
-        found.setdefault(entry, EntryPicture(entry)).take(told)
+        found[told.record.network_entry].take(told)
     return found
 
 
 def _projects(window: Window) -> dict[UUID, ProjectPicture]:
-    found: dict[UUID, ProjectPicture] = {}
+    found = ByKey(ProjectPicture)
     for told in window.history(PROJECTS, Project):
-        found.setdefault(told.record.project, ProjectPicture(told.record.project)).take(told)
+        found[told.record.project].take(told)
     return found
 
 
-def _paid(window: Window) -> dict[UUID, _Paid]:
-    """Gross, net and the number of payments of every contract that has any money row by the day asked for."""
-    sums = window.select(
+AT_ONCE = 500
+"""Contracts that one statement names."""
+
+
+def _paid(window: Window, contracts: Collection[UUID] | None) -> dict[UUID, _Paid]:
+    """Gross, net and the number of payments by the day asked for: of these contracts, or of all that have any money."""
+    if contracts is None:
+        return {row.contract: row for row in _sums(window, "1 = 1", {})}
+    named = [str(one) for one in contracts]
+    found: dict[UUID, _Paid] = {}
+    for start in range(0, len(named), AT_ONCE):
+        some: dict[str, Value] = {f"c{n}": one for n, one in enumerate(named[start : start + AT_ONCE])}
+        sums = _sums(window, f"contract IN ({', '.join(f':{name}' for name in some)})", some)
+        found |= {row.contract: row for row in sums}
+    return found
+
+
+def _sums(window: Window, where: str, parameters: Parameters) -> tuple[_Paid, ...]:
+    return window.select(
         _Paid,
         f"""
         SELECT contract,
@@ -309,7 +338,8 @@ def _paid(window: Window) -> dict[UUID, _Paid]:
                SUM(amount),
                SUM(CASE WHEN step = 'paid' THEN 1 ELSE 0 END)
         FROM {window.standing(CASH)} c
+        WHERE {where}
         GROUP BY contract
         """,
+        parameters,
     )
-    return {row.contract: row for row in sums}

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer, Period
-from projections.network.documents import Document
+from projections.network.documents import Document, read
 from projections.network.view import Place, Project, Service, Share, Step
 from projections.report import Told
 
@@ -154,7 +154,7 @@ class ProjectPicture:
 
 def _period_of_project(said: Project) -> Period | PeriodAsWritten | None:
     if said.period is not None:
-        return Period.model_validate(said.period)
+        return read(Period, said.period)
     return PeriodAsWritten.model_validate(said.period_as_written) if said.period_as_written is not None else None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from projections.database import Database
-from projections.deadlines import DEADLINES, DeadlineRow, deadline_rows
+from projections.deadlines import DEADLINES, DeadlineFilter, DeadlineRow, deadline_rows
 from projections.registry import REGISTRY, labels
 from projections.report import as_of_position
 from projections.retention import RETENTION, RetentionRow, retention_rows
@@ -44,7 +44,8 @@ BACKLOG_COLUMNS = (
 
 def _backlog(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
     position = as_of_position(database, BACKLOG_SHEET.views, known=asked.known)
-    rows = deadline_rows(database, valid=asked.valid, calendar=asked.calendar, known=position)
+    filters = DeadlineFilter(kinds={*PUBLICATIONS, *VOIDNESS})
+    rows = deadline_rows(database, valid=asked.valid, calendar=asked.calendar, known=position, filters=filters)
     void: defaultdict[Waits, date | None] = defaultdict(lambda: None)
     for row in rows:
         if row.kind in VOIDNESS:

@@ -1,7 +1,9 @@
 """How much of each contract was ordered, paid and returned; by service year and source, and by cash year."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.kernel.money import Money
@@ -10,18 +12,28 @@ from projections.contract_ledger import (
     UNSTATED,
     Book,
     Kind,
-    LedgerRow,
-    every_ledger_totals,
-    ledger_rows,
+    every_book,
 )
 from projections.database import Database
 from projections.registry import REGISTRY, RegistryRow, labels
-from projections.sheets.sheet import Asked, Column, Line, Part, Posting, SheetMaker, pivoted, summed
+from projections.sheets.sheet import Asked, Behind, Column, Line, Part, SheetMaker
 from projections.sheets.sheet import Kind as Shows
 
 OWNER = (Column("contract_number"), Column("provider"))
 SOURCES = ("esf", "state", "region", UNSTATED)
-Books = Mapping[UUID, Sequence[LedgerRow]]
+Parts = Mapping[str, tuple[Part, ...]]
+Sums = defaultdict[int | None, defaultdict[str, defaultdict[str, int]]]
+
+
+class Said(NamedTuple):
+    """What one entry adds to the columns of a year."""
+
+    year: int | None
+    columns: tuple[str, str]
+    minor: int
+    currency: str
+    position: int
+
 
 COLUMNS = (
     *OWNER,
@@ -33,30 +45,28 @@ COLUMNS = (
 
 
 def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    found, position = every_ledger_totals(database, valid=asked.valid, known=asked.known)
-    books, _ = _books(database, asked)
-    names = labels(database, found, known=asked.known)
+    books, position = every_book(database, valid=asked.valid, known=asked.known)
+    names = labels(database, books, known=asked.known)
+    again = _again(database, asked)
     lines = (
-        Line(
-            _number(contract, names),
-            (
-                *_owner(contract, names),
-                money.ordered,
-                money.outstanding,
-                money.gross,
-                money.reversed,
-                money.refunded,
-                money.net,
-                money.unallocated,
-            ),
-            _behind(books[contract]),
-        )
-        for contract, money in found.items()
+        Line(_number(contract, names), (*_owner(contract, names), *_sums(book)), _later(again, contract, _behind))
+        for contract, book in books.items()
     )
     return iter(sorted(lines, key=lambda line: line.key)), position
 
 
-def _behind(rows: Sequence[LedgerRow]) -> Mapping[str, tuple[Part, ...]]:
+def _sums(book: Book) -> Iterator[Money | None]:
+    """In the order of the columns. What is not known is None, which is not zero."""
+    yield book.money(book.sum(Kind.ORDERED))
+    yield book.money(book.outstanding)
+    yield None if book.is_unknown else book.money(book.gross)
+    yield book.money(book.reversed)
+    yield book.money(book.refunded)
+    yield None if book.is_unknown else book.money(book.gross - book.refunded)
+    yield book.money(book.unallocated)
+
+
+def _behind(book: Book) -> Parts:
     """The entries of the plain sums; what is outstanding or unallocated follows from several of them."""
     kinds = {
         "ordered": (Kind.ORDERED,),
@@ -66,7 +76,7 @@ def _behind(rows: Sequence[LedgerRow]) -> Mapping[str, tuple[Part, ...]]:
         "refunded": (Kind.REFUNDED,),
     }
     return {
-        column: tuple(Part(row.order_position, row.money) for row in rows if row.kind in among and row.money)
+        column: tuple(Part(row.order_position, row.money) for row in book.in_order(*among) if row.money)
         for column, among in kinds.items()
     }
 
@@ -85,24 +95,18 @@ YEAR_COLUMNS = (
 
 
 def _year_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    books, position = _books(database, asked)
-    found = pivoted(one for contract, rows in books.items() for one in _allocated(contract, rows))
-    return _pivot(database, asked, found, (*SOURCES, "gross")), position
+    return _by_year(database, asked, _allocated, (*SOURCES, "gross"))
 
 
-def _allocated(contract: UUID, rows: Sequence[LedgerRow]) -> Iterator[Posting]:
+def _allocated(book: Book) -> Iterator[Said]:
     """What each movement pays for, year by year; a year that nobody said stands apart."""
-    book = Book(rows)
     for movement in book.movements.values():
         left = movement.left
         for row, source, minor in movement.allocations():
             left -= minor
-            key, amount = (str(contract), str(row.service_year or "")), book.money(minor)
-            yield Posting(key, source, amount, row.order_position)
-            yield Posting(key, "gross", amount, row.order_position)
+            yield Said(row.service_year, (source, "gross"), minor, book.currency, row.order_position)
         if left:
-            for column in (UNSTATED, "gross"):
-                yield Posting((str(contract), ""), column, book.money(left), movement.paid.order_position)
+            yield Said(None, (UNSTATED, "gross"), left, book.currency, movement.paid.order_position)
 
 
 BY_SERVICE_YEAR = SheetMaker("drawdown-by-service-year", (CONTRACT_LEDGER, REGISTRY), YEAR_COLUMNS, _year_lines)
@@ -119,20 +123,16 @@ CASH_COLUMNS = (
 
 
 def _cash_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    books, position = _books(database, asked)
-    found = pivoted(one for contract, rows in books.items() for one in _moved(contract, rows))
-    return _pivot(database, asked, found, (*CASH.values(), "net")), position
+    return _by_year(database, asked, _moved, (*CASH.values(), "net"))
 
 
-def _moved(contract: UUID, rows: Sequence[LedgerRow]) -> Iterator[Posting]:
+def _moved(book: Book) -> Iterator[Said]:
     """Signed: what left the account is positive, what came back negative."""
-    book = Book(rows)
     bank = [row for movement in book.movements.values() for row in (movement.paid, *movement.back)]
     for row in (*bank, *book.rows(Kind.REFUNDED)):
-        if row.money is not None:
-            key = (str(contract), str(row.cash_year or ""))
-            yield Posting(key, CASH[Kind(row.kind)], row.money, row.order_position)
-            yield Posting(key, "net", row.money, row.order_position)
+        if row.amount is not None:
+            columns = (CASH[Kind(row.kind)], "net")
+            yield Said(row.cash_year, columns, row.amount, row.currency or "CZK", row.order_position)
 
 
 BY_CASH_YEAR = SheetMaker("drawdown-by-cash-year", (CONTRACT_LEDGER, REGISTRY), CASH_COLUMNS, _cash_lines)
@@ -141,29 +141,61 @@ BY_CASH_YEAR = SheetMaker("drawdown-by-cash-year", (CONTRACT_LEDGER, REGISTRY), 
 # Shared ---------------------------------------------------------------------------------------------------------------
 
 
-def _books(database: Database, asked: Asked) -> tuple[Books, int]:
-    rows = ledger_rows(database, valid=asked.valid, known=asked.known)
-    own: defaultdict[UUID, list[LedgerRow]] = defaultdict(list)
-    for row in rows:
-        own[row.contract].append(row)
-    return own, rows.as_of_position
+Says = Callable[[Book], Iterator[Said]]
+Again = Callable[[], Mapping[UUID, Book]]
 
 
-def _pivot(
-    database: Database,
-    asked: Asked,
-    found: Mapping[tuple[str, ...], Mapping[str, tuple[Part, ...]]],
-    columns: Sequence[str],
-) -> Iterator[Line]:
+def _again(database: Database, asked: Asked) -> Again:
+    """The books once more, where somebody asks what stands behind a cell: too many rows to be held meanwhile."""
+
+    @cache
+    def books() -> Mapping[UUID, Book]:
+        return every_book(database, valid=asked.valid, known=asked.known)[0]
+
+    return books
+
+
+def _later(again: Again, contract: UUID, behind: Callable[[Book], Parts]) -> Behind:
+    return Behind(lambda: behind(again()[contract]))
+
+
+def _by_year(database: Database, asked: Asked, says: Says, columns: Sequence[str]) -> tuple[Iterator[Line], int]:
     """A line for each contract and year; where a column has no part, nothing was paid from there."""
-    names = labels(database, {UUID(contract) for contract, _ in found}, known=asked.known)
+    books, position = every_book(database, valid=asked.valid, known=asked.known)
+    names, again = labels(database, books, known=asked.known), _again(database, asked)
     lines = []
-    for (contract, year), parts in found.items():
-        sums = [summed(parts.get(column, ())) for column in columns]
-        currency = next(one.currency for one in sums if one is not None)
-        cells = (*_owner(UUID(contract), names), year or None, *(one or Money(0, currency) for one in sums))
-        lines.append(Line(f"{_number(UUID(contract), names)}|{year}", cells, parts))
-    return iter(sorted(lines, key=lambda line: line.key))
+    for contract, book in books.items():
+        owner, key = _owner(contract, names), _number(contract, names)
+        for year, sums in _years(says(book)).items():
+            found = [_one_currency(sums[column]) for column in columns]
+            currency = next(one.currency for one in found if one is not None)
+            cells = (*owner, str(year or "") or None, *(one or Money(0, currency) for one in found))
+            behind = _later(again, contract, partial(_of_year, says=says, year=year))
+            lines.append(Line(f"{key}|{year or ''}", cells, behind))
+    return iter(sorted(lines, key=lambda line: line.key)), position
+
+
+def _years(said: Iterable[Said]) -> Mapping[int | None, Mapping[str, Mapping[str, int]]]:
+    """Year → column → currency → sum in minor units."""
+    found: Sums = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
+    for one in said:
+        for column in one.columns:
+            found[one.year][column][one.currency] += one.minor
+    return found
+
+
+def _of_year(book: Book, *, says: Says, year: int | None) -> Parts:
+    """The entries behind the cells of a line."""
+    found: defaultdict[str, list[Part]] = defaultdict(list)
+    for one in says(book):
+        for column in one.columns if one.year == year else ():
+            found[column].append(Part(one.position, Money(one.minor, one.currency)))
+    return {column: tuple(parts) for column, parts in found.items()}
+
+
+def _one_currency(sums: Mapping[str, int]) -> Money | None:
+    """None of nothing, or where currencies differ."""
+    return next((Money(minor, currency) for currency, minor in sums.items()), None) if len(sums) == 1 else None
 
 
 def _owner(contract: UUID, names: Mapping[UUID, RegistryRow]) -> tuple[str, str | None]:

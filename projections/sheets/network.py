@@ -1,6 +1,7 @@
 """The network row by row, and its capacity by kind of service and ORP."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from uuid import UUID
 
 from domain.kernel.money import Money
@@ -15,7 +16,7 @@ from projections.network import (
     every_cash_row,
     network_rows,
 )
-from projections.sheets.sheet import Asked, Column, Kind, Line, Part, Posting, SheetMaker, pivoted, said_by
+from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, Posting, SheetMaker, pivoted, said_by
 
 REFUNDED = "refunded"
 COLUMNS = (
@@ -36,19 +37,22 @@ COLUMNS = (
 )
 
 
-Behind = Mapping[str, tuple[Part, ...]]
-Parts = Mapping[UUID, Behind]
+Parts = Mapping[str, tuple[Part, ...]]
 
 
 def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
     report = network_rows(database, valid=asked.valid, known=asked.known)
     shown = {row.contract for row in report}
-    money = every_cash_row(database, valid=asked.valid, known=report.as_of_position)
-    paid = _paid(row for row in money if row.contract in shown)
+
+    @cache
+    def paid() -> Mapping[UUID, Parts]:
+        money = every_cash_row(database, valid=asked.valid, known=report.as_of_position)
+        return _paid(row for row in money if row.contract in shown)
+
     return (_line(number, row, paid) for number, row in enumerate(report, start=1)), report.as_of_position
 
 
-def _paid(rows: Iterable[CashRow]) -> Parts:
+def _paid(rows: Iterable[CashRow]) -> Mapping[UUID, Parts]:
     """What each contract got, net and, without what the provider returned, gross."""
     postings = [
         Posting((str(row.contract),), column, Money(row.amount, row.currency), row.position)
@@ -58,7 +62,7 @@ def _paid(rows: Iterable[CashRow]) -> Parts:
     return {UUID(contract): parts for (contract,), parts in pivoted(postings).items()}
 
 
-def _line(number: int, row: NetworkRow, paid: Parts) -> Line:
+def _line(number: int, row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]) -> Line:
     named = row.contract_number or row.registration_number or row.project_name
     cells = (
         row.provider,
@@ -76,8 +80,7 @@ def _line(number: int, row: NetworkRow, paid: Parts) -> Line:
         row.net,
         row.in_force.value if row.in_force is not None else None,
     )
-    behind = {**_behind(row), **(paid.get(row.contract, {}) if row.contract else {})}
-    return Line(f"{number}:{named or ''}", cells, behind, about=_about(row))
+    return Line(f"{number}:{named or ''}", cells, Behind(partial(_behind, row, paid)), about=_about(row))
 
 
 def _about(row: NetworkRow) -> str:
@@ -87,8 +90,8 @@ def _about(row: NetworkRow) -> str:
     return "|".join(str(one or "") for one in (row.contract, service, row.project, entry))
 
 
-def _behind(row: NetworkRow) -> Behind:
-    """The entries by the columns of this report, which the row and its parts call otherwise."""
+def _behind(row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]) -> Parts:
+    """The entries by the columns of this report, which the row and its parts call otherwise; and its payments."""
     entry = row.entry.behind if row.entry else {}
     mandate = row.mandate.behind if row.mandate else {}
     named = {
@@ -101,7 +104,8 @@ def _behind(row: NetworkRow) -> Behind:
     }
     if row.contract is None:
         named["in_force"] = (*entry.get("since", ()), *entry.get("last_day", ()))
-    return said_by({column: at for column, at in named.items() if at})
+    said = said_by({column: at for column, at in named.items() if at})
+    return {**said, **paid().get(row.contract, {})} if row.contract is not None else said
 
 
 def _orp(code: str) -> str:

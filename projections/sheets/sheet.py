@@ -1,7 +1,7 @@
 """A report as rows and columns: every cell a plain value, every sum able to name the entries that it is made of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from domain.kernel.calendar import Calendar
 from domain.kernel.money import Money
 from projections.database import Database
+from projections.undisturbed import undisturbed
 from projections.view import View
 
 Cell = str | int | Decimal | date | Money | None
@@ -47,13 +48,40 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its key within the report, its cells in the order of the columns, and the entries behind each."""
+    """One line: its key within the report, its cells in the order of the columns, and the entries behind each.
+
+    What stands behind the cells may be looked up later, and then in the database that the report was made from.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     behind: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     about: str = ""
     """What makes it the same line at another moment, where that is not the key."""
+
+
+class Behind(Mapping[str, tuple[Part, ...]]):
+    """The entries behind the cells of a line, looked up when somebody first asks: most readers never do."""
+
+    __slots__ = ("_find", "_found")
+
+    def __init__(self, find: Callable[[], Mapping[str, tuple[Part, ...]]]) -> None:
+        self._find = find
+        self._found: Mapping[str, tuple[Part, ...]] | None = None
+
+    def _all(self) -> Mapping[str, tuple[Part, ...]]:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def __getitem__(self, column: str) -> tuple[Part, ...]:
+        return self._all()[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +139,9 @@ class SheetMaker:
 
     def make(self, database: Database, asked: Asked) -> Sheet:
         """The report. Raises ViewUnavailable."""
-        lines, position = self.lines(database, asked)
-        return Sheet(self.name, self.columns, tuple(lines), asked.valid, position)
+        with undisturbed():
+            lines, position = self.lines(database, asked)
+            return Sheet(self.name, self.columns, tuple(lines), asked.valid, position)
 
 
 # Sums -----------------------------------------------------------------------------------------------------------------

@@ -46,10 +46,12 @@ def written(period: Row | None, on: str) -> str:
 
 def network(events: Sequence[Raw], *, valid: str, known: int) -> list[Row]:
     """Every row of the network that had begun by the day, with what held on it."""
-    return _Fold(reads(events, known=known), valid).rows()
+    return Fold(reads(events, known=known), valid).rows()
 
 
-class _Fold:
+class Fold:
+    """Everything that is said, and what held of it on the day."""
+
     def __init__(self, events: Sequence[Raw], on: str) -> None:
         self.on, self.files = on, dict[str, list[Raw]]()
         for one in events:

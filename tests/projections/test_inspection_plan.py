@@ -14,7 +14,7 @@ from domain.inspection.events import planning
 from domain.inspection.events.opening import InspectionStarted
 from domain.kernel.event import Event
 from domain.mandate.events import ending as mandate_ending
-from domain.mandate.events import entrustment
+from domain.mandate.events import entrustment, overcompensation
 from domain.mandate.events.takeover import MandateTakenOver
 from domain.service.events import ServiceDeregistered, ServiceTakenOver
 from projections import builds
@@ -117,6 +117,23 @@ def test_the_law_comes_first_and_an_overdue_check_before_all(say: Say, plan: Ask
     assert {one.urgency for one in plan("2029-01-01", provider=ICO)} == {Urgency.OVERDUE_BY_LAW}
     say(mandate_ending.MandateExpired, "M", "2028-06-30")
     assert plan("2028-07-01", kind=SubjectKind.MANDATE) == []
+
+
+def test_each_service_of_a_mandate_is_checked_by_itself(say: Say, plan: Ask) -> None:
+    """One is checked and due again years later: the other, which nobody has checked, is still due."""
+    soon, later = (
+        {"legal_last_day": day, "raw_end": day, "safe_last_day": day} for day in ("2028-12-29", "2030-12-31")
+    )
+    mandate = say(entrustment.MandateProposed, "M", number="PO 1", registration="1234567")
+    say(entrustment.ServiceAdded, "M", registration="7654321")
+    say(entrustment.MandateIssued, "M", "2026-01-01", instrument="SEPARATE_ACT", check_by=soon)
+    crowns = dict.fromkeys(("public_money", "carried_in", "net_cost", "overcompensation"), "0.00 CZK")
+    result = crowns | {"outcome": "NO_OVERCOMPENSATION"}
+    checked = overcompensation.OvercompensationCheckPerformed
+    for service in ("1234567", "7654321"):
+        assert of(plan("2027-12-31"), mandate).law_last_day == DAY("2028-12-29"), service
+        say(checked, "M", "2027-12-31", year=2026, service=service, result=result, check_by=later)
+    assert of(plan("2027-12-31"), mandate).law_last_day == DAY("2030-12-31")
 
 
 def test_of_the_same_day_the_riskier_comes_first(say: Say, plan: Ask) -> None:

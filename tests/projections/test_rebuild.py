@@ -13,7 +13,7 @@ from projections.anomalies import ANOMALIES, OPENED, anomaly_rows
 from projections.builds import Build, State
 from projections.database import Database
 from projections.projector import Progress, Projector
-from projections.rebuild import OutOfDate, RebuildFailed, rebuild, verify
+from projections.rebuild import OutOfDate, RebuildFailed, rebuild, rebuild_all, verify, verify_all
 from tests.projections.breaking import MARKS, UNREADABLE, Gone, Lenient, Picky, open_breaking
 from tests.projections.chronicle import Chronicle
 
@@ -98,6 +98,28 @@ def test_a_rebuild_that_fails_leaves_readers_what_they_had(database: Database, b
         (status,) = builds.status(database, [PICKY], head=busy.head())
         assert (status.version, status.state, status.lag) == (1, State.LIVE, 0)
     assert rebuild(database, busy, Lenient()).version == 2
+
+
+def test_several_views_are_rebuilt_in_one_scan(database: Database, busy: Chronicle) -> None:
+    """Each page is read once for all of them, and each new version holds what the old one held."""
+    builds.prepare(database, VIEWS)
+    Projector(database, busy, VIEWS).catch_up()
+    told: list[Progress] = []
+    made = rebuild_all(database, busy, VIEWS, page_size=3, on_progress=told.append)
+    assert [(build.view, build.version) for build in made] == [(view, 2) for view in VIEWS]
+    assert [progress.position for progress in told] == [*range(3, busy.head(), 3), busy.head(), busy.head()]
+    for view in VIEWS:
+        assert rows(database, Build(view, 2)) == rows(database, Build(view, 1)) != []
+
+
+def test_a_view_that_cannot_be_rebuilt_does_not_hold_up_the_others(database: Database, busy: Chronicle) -> None:
+    busy.record(paid(UNREADABLE))
+    builds.prepare(database, [ANOMALIES, Lenient()])
+    Projector(database, busy, [ANOMALIES, Lenient()]).catch_up()
+    with pytest.raises(RebuildFailed, match=r"contract\.payment-made"):
+        rebuild_all(database, busy, [PICKY, ANOMALIES])
+    found = builds.status(database, [PICKY, ANOMALIES], head=busy.head())
+    assert [(one.version, one.state, one.lag) for one in found] == [(1, State.LIVE, 0), (2, State.LIVE, 0)]
 
 
 def test_a_new_shape_is_built_beside_the_old_one(database: Database, busy: Chronicle) -> None:
@@ -270,3 +292,13 @@ def test_what_was_built_in_another_shape_cannot_be_compared(projected: Database,
 
     with pytest.raises(OutOfDate):
         verify(projected, busy, Reshaped())
+
+
+def test_several_views_are_verified_in_one_scan(projected: Database, busy: Chronicle) -> None:
+    """Those that have come equally far together, each against what it holds itself."""
+    busy.record(paid("m9"), anomalies=["NO_ORDER"])
+    Projector(projected, busy, [PICKY]).catch_up()
+    projected.execute("DELETE FROM anomalies_opened_1 WHERE position = 1")
+    first, second = verify_all(projected, busy, VIEWS)
+    assert (first.view, first.position, first.is_clean) == ("anomalies", busy.head() - 1, False)
+    assert (second.view, second.position, second.is_clean) == (PICKY.name, busy.head(), True)

@@ -1,8 +1,12 @@
 """After a rebuild that went wrong, the version before it is live again, and has seen everything that came since."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
+from adapters.read_models import open_read_models
 from domain.contract.events.drawing import PaymentMade
+from domain.kernel.entry import Entry
 from domain.kernel.money import czk
 from projections import builds
 from projections.anomalies import ANOMALIES, anomaly_rows
@@ -61,6 +65,31 @@ def test_a_version_that_cannot_read_what_came_since_does_not_go_live(database: D
     with pytest.raises(RebuildFailed):
         rollback(database, chronicle, Picky())
     assert builds.live_version(database, Lenient()) == 2
+
+
+class Rolled(Chronicle):
+    """A ledger of which somebody reads a page while somebody else goes back to the earlier version."""
+
+    go_back: Callable[[], object] | None = None
+
+    def read(self, *, after: int, limit: int, until: int) -> Sequence[Entry]:
+        go_back, self.go_back = self.go_back, None
+        if go_back is not None:
+            go_back()
+        return super().read(after=after, limit=limit, until=until)
+
+
+def test_a_projector_at_work_meanwhile_finds_its_way(store_url: str, database: Database, rebuilt: Chronicle) -> None:
+    """The version that it was writing is gone: it leaves it alone, and next time goes on with the one that is live."""
+    ledger = Rolled(rebuilt.entries)
+    with open_read_models(store_url) as another:
+        ledger.go_back = lambda: rollback(another, rebuilt, ANOMALIES)
+        ledger.record(paid("m3"), anomalies=["NO_ORDER"])
+        Projector(database, ledger, [ANOMALIES]).catch_up()
+        assert builds.live_version(database, ANOMALIES) == 1
+        Projector(database, ledger, [ANOMALIES]).catch_up()
+    assert len(anomaly_rows(database)) == 3
+    assert verify(database, rebuilt, ANOMALIES).is_clean
 
 
 def test_killed_at_any_step_it_is_either_before_or_after(

@@ -12,13 +12,13 @@ from domain.contract.events.takeover import ContractTakenOver
 from domain.kernel.entry import Entry
 from domain.kernel.money import czk
 from domain.mandate.events import MandateProposed
-from domain.service.events import ServiceParametersChanged, ServiceTakenOver
+from domain.service.events import ProviderChanged, ServiceParametersChanged, ServiceTakenOver
 from domain.tender.events import TenderPlanned
 from projections import builds
 from projections.database import Database
 from projections.folding import folded
 from projections.projector import Projector
-from projections.registry import REGISTRY
+from projections.registry import REGISTRY, files_of_providers
 from projections.search import Fit, Hit, search_rows
 from tests.projections.chronicle import Chronicle
 
@@ -148,3 +148,17 @@ def test_drafts_and_tenders_are_found_too(database: Database, chronicle: Chronic
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
     assert folded(text) == folded(text.replace(" ", "  "))
+
+
+def test_a_service_is_found_by_whoever_provides_it_now_or_did(database: Database, chronicle: Chronicle) -> None:
+    """Which of the two it belongs to today is asked of the file itself."""
+    first, second = "71220089", "70891508"
+    service = {"registration_number": "3596108", "provider": {"name": "First", "ico": first}}
+    taken = chronicle.record(ServiceTakenOver.model_validate(service), to="service")
+    successor = ProviderChanged.model_validate({"provider": {"name": "Second", "ico": second}})
+    chronicle.record(successor, to="service", on="2019-01-01")
+    filled(database, chronicle)
+    assert only(database, second).label == "3596108"
+    for ico in (first, second):
+        assert files_of_providers(database, {ico}) == {taken.originator_id}
+    assert files_of_providers(database, {"00000000"}) == files_of_providers(database, ()) == frozenset()
