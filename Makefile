@@ -1,8 +1,12 @@
 # Kronika. `make` alone lists what it can do.
 
 PYTHON ?= python3
+# Where `make run` listens.
+PORT ?= 8000
 # How many tests run side by side: a number, or "logical" for one per processor.
 JOBS ?= logical
+# How long `make soak` looks.
+SOAK_MINUTES ?= 10
 
 BIN := .venv/bin
 LOCKED := .venv/.locked
@@ -34,15 +38,19 @@ $(READY): $(LOCKED) pyproject.toml
 	@touch $@
 
 run: export KRONIKA_DATABASE := sqlite:///var/kronika.db
-run: $(READY)  ## set up, load the Liberec records into var/kronika.db, show the network and one contract's history
+run: $(READY)  ## set up, load the Liberec records into var/kronika.db, serve them at http://127.0.0.1:8000; PORT=… elsewhere
 	@mkdir -p var
 	@if [ ! -e var/kronika.db ]; then $(BIN)/kronika init; fi
 	$(say) 'The public records of Liberec: kronika import data/liberec'
 	@$(BIN)/kronika import data/liberec
-	$(say) 'Who provides what, where, for how much: kronika network'
-	@$(BIN)/kronika network
-	$(say) 'The history of one contract: kronika log contract OLP/1900/2017'
+	$(say) 'One contract of them: kronika log contract OLP/1900/2017'
 	@$(BIN)/kronika log contract OLP/1900/2017
+	$(say) 'Over HTTP: kronika serve --port $(PORT)'
+	@$(BIN)/kronika account first
+	@printf '%s\n' 'To try, from another terminal:' \
+		'  curl -s http://127.0.0.1:$(PORT)/readyz' \
+		'  curl -s http://127.0.0.1:$(PORT)/api/v1/network -H "Authorization: Bearer $$($(BIN)/kronika token issue try-1 --as reporter)"'
+	@$(BIN)/python -m tools.foreground $(BIN)/kronika serve --port $(PORT)
 
 test: $(READY)  ## set up and run every test, PostgreSQL included
 	@$(PYTEST)
@@ -61,8 +69,8 @@ check: $(READY)  ## format, lint, types, layers, dependencies, generated pages, 
 	$(say) 'Generated pages and fast tests'
 	@$(PYTEST) --quiet --hypothesis-profile=fast -m 'not slow and not postgres' $(QUICK)
 
-bench: $(READY)  ## measure against floors taken in the same run
-	@$(BIN)/python -m benchmarks
+bench: $(READY)  ## measure against floors taken in the same run (FULL=1: up to a million entries)
+	@$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
 docs: $(READY)  ## write the generated pages of docs/ and the output in the README's tour again
 	@$(BIN)/python -m tools.docs
@@ -74,8 +82,8 @@ golden: $(READY)  ## write the golden files of new events, once; one that exists
 mutate: $(READY)  ## force each rule to hold and see that a test notices
 	@$(BIN)/python -m tools.mutate
 
-soak: $(READY)  ## let hypothesis look long, and where it has not looked before
-	@$(PYTEST) --hypothesis-profile=soak -m hypothesis
+soak: $(READY)  ## kill, delay, race and draw by chance for SOAK_MINUTES=10, with another seed in every round
+	@$(BIN)/python -m tools.soak $(SOAK_MINUTES) $(JOBS)
 
 coverage: $(READY)  ## which lines and branches the fast tests never reach
 	@$(BIN)/coverage erase

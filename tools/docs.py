@@ -1,4 +1,4 @@
-"""Generated documents: docs/rules.md, docs/events.md, docs/commands.md and a JSON Schema of every command.
+"""Generated documents: docs/rules.md, events.md, commands.md, permissions.md and a JSON Schema of every command.
 
 python -m tools.docs            write them
 python -m tools.docs --check    exit 1 and name what is stale
@@ -19,6 +19,7 @@ from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE
 from domain.kernel.rule import RULE_BOOK, Rule
+from tools.docs_permissions import permissions_page
 
 T = TypeVar("T", bound=BaseModel)
 ROOT = Path(__file__).parent.parent / "docs"
@@ -37,6 +38,7 @@ def documents() -> Mapping[Path, str]:
         ROOT / "rules.md": HEAD + _rules(),
         ROOT / "events.md": HEAD + _events(),
         ROOT / "commands.md": HEAD + _commands(),
+        ROOT / "permissions.md": HEAD + permissions_page(topic for topic, _ in _ours(COMMANDS)),
         ROOT / "schemas" / "README.md": HEAD + _schema_index(),
         **schemas,
     }
