@@ -16,6 +16,7 @@ from domain.office.payloads import (
     HoldNamed,
     IssuedReport,
     Leaving,
+    Loss,
     PersonErasure,
     Registration,
 )
@@ -102,3 +103,9 @@ class IssueReport(IssuedReport, OfficeAct):
     """Issue a report officially, under a number. `kronika report issue` makes the file, keeps it and asks this."""
 
     topic = "office.issue-report"
+
+
+class AcceptLoss(Loss, OfficeAct):
+    """Accept that entries which others have seen are lost; the reason says why. `kronika restore` asks this."""
+
+    topic = "office.accept-loss"

@@ -14,6 +14,7 @@ from domain.office.payloads import (
     HoldNamed,
     IssuedReport,
     Leaving,
+    Loss,
     PersonErasure,
     Registration,
 )
@@ -92,3 +93,9 @@ class ReportIssued(IssuedReport, OfficeEvent):
     """A report was handed out officially, under a number; its cells can be computed again at any time."""
 
     topic = "office.report-issued"
+
+
+class LossAccepted(Loss, OfficeEvent):
+    """It was accepted that entries which others had seen are lost; what follows bears their numbers."""
+
+    topic = "office.loss-accepted"

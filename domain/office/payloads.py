@@ -126,3 +126,13 @@ class IssuedReport(Payload):
     file: Sha256
     cells: Sha256
     rows: Annotated[int, Field(ge=0)]
+
+
+class Loss(Payload):
+    """Entries that others have seen are lost: the ledger was brought back from a copy that ends earlier.
+
+    Entries after `kept_position` up to `published_position` were handed out; their numbers are given anew.
+    """
+
+    kept_position: Annotated[int, Field(ge=0)]
+    published_position: Annotated[int, Field(ge=1)]

@@ -10,7 +10,7 @@ from domain.kernel.card import Card
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.office.commands import OFFICE
-from domain.office.payloads import Capacity, Deputising, Grant, Hold, IssuedReport, RoleName
+from domain.office.payloads import Capacity, Deputising, Grant, Hold, IssuedReport, Loss, RoleName
 from domain.office.rules import people as rules
 
 
@@ -85,6 +85,8 @@ class OfficeState(Aggregate):
         self.hold_numbers: set[str] = set()
         """Every reference of a hold that was ever used."""
         self.reports: dict[str, IssuedReport] = {}
+        self.losses: dict[int, Loss] = {}
+        """By the position of the entry that accepts them."""
 
     # What others ask ----------------------------------------------------------------------------------------------
 
@@ -141,6 +143,7 @@ class OfficeState(Aggregate):
             },
             "holds": tuple(self.holds),
             "reports": tuple(self.reports),
+            "losses": tuple(self.losses.values()),
         }
 
     # What a decision asks first -----------------------------------------------------------------------------------

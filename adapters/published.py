@@ -1,0 +1,106 @@
+"""How far a ledger was ever seen from outside: kept beside the keys, where a restored database does not take it back.
+
+A copy that is older than what others have seen would give the same numbers to other entries. So whatever hands out
+positions notes the highest, and whatever would write looks here first.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+from threading import Event
+
+from application.ledger import Ledger, StoredEntry
+
+NAME = "published.json"
+EVERY_SECONDS = 1.0
+"""How often a server notes how far others may have seen."""
+
+
+class OlderThanPublished(Exception):
+    """Others have seen entries that this ledger does not hold."""
+
+    def __init__(self, *, head: int, published: int) -> None:
+        self.head, self.published = head, published
+        super().__init__(f"entries up to {published} were handed out, and the ledger ends at {head}")
+
+
+class Published:
+    """The highest position that others have seen, by ledger. Several processes may note it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / NAME
+
+    def position(self, ledger: str | None) -> int:
+        """0 where nothing is known to have been handed out."""
+        return self._read().get(ledger, 0) if ledger is not None else 0
+
+    def note(self, ledger: str | None, position: int) -> None:
+        """Others have seen this position; what is noted never goes down by itself."""
+        if ledger is None or position <= self.position(ledger):
+            return
+        with self._alone() as known:
+            self._write({**known, ledger: max(position, known.get(ledger, 0))})
+
+    def accept(self, ledger: str, position: int) -> None:
+        """What was seen beyond this position is lost, and this is known."""
+        with self._alone() as known:
+            self._write({**known, ledger: position})
+
+    @contextmanager
+    def _alone(self) -> Iterator[dict[str, int]]:
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._path.with_suffix(".lock").open("w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield self._read()
+
+    def _read(self) -> dict[str, int]:
+        try:
+            found: dict[str, int] = json.loads(self._path.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return {}
+        return found
+
+    def _write(self, known: dict[str, int]) -> None:
+        draft = self._path.with_suffix(".part")
+        with draft.open("w", encoding="ascii") as written:
+            json.dump(known, written, sort_keys=True)
+            written.flush()
+            os.fsync(written.fileno())
+        draft.replace(self._path)
+
+
+def check(ledger: Ledger, published: Published) -> None:
+    """Raises OlderThanPublished."""
+    seen, head = published.position(ledger_id(ledger)), ledger.head()
+    if head < seen:
+        raise OlderThanPublished(head=head, published=seen)
+
+
+def keep_noting(ledger: Ledger, published: Published, is_stopping: Event) -> None:
+    """Note where the ledger stands, again and again, until the server stops."""
+    noted = 0
+    while True:
+        is_last = is_stopping.wait(EVERY_SECONDS)
+        head = ledger.head()
+        if head > noted:
+            published.note(ledger_id(ledger), head)
+            noted = head
+        if is_last:
+            return
+
+
+def ledger_id(ledger: Ledger) -> str | None:
+    """What names a ledger for ever: the digest of its first entry. None where there is none."""
+    first = ledger.select_entries(after=0, limit=1)
+    return entry_id(first[0]) if first else None
+
+
+def entry_id(first: StoredEntry) -> str:
+    at = first.recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
+    said = f"{first.originator_id} {first.topic} {at} ".encode()
+    return hashlib.sha256(said + first.state).hexdigest()
