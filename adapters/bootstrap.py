@@ -8,16 +8,21 @@ from adapters import stores, wire
 from adapters.clock import Clock, day_of, system_clock
 from adapters.evidence import EvidenceStore
 from adapters.evidence_places import open_evidence
+from adapters.identity.tables import SIDE_TABLES
 from adapters.keys import KeyFolder
 from adapters.ledger_source import LedgerSource
+from adapters.published import Published, check
 from adapters.read_models import open_read_models
 from adapters.settings import Settings
+from adapters.side_tables import make_tables, open_side_tables
 from adapters.stores.recorder import LedgerRecorder
 from application.business import business_configuration
 from application.engine import Engine
 from application.erasure import Erasure
 from application.ledger import Ledger
+from application.readers import Readers
 from application.resolve import Resolver
+from application.rights import Rights
 from application.roles import standard_permissions
 from domain.kernel.case import Facts
 from projections import builds
@@ -52,7 +57,18 @@ class Parts:
 
     @cached_property
     def engine(self) -> Engine:
+        """Raises OlderThanPublished where others have seen entries that this ledger does not hold."""
+        self.check_published()
         return self.engine_over(self.ledger)
+
+    def check_published(self) -> None:
+        """Raises OlderThanPublished."""
+        check(self.ledger, self.published)
+
+    @cached_property
+    def published(self) -> Published:
+        """How far others have seen the ledger; kept beside the keys."""
+        return Published(self.settings.keys_folder)
 
     def engine_over(self, ledger: Ledger, *, facts: Facts | None = None) -> Engine:
         """An engine that decides and writes on this ledger, a rehearsal for example, or under other facts."""
@@ -63,7 +79,13 @@ class Parts:
             permissions=self.permissions,
             ledger=ledger,
             today=lambda: day_of(self.clock()),
+            files=_Evidence(self),
         )
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Who may read what; asked by every door that is not the database itself."""
+        return Readers(Rights(self.permissions), self.ledger, self.decode, lambda: day_of(self.clock()))
 
     @cached_property
     def facts(self) -> Facts:
@@ -81,6 +103,13 @@ class Parts:
         return open_read_models(self.settings.database)
 
     @cached_property
+    def side(self) -> Database:
+        """What cannot be made again: tokens, accounts, sessions. Its tables are made where they are missing."""
+        database = open_side_tables(self.settings.database)
+        make_tables(database, SIDE_TABLES)
+        return database
+
+    @cached_property
     def vault(self) -> "Vault":
         """Names and contacts; made in the ledger's database where it is not yet there."""
         from adapters.vault import open_vault  # noqa: PLC0415  cryptography, which hardly any command needs
@@ -96,7 +125,7 @@ class Parts:
         return Erasure(self.engine, self.ledger, vault=self.vault, evidence=self.evidence)
 
     def close(self) -> None:
-        for part in ("engine", "ledger", "database", "vault"):
+        for part in ("engine", "ledger", "database", "side", "vault"):
             if part in self.__dict__:
                 getattr(self, part).close()
 
@@ -105,6 +134,16 @@ class Parts:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class _Evidence:
+    """The store as a decision asks it; opened only when one does."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def has(self, sha256: str) -> bool:
+        return self._parts.evidence.has(sha256)
 
 
 def build(settings: Settings, *, clock: Clock = system_clock) -> Parts:
@@ -118,3 +157,4 @@ def initialise(settings: Settings) -> None:
     stores.initialise(settings.database)
     with build(settings) as parts:
         builds.prepare(parts.database, VIEWS)
+        make_tables(parts.side, SIDE_TABLES)

@@ -8,9 +8,9 @@ comes to lie under its name. The same file again changes nothing. Where files li
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -47,6 +47,14 @@ class NoEvidence(LookupError):
         super().__init__(f"no file {sha256} is in the evidence store")
 
 
+class Damaged(Exception):
+    """A file does not have the digest under which it lies."""
+
+    def __init__(self, sha256: str) -> None:
+        self.sha256 = sha256
+        super().__init__(sha256)
+
+
 class Place(Protocol):
     """Where files lie. Nothing here looks inside them; a digest is 64 small hexadecimal digits."""
 
@@ -56,8 +64,8 @@ class Place(Protocol):
         """Keep a whole file under its digest, all of it or nothing; False where it is there already."""
         ...
 
-    def open(self, sha256: str) -> AbstractContextManager[BinaryIO]:
-        """The bytes, as a stream. Raises NoEvidence."""
+    def open(self, sha256: str, *, start: int = 0) -> AbstractContextManager[BinaryIO]:
+        """The bytes from `start` on, as a stream. Raises NoEvidence."""
         ...
 
     def names(self) -> Iterator[str]:
@@ -91,29 +99,61 @@ class EvidenceStore:
         The same file may be added again and again. Stopped in the middle, it leaves nothing under any digest.
         """
         with draft(self._place.drafts()) as (path, written):
-            found = self._receive(stream, written)
-            if announced is not None and announced != found.sha256:
-                raise EvidenceRefused("not-as-announced", announced=announced, found=found.sha256)
+            found = self._receive(stream, written.write)
+            _as_announced(found, announced)
             written.flush()
             os.fsync(written.fileno())
-            is_new = self._place.put(found.sha256, path)
-        return Evidence(found.sha256, found.size, found.media_type, is_new)
+            return replace(found, is_new=self._place.put(found.sha256, path))
 
-    def _receive(self, stream: BinaryIO, written: BinaryIO) -> Evidence:
+    def take(self, path: Path, *, announced: str | None = None) -> Evidence:
+        """Take in a file that is whole and synced already, and that nobody writes any more. Raises EvidenceRefused."""
+        with path.open("rb") as stream:
+            found = self._receive(stream, _forget)
+        _as_announced(found, announced)
+        return replace(found, is_new=self._place.put(found.sha256, path))
+
+    def bring_back(self, sha256: str, stream: BinaryIO) -> bool:
+        """A file that was in a store before, whatever is taken in today; False where it is there. Raises Damaged."""
+        if self.has(sha256):
+            return False
+        digest = hashlib.sha256()
+        with draft(self._place.drafts()) as (path, written):
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                written.write(chunk)
+            if digest.hexdigest() != sha256:
+                raise Damaged(sha256)
+            written.flush()
+            os.fsync(written.fileno())
+            return self._place.put(sha256, path)
+
+    def is_whole(self, sha256: str, size: int) -> bool:
+        """Whether the file is there, as long as it was, and still has its digest."""
+        try:
+            return self._place.size(_checked(sha256)) == size and self._digest(sha256) == sha256
+        except NoEvidence:
+            return False
+
+    def drafts(self) -> Path:
+        """The folder on this machine for what is on its way in."""
+        return self._place.drafts()
+
+    def _receive(self, stream: BinaryIO, write: Callable[[bytes], object]) -> Evidence:
         """Write what comes, and look at it while it passes."""
         chunk = _beginning(stream)
-        kind = self._kind(chunk)
+        kind = self.kind_of(chunk)
         digest, size = hashlib.sha256(), 0
         while chunk:
             size += len(chunk)
             if size > self.max_bytes:
                 raise EvidenceRefused("too-large", limit=self.max_bytes)
             digest.update(chunk)
-            written.write(chunk)
+            write(chunk)
             chunk = stream.read(CHUNK)
         return Evidence(digest.hexdigest(), size, kind)
 
-    def _kind(self, beginning: bytes) -> str:
+    def kind_of(self, beginning: bytes) -> str:
+        """What a file is that begins so: HEAD_BYTES of it, or all. Raises EvidenceRefused where it is not taken."""
         if not beginning:
             raise EvidenceRefused("empty")
         kind = media_type(beginning[:HEAD_BYTES])
@@ -121,9 +161,9 @@ class EvidenceStore:
             raise EvidenceRefused("wrong-type", found=kind)
         return kind
 
-    def open(self, sha256: str) -> AbstractContextManager[BinaryIO]:
-        """The bytes of a file, as a stream. Raises NoEvidence."""
-        return self._place.open(_checked(sha256))
+    def open(self, sha256: str, *, start: int = 0) -> AbstractContextManager[BinaryIO]:
+        """The bytes of a file from `start` on, as a stream. Raises NoEvidence."""
+        return self._place.open(_checked(sha256), start=start)
 
     def has(self, sha256: str) -> bool:
         return self._place.has(_checked(sha256))
@@ -153,6 +193,15 @@ class EvidenceStore:
             while chunk := stream.read(CHUNK):
                 digest.update(chunk)
         return digest.hexdigest()
+
+
+def _as_announced(found: Evidence, announced: str | None) -> None:
+    if announced is not None and announced != found.sha256:
+        raise EvidenceRefused("not-as-announced", announced=announced, found=found.sha256)
+
+
+def _forget(_: bytes) -> None:
+    """What is written already needs no second copy."""
 
 
 def _beginning(stream: BinaryIO) -> bytes:

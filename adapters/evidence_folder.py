@@ -30,11 +30,13 @@ class EvidenceFolder:
         _sync(place.parent)
         return True
 
-    def open(self, sha256: str) -> BinaryIO:
+    def open(self, sha256: str, *, start: int = 0) -> BinaryIO:
         try:
-            return self._file(sha256).open("rb")
+            stream = self._file(sha256).open("rb")
         except FileNotFoundError:
             raise NoEvidence(sha256) from None
+        stream.seek(start)
+        return stream
 
     def names(self) -> Iterator[str]:
         found = (file.name for file in self.folder.glob("??/??/*"))

@@ -58,9 +58,10 @@ class EvidenceBucket:
         return True
 
     @contextmanager
-    def open(self, sha256: str) -> Iterator[BinaryIO]:
+    def open(self, sha256: str, *, start: int = 0) -> Iterator[BinaryIO]:
+        part = {"Range": f"bytes={start}-"} if start else {}
         try:
-            body = self._client.get_object(**self._named(sha256))["Body"]
+            body = self._client.get_object(**self._named(sha256), **part)["Body"]
         except _client_error() as error:
             raise self._missing(error, sha256) from error
         try:

@@ -19,19 +19,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from adapters.clock import Clock, system_clock
 from adapters.keys import KeyFolder
 from adapters.read_models import PostgresDatabase, SqliteDatabase, open_read_models
+from adapters.reading_log import VAULT_READING
+from adapters.side_tables import SideTable
 from projections.database import Column, ColumnType, Values
 
 VERSION = b"\x01"
 """The way of sealing: AES-256-GCM, a nonce of 12 bytes, the person's key as associated data."""
 NONCE_BYTES = 12
 
-_PEOPLE = (Column("person", ColumnType.TEXT), Column("sealed", ColumnType.TEXT))
-_READINGS = (
-    Column("number", ColumnType.IDENTIFIER),
-    Column("person", ColumnType.TEXT),
-    Column("reader", ColumnType.TEXT),
-    Column("purpose", ColumnType.TEXT),
-    Column("read_at", ColumnType.MOMENT),
+VAULT_PEOPLE = SideTable(
+    "vault_person", (Column("person", ColumnType.TEXT), Column("sealed", ColumnType.TEXT)), key=("person",)
 )
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -82,8 +79,8 @@ class Vault:
         else:
             self._database.execute("SET synchronous_commit = on")
         with self._database.exclusive():
-            self._database.create_table("vault_person", _PEOPLE, key=("person",))
-            self._database.create_table("vault_reading", _READINGS, key=("number",))
+            self._database.create_table(VAULT_PEOPLE.name, VAULT_PEOPLE.columns, key=VAULT_PEOPLE.key)
+            self._database.create_table(VAULT_READING.name, VAULT_READING.columns, key=VAULT_READING.key)
 
     # Written ------------------------------------------------------------------------------------------------------
 
@@ -154,7 +151,7 @@ class Vault:
             (str(uuid4()), person, reader, _sealed(self._keys.make(person), person, purpose), at) for person in people
         ]
         with self._database.transaction():
-            self._database.insert("vault_reading", [column.name for column in _READINGS], rows)
+            self._database.insert(VAULT_READING.name, [column.name for column in VAULT_READING.columns], rows)
 
     def close(self) -> None:
         self._database.close()

@@ -123,11 +123,7 @@ def encode_command(command: Command, stamp: Json) -> bytes:
 
 def encode_decision(decision: Decision, rule_book: str) -> bytes:
     """Which rules were asked with which facts and outcome, what was looked up, under which rule book."""
-    applied = [
-        {"facts": one.facts, "on": one.on, "outcome": one.outcome, "rule": one.rule, "since": one.since}
-        for one in decision.applied
-    ]
-    return canonical({"applied": applied, "looked_up": decision.looked_up, "rule_book": rule_book})
+    return canonical({"applied": decision.applied, "looked_up": decision.looked_up, "rule_book": rule_book})
 
 
 def decode_command(row: CommandRow) -> tuple[Command, Stamp]:

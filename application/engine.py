@@ -1,7 +1,6 @@
 """The one door: every change of the ledger is a command handed to `Engine.handle`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock, RLock
@@ -13,6 +12,7 @@ from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder
 
 from application.errors import CommandReused, Conflict, NotFound, Outdated, Unrepresentable
+from application.evidence_there import Files, missing_evidence
 from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
 from application.permissions import Permissions
 from application.prepare import Prepared, Wire, prepare
@@ -24,11 +24,18 @@ from domain.kernel.case import Facts
 from domain.kernel.command import Command
 from domain.kernel.correction import as_kept, named_by
 from domain.kernel.entry import Entry
-from domain.kernel.identity import ask_for_day, refuse_held_claim, refuse_inexact, refuse_nul, refuse_uncountable
+from domain.kernel.identity import (
+    ask_for_day,
+    refuse_held_claim,
+    refuse_inexact,
+    refuse_missing_evidence,
+    refuse_nul,
+    refuse_uncountable,
+)
 from domain.kernel.ids import references
 from domain.kernel.money import MoneyOutOfRange
 from domain.kernel.rule import Refused, rule_book_digest
-from domain.kernel.stamp import Anomaly, Stamp
+from domain.kernel.stamp import Anomaly, Reliance, Stamp
 
 PRAGUE = ZoneInfo("Europe/Prague")
 ATTEMPTS = 4
@@ -69,8 +76,10 @@ class Engine(Application[UUID]):
         permissions: Permissions,
         ledger: Ledger | None = None,
         today: Callable[[], date] = today_in_prague,
+        files: Files | None = None,
     ) -> None:
         self._given_ledger = ledger
+        self._files = files
         super().__init__(dict(env))
         self.wire = wire
         self.ledger = cast(Ledger, self.recorder)
@@ -91,10 +100,11 @@ class Engine(Application[UUID]):
         The same command again gives the first answer. Raises NotAllowed, NotFound, Refused, CommandReused, Outdated, or
         Conflict when others kept writing the same aggregate; then nothing was recorded.
         """
-        with self._one_writer(command.target):
+        missing = missing_evidence(command, stamp, self._files)  # asked before anybody waits for a decision
+        with self._turn_of(command.target):
             for _ in range(ATTEMPTS):
                 try:
-                    return self._write(self._decide(command, stamp, version))
+                    return self._write(self._decide(command, stamp, version, missing))
                 except (Refused, Outdated):
                     repeat = self._repeat(command, stamp)
                     if repeat is None:
@@ -110,10 +120,13 @@ class Engine(Application[UUID]):
 
     def check_and_decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
         """Rights first, then the decision on these states; nothing is written."""
-        return self._decide_on(states, command, stamp)
+        return self._decide_on(states, command, stamp, missing_evidence(command, stamp, self._files))
 
-    def decide(self, command: Command, stamp: Stamp, states: States) -> Prepared:
-        """What would be written, decided on these states; nothing is."""
+    def decide(self, command: Command, stamp: Stamp, states: States, *, office: Reliance | None = None) -> Prepared:
+        """What would be written, decided on these states; nothing is.
+
+        Where rights were checked, only while the `office` says what it said then.
+        """
         ask_for_day(command, stamp, self._facts)
         aggregate = self._aggregate(command, states)
         history = states.history(command.target) if command.needs_history else ()
@@ -125,7 +138,14 @@ class Engine(Application[UUID]):
         try:
             decision = aggregate.decide(command, stamp, facts)
             prepared = prepare(
-                aggregate, decision, stamp, states=states, others=others, wire=self.wire, rule_book=self._rule_book
+                aggregate,
+                decision,
+                stamp,
+                states=states,
+                others=others,
+                wire=self.wire,
+                rule_book=self._rule_book,
+                office=office,
             )
         except (MoneyOutOfRange, Unrepresentable) as error:
             refuse_inexact(command, stamp, self._facts, problem=str(error))
@@ -141,19 +161,21 @@ class Engine(Application[UUID]):
             return states.get_or_new(command.target, command.aggregate)
         return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
 
-    def _decide(self, command: Command, stamp: Stamp, version: int | None) -> Prepared:
+    def _decide(self, command: Command, stamp: Stamp, version: int | None, missing: tuple[str, ...]) -> Prepared:
         """Decided on the states at hand; a refusal is given only on what the store holds now."""
         with self._deciding:
             try:
-                return _as_seen(self._decide_on(self.states, command, stamp), version)
+                return _as_seen(self._decide_on(self.states, command, stamp, missing), version)
             except (Refused, Outdated):
                 if not self._refresh(command):
                     raise
-                return _as_seen(self._decide_on(self.states, command, stamp), version)
+                return _as_seen(self._decide_on(self.states, command, stamp, missing), version)
 
-    def _decide_on(self, states: States, command: Command, stamp: Stamp) -> Prepared:
+    def _decide_on(self, states: States, command: Command, stamp: Stamp, missing: tuple[str, ...]) -> Prepared:
         office = self._rights.check(command, stamp, states, self._today())
-        return self.decide(command, stamp, states).under(office)
+        if missing:
+            refuse_missing_evidence(command, stamp, self._facts, missing=missing)
+        return self.decide(command, stamp, states, office=office)
 
     def _write(self, prepared: Prepared) -> Outcome:
         """Written and taken in. On a clash what the decision looked at is forgotten, so that the next reads it anew."""
@@ -194,11 +216,9 @@ class Engine(Application[UUID]):
         refreshed = [self.states.refresh(one) for one in (command.target, *aggregate.relies_on(command))]
         return any(refreshed)
 
-    @contextmanager
-    def _one_writer(self, identifier: UUID) -> Iterator[None]:
+    def _turn_of(self, identifier: UUID) -> Lock:
         """Writers of one aggregate in this process take turns, so that they do not clash in the store."""
-        with self._stripes[identifier.int % len(self._stripes)]:
-            yield
+        return self._stripes[identifier.int % len(self._stripes)]
 
 
 def _as_seen(prepared: Prepared, version: int | None) -> Prepared:

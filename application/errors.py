@@ -36,11 +36,15 @@ class Outdated(Conflict):
 
 
 class NotAllowed(PermissionError):
-    """The role may not send this command, `roles` may; or the person does not hold the role, or not there.
+    """The role may not send this command or read this, `roles` may; or the person does not hold the role, or not there.
 
-    `why` is `role`, `person-unknown`, `role-not-held` or `outside-scope`.
+    `topic` is the command's or, where `is_reading`, the name of the reading. `why` is `role`, `person-unknown`,
+    `role-not-held`, `outside-scope`, or `own-day` where a provider dates or excuses what only the office may.
     """
 
-    def __init__(self, role: str, topic: str, *, roles: tuple[str, ...] = (), why: str = "role") -> None:
-        self.role, self.topic, self.roles, self.why = role, topic, roles, why
-        super().__init__(f"the role {role} may not send {topic}; it is for: {', '.join(roles) or 'nobody'}")
+    def __init__(
+        self, role: str, topic: str, *, roles: tuple[str, ...] = (), why: str = "role", is_reading: bool = False
+    ) -> None:
+        self.role, self.topic, self.roles, self.why, self.is_reading = role, topic, roles, why, is_reading
+        act = "read" if is_reading else "send"
+        super().__init__(f"the role {role} may not {act} {topic}; it is for: {', '.join(roles) or 'nobody'}")

@@ -1,13 +1,15 @@
 """What devices recorded on site, into the ledger: nothing is lost, nothing comes twice, nobody overwrites anybody.
 
-All lines are read first and then taken in one order of their own, so that a file may be shuffled, cut or mixed of
-several devices. Each stands for itself: one that is refused holds no other back. The receipt names what was taken by id
-and hash, so that a device keeps what it is not told of.
+All lines are looked at first and then taken in one order of their own, so that a file may be shuffled, cut or mixed of
+several devices; meanwhile they lie in a file aside, and only what orders and names them is held in memory. Each stands
+for itself: one that is refused holds no other back. The receipt names what was taken by id and hash, so that a device
+keeps what it is not told of.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -15,28 +17,19 @@ from uuid import UUID
 from application.block import Answer, BlockWriter, Item
 from application.engine import Engine, Outcome
 from application.errors import NotFound
-from application.field_line import RANKS, Arrived, Count, FieldLine, arrived, command_of, stamp_of
-from application.import_answer import problem_of
-from application.import_line import LineProblem, Place, Problem, RawLine
+from application.field_line import FieldLine, arrived, command_of, stamp_of
+from application.field_sketch import LinesAside, Sketch, Told
+from application.import_answer import missing_facts, problem_of
+from application.import_line import LineProblem, Problem, ProblemKind, RawLine
 from application.replay import Replay
 from application.resolve import Resolver
 from domain.inspection.inspection import Inspection
 from domain.inspection.payloads import OnSite
 from domain.kernel.entry import CORRECTIONS, Entry
+from domain.kernel.ids import derived_id
 
 BLOCK = 500
 """Lines that are written in one transaction."""
-
-
-class Told(NamedTuple):
-    """What became of one line. `positions` are the entries that say it, recorded now or before."""
-
-    place: Place
-    sha256: str | None
-    line: FieldLine | None
-    positions: range
-    is_repeat: bool
-    problem: Problem | None
 
 
 class Gap(NamedTuple):
@@ -46,6 +39,14 @@ class Gap(NamedTuple):
     inspection: str
     last: int
     missing: tuple[tuple[int, int], ...]
+
+
+class UsedTwice(NamedTuple):
+    """A number that a device gave in an inspection to lines of different names: it counted anew, or there are two."""
+
+    device: str
+    inspection: str
+    sequence: int
 
 
 class Contradiction(NamedTuple):
@@ -64,6 +65,7 @@ class Receipt:
     lines: tuple[Told, ...]
     gaps: tuple[Gap, ...]
     contradictions: tuple[Contradiction, ...]
+    used_twice: tuple[UsedTwice, ...] = ()
     anomalies: int = 0
     is_interrupted: bool = False
 
@@ -103,68 +105,78 @@ class FieldImport:
 
     def take(self, raw: Iterable[RawLine]) -> Receipt:
         """Take everything that is whole. Nothing is raised for what is not."""
-        lines = [arrived(one) for one in raw]
-        ready, told = self._prepared(lines)
-        done = self._written(ready)
-        told |= {number: _told(lines[number], answer) for number, answer in done}
+        with LinesAside() as aside:
+            lines = [self._looked_at(one, aside) for one in raw]
+            told = {number: _unread(one) for number, one in enumerate(lines) if one.is_unread}
+            order = sorted((n for n, one in enumerate(lines) if one.is_command), key=lambda n: (lines[n].order, n))
+            blocks = (order[start : start + self.block] for start in range(0, len(order), self.block))
+            is_interrupted = False
+            anomalies = 0
+            for block in blocks:
+                if self.should_stop():
+                    is_interrupted = True
+                    break
+                for number, (one, noted) in self._written(block, lines, aside):
+                    told[number] = one
+                    anomalies += noted
         inspections = self._inspections(lines)
+        gaps, used_twice = self._counted(lines, inspections)
         return Receipt(
             lines=tuple(told[number] for number in sorted(told)),
-            gaps=tuple(self._gaps(lines, inspections)),
+            gaps=tuple(gaps),
             contradictions=tuple(self._contradictions(inspections)),
-            anomalies=sum(_anomalies(answer) for _, answer in done),
-            is_interrupted=len(done) < len(ready),
+            used_twice=tuple(used_twice),
+            anomalies=anomalies,
+            is_interrupted=is_interrupted,
         )
 
-    def _prepared(self, lines: Sequence[Arrived]) -> tuple[list[tuple[int, Item]], dict[int, Told]]:
-        """The commands in their order, each with the number of its line; and the lines that are none."""
-        ready: list[tuple[int, Item]] = []
-        told: dict[int, Told] = {}
-        for number, one in sorted(enumerate(lines), key=lambda pair: _order(pair[1])):
-            found = self._item(one)
+    @cached_property
+    def _writer(self) -> BlockWriter:
+        return BlockWriter(self.engine, held=_HoldsNothing())
+
+    @staticmethod
+    def _looked_at(raw: RawLine, aside: LinesAside) -> Sketch:
+        one = arrived(raw)
+        at = aside.add(raw.text) if raw.text is not None and isinstance(one.said, FieldLine) else None
+        return Sketch.of(one, at)
+
+    def _written(
+        self, block: Sequence[int], lines: Sequence[Sketch], aside: LinesAside
+    ) -> Iterator[tuple[int, tuple[Told, int]]]:
+        """What became of the lines of a block, each with how many anomalies it brought."""
+        items: list[tuple[int, Item]] = []
+        for number in block:
+            found = self._item(lines[number], aside)
             if isinstance(found, Problem):
-                line = one.said if isinstance(one.said, FieldLine) else None
-                told[number] = Told(one.place, one.sha256, line, range(0), is_repeat=False, problem=found)
-            elif found is not None:
-                ready.append((number, found))
-        return ready, told
+                yield number, (lines[number].told(problem=found), 0)
+            else:
+                items.append((number, found))
+        answers = self._writer.write([item for _, item in items]) if items else []
+        for (number, _), answer in zip(items, answers, strict=True):
+            yield number, (_told(lines[number], answer), _anomalies(answer))
 
-    def _written(self, ready: Sequence[tuple[int, Item]]) -> list[tuple[int, Answer]]:
-        """What the ledger answered, as far as nobody wished to stop."""
-        writer = BlockWriter(self.engine, held=_HoldsNothing())
-        done: list[tuple[int, Answer]] = []
-        for start in range(0, len(ready), self.block):
-            if self.should_stop():
-                break
-            part = ready[start : start + self.block]
-            answers = writer.write([item for _, item in part])
-            done += zip((number for number, _ in part), answers, strict=True)
-        return done
-
-    def _item(self, one: Arrived) -> Item | Problem | None:
-        """The command of a line with its stamp, or what is wrong with it; None where it only counts."""
-        if isinstance(one.said, Count):
-            return None
+    def _item(self, sketch: Sketch, aside: LinesAside) -> Item | Problem:
+        """The command of a line with its stamp, or what is wrong with it."""
+        assert sketch.at is not None
+        line = arrived(RawLine(sketch.place.file, sketch.place.line, aside.read(sketch.at))).said
+        assert isinstance(line, FieldLine)
         try:
-            if one.problem is not None:
-                raise one.problem
-            assert one.said is not None
-            command = command_of(one.said, self.resolver)
-            return command, stamp_of(one.said, role=self.role, organisation=self.organisation)
+            command = command_of(line, self.resolver)
+            return command, stamp_of(line, role=self.role, organisation=self.organisation)
         except LineProblem as found:
-            return Problem(one.place, found.kind, facts=found.facts, fields=found.fields)
+            return Problem(sketch.place, found.kind, facts=found.facts, fields=found.fields)
         except NotFound as missing:
-            return problem_of(one.place, missing)
+            return Problem(sketch.place, ProblemKind.UNKNOWN_REFERENCE, missing_facts(missing))
 
     # What is still to come, and to be settled -----------------------------------------------------------------------
 
-    def _inspections(self, lines: Iterable[Arrived]) -> dict[str, UUID]:
+    def _inspections(self, lines: Iterable[Sketch]) -> dict[str, UUID]:
         """The inspections that the lines name, as they write them; one that is written in two ways stands once."""
         found: dict[UUID, str] = {}
-        for one in lines:
-            identifier = None if one.said is None else self._identifier(one.said.target)
-            if one.said is not None and identifier is not None:
-                found.setdefault(identifier, one.said.target)
+        for target in dict.fromkeys(one.head.target for one in lines if one.head is not None):
+            identifier = self._identifier(target)
+            if identifier is not None:
+                found.setdefault(identifier, target)
         return {written: identifier for identifier, written in found.items()}
 
     def _identifier(self, written: str) -> UUID | None:
@@ -178,21 +190,26 @@ class FieldImport:
                 self._named[written] = None
         return self._named[written]
 
-    def _gaps(self, lines: Sequence[Arrived], inspections: Mapping[str, UUID]) -> Iterator[Gap]:
-        """What came before and what came now, against the highest number that anybody knows of."""
+    def _counted(self, lines: Sequence[Sketch], inspections: Mapping[str, UUID]) -> tuple[list[Gap], list[UsedTwice]]:
+        """What came before and what came now, by the numbers of each device: those missing, and those there twice."""
+        gaps: list[Gap] = []
+        twice: list[UsedTwice] = []
         for inspection, identifier in inspections.items():
             came = _recorded_numbers(self.replay.entries(identifier))
             last: dict[str, int] = {}
-            for said in (one.said for one in lines if one.said is not None):
-                if self._identifier(said.target) != identifier:
+            for head in (one.head for one in lines if one.head is not None):
+                if self._identifier(head.target) != identifier:
                     continue
-                if isinstance(said, FieldLine):
-                    came[said.device].add(said.sequence)
-                last[said.device] = max(last.get(said.device, 0), _number(said))
+                if head.id is not None:
+                    came[head.device][head.sequence].add(_name(head.device, head.id))
+                last[head.device] = max(last.get(head.device, 0), head.sequence)
             for device in sorted(last):
-                highest = max(last[device], *came[device], 0)
-                if missing := tuple(_missing(came[device], highest)):
-                    yield Gap(device, inspection, highest, missing)
+                numbers = came[device]
+                highest = max(last[device], *numbers, 0)
+                if missing := tuple(_missing(set(numbers), highest)):
+                    gaps.append(Gap(device, inspection, highest, missing))
+                twice += [UsedTwice(device, inspection, n) for n in sorted(numbers) if len(numbers[n]) > 1]
+        return gaps, twice
 
     def _contradictions(self, inspections: Mapping[str, UUID]) -> Iterator[Contradiction]:
         for inspection, identifier in inspections.items():
@@ -211,21 +228,15 @@ class _HoldsNothing(set[UUID]):
         """Nothing is held."""
 
 
-def _order(one: Arrived) -> tuple[int, str, str, int, str]:
-    """Kinds as they build on each other, then the devices' own time and number: whatever the order of the lines."""
-    line = one.said
-    if not isinstance(line, FieldLine):
-        return len(RANKS), "", "", 0, ""
-    rank = RANKS.get(line.command, len(RANKS))
-    return rank, line.device_time.isoformat(), line.device, line.sequence, line.id
+def _unread(one: Sketch) -> Told:
+    assert one.problem is not None
+    return one.told(problem=Problem(one.place, one.problem.kind, facts=one.problem.facts, fields=one.problem.fields))
 
 
-def _told(one: Arrived, answer: Answer) -> Told:
-    line = one.said
-    assert isinstance(line, FieldLine)
+def _told(one: Sketch, answer: Answer) -> Told:
     is_repeat = isinstance(answer, Outcome) and answer.is_repeat
     positions = answer.positions if isinstance(answer, Outcome) else range(0)
-    return Told(one.place, one.sha256, line, positions, is_repeat, problem_of(one.place, answer))
+    return one.told(positions=positions, is_repeat=is_repeat, problem=problem_of(one.place, answer))
 
 
 def _anomalies(answer: Answer) -> int:
@@ -233,21 +244,26 @@ def _anomalies(answer: Answer) -> int:
     return sum(len(entry.noted) for entry in answer.entries) if is_new and isinstance(answer, Outcome) else 0
 
 
-def _number(said: FieldLine | Count) -> int:
-    return said.last if isinstance(said, Count) else said.sequence
+def _name(device: str, name: str) -> str:
+    """The identity of the command that a device calls so."""
+    return str(derived_id("device", device, name))
 
 
-def _recorded_numbers(entries: Iterable[Entry]) -> defaultdict[str, set[int]]:
+Numbers = defaultdict[str, defaultdict[int, set[str]]]
+"""By device and number: the commands that came under it; one whose name is not known counts as none."""
+
+
+def _recorded_numbers(entries: Iterable[Entry]) -> Numbers:
     """The numbers of each device that the inspection holds, through whatever door they came; taken back or not."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    found: Numbers = defaultdict(lambda: defaultdict(set))
     for entry in entries:
         source, event = entry.stamp.source, entry.event
         if isinstance(event, CORRECTIONS):
             continue
         if source.kind == "device" and source.reference and (source.line or "").isdecimal():
-            found[source.reference].add(int(source.line or 0))
+            found[source.reference][int(source.line or 0)].add(str(entry.stamp.command_id))
         if isinstance(event, OnSite) and event.device is not None and event.sequence is not None:
-            found[event.device].add(event.sequence)
+            found[event.device][event.sequence].add(str(entry.stamp.command_id))
     return found
 
 

@@ -21,6 +21,10 @@ def problem_of(place: Place, answer: Answer) -> Problem | None:
         case NotAllowed():
             return Problem(place, ProblemKind.NOT_ALLOWED, {"role": answer.role, "command": answer.topic})
         case NotFound():
-            facts = {"kind": answer.kind, "reference": str(answer.identifier)}
-            return Problem(place, ProblemKind.UNKNOWN_REFERENCE, facts)
+            return Problem(place, ProblemKind.UNKNOWN_REFERENCE, missing_facts(answer))
     return Problem(place, ProblemKind.CONFLICT)
+
+
+def missing_facts(missing: NotFound) -> dict[str, str]:
+    """What a line named that is not known."""
+    return {"kind": missing.kind, "reference": str(missing.identifier)}

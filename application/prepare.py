@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -71,10 +71,6 @@ class Prepared:
         body = self.write.command.body if self.write.command else b""
         return b"\\u0000" in body and NUL.search(body) is not None
 
-    def under(self, office: Reliance) -> "Prepared":
-        """The same, to be written only while the office says what it said when rights were checked."""
-        return replace(self, write=replace(self.write, reliances=(*self.write.reliances, office)))
-
     @property
     def looked_at(self) -> set[UUID]:
         """The aggregates whose versions the write expects: its own, guarded ones, and those relied on."""
@@ -113,8 +109,12 @@ def prepare(
     others: Mapping[UUID, Aggregate],
     wire: Wire,
     rule_book: str,
+    office: Reliance | None,
 ) -> Prepared:
-    """Everything that the command writes, in one piece."""
+    """Everything that the command writes, in one piece.
+
+    That it relies on the office is checked with the write, and not recorded: it says nothing of the matter.
+    """
     reliances = tuple(Reliance(aggregate_id=other.id, version=other.version) for other in others.values())
     said = wire.stamp_json(stamp)
     drafts = tuple(_drafts(aggregate, decision, stamp, states, _relying(said, reliances)))
@@ -131,7 +131,7 @@ def prepare(
             StoredEvent(d.state.id, d.version, d.event.topic, wire.encode_event(d.event, d.stamp)) for d in drafts
         ),
         command=row,
-        reliances=reliances,
+        reliances=(*reliances, office) if office else reliances,
         claims=tuple((draft.state.id, change) for draft in drafts for change in draft.event.claims()),
         prose=tuple(ProseRow(p.commitment, p.salt, p.text) for p in decision.prose if p.text is not None and p.salt),
     )

@@ -1,19 +1,28 @@
-"""Who may act in which role: the role table alone, until the office has given anybody a role; then the office too."""
+"""Who may act and read in which role: the role table alone, until the office has given a role; then the office too."""
 
 from datetime import date
+from typing import NamedTuple
 
 from application.errors import NotAllowed
 from application.permissions import Permissions
 from application.places import Place, place_of
+from application.reach import EVERYWHERE, Reach
 from application.states import States
 from domain.kernel.command import Command
-from domain.kernel.stamp import Reliance, Stamp
+from domain.kernel.stamp import Actor, Reliance, Stamp
 from domain.office.commands import OFFICE, GrantRole
 from domain.office.office import Office
-from domain.office.state import Held
 
 MACHINES = frozenset({"timer", "process"})
 """Roles that nobody is given: the program acts in them by itself, through the door of the timers."""
+
+
+class Asked(NamedTuple):
+    """What somebody wants in which role: to send a command, or to read."""
+
+    actor: Actor
+    name: str
+    is_reading: bool = False
 
 
 class Rights:
@@ -26,13 +35,26 @@ class Rights:
     def __init__(self, permissions: Permissions) -> None:
         self.permissions = permissions
 
+    def check_reading(self, actor: Actor, subject: str, states: States, today: date) -> Reach:
+        """To which files the answer is limited; the states know the office as the store holds it now.
+
+        Raises NotAllowed.
+        """
+        self.permissions.check_reading(actor.role, subject)
+        asked = Asked(actor, subject, is_reading=True)
+        return self._reach(_office(states), asked, today)
+
+    def check_sending(self, actor: Actor, command: type[Command], states: States, today: date) -> Reach:
+        """To which files commands of this kind are limited, whichever file is meant. Raises NotAllowed."""
+        self.permissions.check(actor.role, command)
+        return self._reach(_office(states), Asked(actor, command.topic), today)
+
     def check(self, command: Command, stamp: Stamp, states: States, today: date) -> Reliance:
         """What was looked at, so that the store can see that it still holds when the command is written.
 
         Raises NotAllowed, decided on what the store holds now.
         """
-        role = stamp.actor.role
-        self.permissions.check(role, command)
+        self.permissions.check(stamp.actor.role, command)
         office = _office(states)
         try:
             self._check_office(office, command, stamp, states, today)
@@ -44,26 +66,37 @@ class Rights:
         return Reliance(aggregate_id=OFFICE, version=office.version)
 
     def _check_office(self, office: Office, command: Command, stamp: Stamp, states: States, today: date) -> None:
-        role = stamp.actor.role
-        if not office.is_staffed or (role in MACHINES and stamp.source.kind == "timer"):
+        actor = stamp.actor
+        if actor.role in MACHINES and stamp.source.kind == "timer":
             return
-        if command.aggregate == "entry" and command.target == OFFICE:
-            self._check_correction_of_office(role, command)
-        held = self._held(office, command, stamp, today)
-        if any(one.project is None and one.provider is None for one in held):
+        if office.is_staffed and command.aggregate == "entry" and command.target == OFFICE:
+            self._check_correction_of_office(actor.role, command)
+        asked = Asked(actor, command.topic)
+        reach = self._reach(office, asked, today)
+        if reach.is_whole:
             return
-        place = _place(command, states, today)
-        if not any(_is_within(one, place) for one in held):
-            raise self._refusal(role, command, "outside-scope")
+        if not reach.covers(_place(command, states, today)):
+            raise self._refusal(asked, "outside-scope")
+        if reach.is_of_provider and not _says_what_happens_now(command, stamp, today):
+            raise self._refusal(asked, "own-day")
 
-    def _held(self, office: Office, command: Command, stamp: Stamp, today: date) -> list[Held]:
-        role, person = stamp.actor.role, stamp.actor.person
+    def _reach(self, office: Office, asked: Asked, today: date) -> Reach:
+        """How far the role reaches that somebody holds today, their own or lent. Raises NotAllowed."""
+        is_of_provider = self.permissions.is_of_provider(asked.actor.role)
+        if not office.is_staffed and not is_of_provider:
+            return EVERYWHERE
+        person = asked.actor.person
         if person is None or not office.is_there(person, today):
-            raise self._refusal(role, command, "person-unknown")
-        held = [one for one in office.roles_of(person, today) if one.role == role]
+            raise self._refusal(asked, "person-unknown")
+        held = [one for one in office.roles_of(person, today) if one.role == asked.actor.role]
         if not held:
-            raise self._refusal(role, command, "role-not-held")
-        return held
+            raise self._refusal(asked, "role-not-held")
+        return Reach.of(held, is_of_provider=is_of_provider)
+
+    def _refusal(self, asked: Asked, why: str) -> NotAllowed:
+        who_may = self.permissions.readers_of if asked.is_reading else self.permissions.roles_for
+        roles = who_may(asked.name)
+        return NotAllowed(asked.actor.role, asked.name, roles=roles, why=why, is_reading=asked.is_reading)
 
     def _check_correction_of_office(self, role: str, command: Command) -> None:
         """Whoever keeps files may correct them; what the office says of roles only who may give roles."""
@@ -71,8 +104,11 @@ class Rights:
         if role not in roles:
             raise NotAllowed(role, command.topic, roles=roles)
 
-    def _refusal(self, role: str, command: Command, why: str) -> NotAllowed:
-        return NotAllowed(role, command.topic, roles=self.permissions.roles_for(command.topic), why=why)
+
+def _says_what_happens_now(command: Command, stamp: Stamp, today: date) -> bool:
+    """A provider files today: an earlier day of sending or receipt, or an excused rule, is the office's to state."""
+    days = (stamp.received_on, getattr(command, "sent_on", None))
+    return stamp.effective_on == today and all(day in {None, today} for day in days) and not stamp.waivers
 
 
 def _office(states: States) -> Office:
@@ -84,10 +120,5 @@ def _office(states: States) -> Office:
 def _place(command: Command, states: States, today: date) -> Place:
     if command.opens:
         return place_of(states.get_or_new(command.target, command.aggregate), command, today)
-    return place_of(states.get(command.target), command, today)
-
-
-def _is_within(held: Held, place: Place) -> bool:
-    if held.project is not None:
-        return held.project == place.project
-    return held.provider == place.provider
+    kind = None if command.aggregate == "entry" else command.aggregate
+    return place_of(states.get(command.target, kind), command, today)

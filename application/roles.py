@@ -1,4 +1,4 @@
-"""The roles of a regional office and what each may record."""
+"""The roles of a regional office: what each may record, and what each may read. The reason stands with the row."""
 
 from application.permissions import Permissions, Role
 
@@ -97,6 +97,7 @@ PEOPLE = (
     "office.appoint-deputy",
     "office.end-deputising",
     "office.erase-person",
+    "office.accept-loss",
 )
 """Who is there and who may do what."""
 
@@ -109,22 +110,140 @@ REGISTERING = ("office.register-person",)
 ISSUES = ("office.issue-report",)
 """What leaves the office under its name."""
 
+FILED_BY_PROVIDER = (
+    "contract.record-change-notice",
+    "contract.record-change-request",
+    "contract.record-indicator-achievement",
+    "contract.record-levy-appeal",
+    "contract.record-monitoring-report",
+    "contract.record-remedy",
+    "contract.record-settlement",
+    "inspection.record-bias-objection",
+    "inspection.record-extension-request",
+    "inspection.record-measure-report",
+    "inspection.record-objections",
+    "inspection.record-objections-waiver",
+    "mandate.record-acceptance",
+    "mandate.record-net-cost",
+    "mandate.record-other-funding",
+)
+"""Reports, objections and remedies: what a provider states itself. All of it is observed, nothing of it decides."""
+
+REGISTERS = ("file.project", "file.service", "file.network_entry", "file.methodology", "network", "indicators")
+"""What the region publishes anyway, and what every question stands on."""
+
+MONEY = ("file.contract", "file.mandate", "contract-ledger", "compensation")
+
+TENDERS = ("file.tender", "tender-funnel")
+
+INSPECTIONS = ("file.inspection", "trail", "findings", "measures", "inspection-plan")
+"""Every look at a file or its trail is written down."""
+
+WORK = ("deadlines", "anomalies", "search", "evidence", "file.office", "permissions")
+"""What everybody needs who works on files. The office tells keys and roles, never a name. Evidence opens to whoever may
+read a file that refers to it.
+"""
+
+REPORTS_OF_INSPECTIONS = ("report.findings", "report.measures", "report.inspection-plan")
+
+EVERY_FILE = (*REGISTERS, *MONEY, *TENDERS, *INSPECTIONS, *WORK, "report.*", "events")
+"""The feed tells of every file, so it is for those who may read each of them."""
+
 ROLES = (
-    Role("clerk", "referent", "clerk", (*RECORDS, *REGISTERING, "contract.*"), but=(*DECISIONS, *CHECKS[:2])),
-    Role("approver", "příkazce operace", "operation orderer", (*RECORDS, *REGISTERING, *HOLDS, *ISSUES, "contract.*")),
-    Role("budget-administrator", "správce rozpočtu", "budget administrator", CHECKS),
-    Role("chief-accountant", "hlavní účetní", "chief accountant", (*CHECKS, *BOOKS)),
-    Role("methodologist", "metodik", "methodologist", ("inspection.*", "entry.*", *REGISTERING), but=SUPERVISES),
+    Role(
+        "clerk",
+        "referent",
+        "clerk",
+        (*RECORDS, *REGISTERING, "contract.*"),
+        but=(*DECISIONS, *CHECKS[:2]),
+        # A breach of a contract stands on a finding; the contacts of a provider are the clerk's.
+        reads=(*EVERY_FILE, "vault"),
+    ),
+    Role(
+        "approver",
+        "příkazce operace",
+        "operation orderer",
+        (*RECORDS, *REGISTERING, *HOLDS, *ISSUES, "contract.*"),
+        # Answers for the whole: levies and mandates stand on what was found. Names are not needed to decide.
+        reads=EVERY_FILE,
+    ),
+    Role(
+        "budget-administrator",
+        "správce rozpočtu",
+        "budget administrator",
+        CHECKS,
+        # § 26 Act 320/2001: the money, and what it is paid for; not how somebody was inspected.
+        reads=(*REGISTERS, *MONEY, *WORK, "report.*"),
+        reads_not=REPORTS_OF_INSPECTIONS,
+    ),
+    Role(
+        "chief-accountant",
+        "hlavní účetní",
+        "chief accountant",
+        (*CHECKS, *BOOKS),
+        # The same.
+        reads=(*REGISTERS, *MONEY, *WORK, "report.*"),
+        reads_not=REPORTS_OF_INSPECTIONS,
+    ),
+    Role(
+        "methodologist",
+        "metodik",
+        "methodologist",
+        ("inspection.*", "entry.*", *REGISTERING),
+        but=SUPERVISES,
+        # Inspects whether a service does what was agreed and paid for, and meets the people of the provider.
+        reads=(*REGISTERS, *MONEY, *INSPECTIONS, *WORK, "report.*", "vault"),
+    ),
     Role(
         "inspection-superior",
         "nadřízený kontrolujících",
         "controllers' superior",
         (*SUPERVISES, *PLANS, *REGISTERING),
+        # Decides on objections and bias, for which the superior must know who it is about.
+        reads=(*REGISTERS, *MONEY, *INSPECTIONS, *WORK, "report.*", "vault"),
     ),
-    Role("provider", "poskytovatel služby", "service provider", ()),
-    Role("auditor", "auditor", "auditor", ()),
-    Role("reporter", "zpracovatel přehledů", "reporter", ISSUES),
-    Role("administrator", "správce systému", "administrator", (*PEOPLE, *HOLDS)),
+    Role(
+        "provider",
+        "poskytovatel služby",
+        "service provider",
+        FILED_BY_PROVIDER,
+        # Its own files and their evidence, of overviews the rows about them. Reports and the feed cannot be cut so.
+        reads=(
+            "file.service",
+            "file.contract",
+            "file.mandate",
+            "file.inspection",
+            "file.methodology",
+            "deadlines",
+            "contract-ledger",
+            "compensation",
+            "findings",
+            "measures",
+            "evidence",
+            "search",
+            "permissions",
+        ),
+        is_of_provider=True,
+    ),
+    # Everything, who a key is and who read what among it; for a time, which the office sets when it gives the role.
+    Role("auditor", "auditor", "auditor", (), reads=("*",)),
+    Role(
+        "reporter",
+        "zpracovatel přehledů",
+        "reporter",
+        ISSUES,
+        # Figures, and the entries behind each; of inspections what the reports tell, not the files; nobody's name.
+        reads=(*REGISTERS, *MONEY, *TENDERS, *WORK, "report.*"),
+    ),
+    Role(
+        "administrator",
+        "správce systému",
+        "administrator",
+        (*PEOPLE, *HOLDS),
+        # Gives roles to people, so knows them; runs the house, and reads no file in it.
+        reads=("file.office", "permissions", "readings", "accounts", "tokens", "backup", "metrics", "vault"),
+    ),
+    # They read inside the house; no token in their name opens anything.
     Role("timer", "časovač", "timer", TIMERS),
     Role("process", "návaznosti", "process", FOLLOWS),
 )

@@ -107,6 +107,10 @@ class States:
         for identifier in identifiers:
             self._states.pop(identifier, None)
 
+    def forget_all(self) -> None:
+        """The same for everything."""
+        self._states.clear()
+
     def _load(self, identifier: UUID) -> Aggregate | None:
         entries = self.history(identifier)
         if not entries:

@@ -1,5 +1,7 @@
 """The commands by name: what each is for, in both languages, and where it lives. Only what is run is imported."""
 
+from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
@@ -8,6 +10,8 @@ from cyclopts import App
 from adapters.cli.help_pages import HelpPages
 from adapters.cli.pages import CommandPage
 from adapters.cli.pages import page as _page
+from adapters.cli.pages_account import ACCOUNT_GROUPS, ACCOUNT_PAGES
+from adapters.cli.pages_backup import BACKUP_GROUPS, BACKUP_PAGES
 from adapters.cli.pages_findings import FINDING_GROUPS, FINDING_PAGES
 from adapters.cli.pages_inspection import INSPECTION_GROUPS, INSPECTION_PAGES
 from adapters.cli.pages_office import OFFICE_GROUPS, OFFICE_PAGES
@@ -180,9 +184,22 @@ COMMANDS = (
     ),
     _page(
         "permissions",
-        "adapters.cli.books:permissions",
-        Words("Which role may send which commands.", "Která role smí poslat které příkazy."),
+        "adapters.cli.rights:permissions",
+        Words("Which role may send which commands and read what.", "Která role smí co poslat a co číst."),
         "permissions",
+        "permissions provider",
+        "permissions --for contract.order-payment",
+    ),
+    _page(
+        "readings",
+        "adapters.cli.readings:readings",
+        Words(
+            "Who read which inspection over HTTP, and who looked whom up in the vault; the latest first.",
+            "Kdo po HTTP četl kterou kontrolu a kdo se na koho díval do trezoru; poslední nahoře.",
+        ),
+        "readings",
+        "readings --file K-1/2018 --since 2018-01-01",
+        "readings --person p-0123456789abcdef --json",
     ),
     CommandPage(
         "projections",
@@ -199,15 +216,8 @@ COMMANDS = (
         "serve",
         "serve --host 0.0.0.0 --port 8080 --no-projector",
     ),
-    CommandPage(
-        "token",
-        Words("Who may come over HTTP, in which role, until when.", "Kdo smí přijít po HTTP, v jaké roli a do kdy."),
-        (
-            "kronika token issue tablet-1 --as methodologist --days 30",
-            "kronika token list",
-            "kronika token revoke tablet-1",
-        ),
-    ),
+    *ACCOUNT_PAGES,
+    *BACKUP_PAGES,
     _page(
         "projector",
         "adapters.cli.projector:projector",
@@ -296,27 +306,6 @@ PROJECTIONS = (
     ),
 )
 
-TOKEN = (
-    _page(
-        "issue",
-        "adapters.cli.token:issue",
-        Words("Make a token; its secret is shown once.", "Vydá token; jeho tajemství ukáže jen jednou."),
-        "token issue tablet-1 --as methodologist --by p-17 --days 30",
-    ),
-    _page(
-        "revoke",
-        "adapters.cli.token:revoke",
-        Words("Let a token open nothing from now on.", "Od této chvíle token nic neotevře."),
-        "token revoke tablet-1",
-    ),
-    _page(
-        "list",
-        "adapters.cli.token:tokens",
-        Words("Every token that was ever issued.", "Všechny tokeny, které kdy byly vydány."),
-        "token list",
-    ),
-)
-
 DECISIONS = (
     _page(
         "verify",
@@ -388,10 +377,11 @@ GROUPS = {
     **INSPECTION_GROUPS,
     **FINDING_GROUPS,
     **OFFICE_GROUPS,
+    **ACCOUNT_GROUPS,
+    **BACKUP_GROUPS,
     "report": REPORT,
     "projections": PROJECTIONS,
     "decisions": DECISIONS,
-    "token": TOKEN,
     "timers": TIMERS,
     "mandate": MANDATE,
 }
@@ -418,15 +408,24 @@ def build_app(say: Speech) -> App:
         suppress_keyboard_interrupt=False,
     )
     for page in COMMANDS:
-        if page.runs and find_spec(page.runs.partition(":")[0]):
+        if page.runs and page.name not in GROUPS and find_spec(page.runs.partition(":")[0]):
             _register(app, page, formatter)
     for name, pages in GROUPS.items():
         group = App(name=name, help=say(_group(name).about), help_epilogue="")
         group.help_prologue = formatter.examples(_group(name).examples)
+        if _group(name).runs:
+            group.default(_function(_group(name).runs))
         for page in pages:
             _register(group, page, formatter)
         app.command(group)
     return app
+
+
+def _function(runs: str) -> Callable[..., int]:
+    """What a command with commands within it runs by itself; its module is light."""
+    module, _, name = runs.partition(":")
+    found: Callable[..., int] = getattr(import_module(module), name)
+    return found
 
 
 def _register(app: App, page: CommandPage, formatter: HelpPages) -> None:

@@ -1,4 +1,4 @@
-"""`kronika rules | events | commands | schema | permissions`: the books of the domain, from the code itself."""
+"""`kronika rules | events | commands | schema`: the books of the domain, from the code itself."""
 
 import inspect
 from collections.abc import Mapping
@@ -17,7 +17,6 @@ from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
 from adapters.telling.words import Words
-from application.roles import standard_permissions
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE, Event
@@ -191,24 +190,4 @@ def schema(topic: str, /, *, session: Run) -> int:
         session.answer(frame("schema", document))
         return Exit.OK
     session.out.file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
-    return Exit.OK
-
-
-# Rights --------------------------------------------------------------------------------------------------------------
-
-
-def permissions(*, session: Run) -> int:
-    """Which role may send which commands."""
-    roles = standard_permissions().roles
-    if session.is_json:
-        data = [{"role": r.name, "cs": r.cs, "en": r.en, "commands": list(r.commands)} for r in roles.values()]
-        session.answer(frame("permissions", data))
-        return Exit.OK
-    grid = table(
-        session, (Words("Role", "Role"), Words("Called", "Název"), Words("May send", "Smí poslat")), fixed=(0,)
-    )
-    for role in roles.values():
-        called = role.cs if session.say.language == "cs" else role.en
-        grid.add_row(role.name, called, ", ".join(role.commands) or session.say(Words("reads only", "jen čte")))
-    session.show(grid)
     return Exit.OK

@@ -8,6 +8,7 @@ from adapters.cli.failures import Exit, Failure
 from adapters.cli.places import place_of
 from adapters.cli.projections import STATES, statuses
 from adapters.cli.session import Run, Session
+from adapters.published import OlderThanPublished
 from adapters.set_clock import VARIABLE
 from adapters.stores.schema import SCHEMA_VERSION
 from adapters.telling.frames import frame
@@ -57,6 +58,10 @@ def _look(session: Session) -> Iterator[tuple[Finding, Exit]]:
         head=head,
     )
     yield Finding(session.say(LEDGER), OK, text), Exit.OK
+    try:
+        session.parts.check_published()
+    except OlderThanPublished as older:
+        yield _broken(session, session.say(LEDGER), older)
     try:
         yield from (_view(session, one) for one in statuses(session))
     except Exception as error:  # noqa: BLE001  # the same for the read models

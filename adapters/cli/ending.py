@@ -12,6 +12,7 @@ from eventsourcing.persistence import PersistenceError
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.session import Session
+from adapters.published import OlderThanPublished
 from adapters.stores.schema import NotInitialised, UnknownSchema
 from adapters.telling.problems import violation_json, violation_lines
 from adapters.telling.words import Words
@@ -127,6 +128,10 @@ NOT_ALLOWED = {
     "outside-scope": Words(
         "the person holds the role {role} for other files only", "osoba má roli {role} jen pro jiné spisy"
     ),
+    "own-day": Words(
+        "a service provider files today what is filed: without another day, and without setting a rule aside",
+        "poskytovatel služby podává dnešním dnem: bez jiného data a bez výjimky z pravidla",
+    ),
 }
 """Why somebody may not, by what NotAllowed says."""
 
@@ -163,6 +168,17 @@ def _stored(error: BaseException) -> Failure | None:
     if isinstance(error, NotInitialised):
         words = Words("there is no ledger here yet", "tady ještě žádná kniha není")
         return Failure(Exit.STORAGE, "not_initialised", words, RUN_INIT, details=facts)
+    if isinstance(error, OlderThanPublished):
+        words = Words(
+            "others have seen entries up to no. {published}, this ledger ends at no. {head}: the copy is too old",
+            "jiní viděli záznamy po č. {published}, ale tato kniha končí č. {head}: je to příliš stará kopie",
+        )
+        hint = Words(
+            "restore a newer backup, or kronika restore --accept-loss 'why'",
+            "obnovte novější zálohu, nebo kronika restore --accept-loss 'proč'",
+        )
+        positions = {"published": error.published, "head": error.head}
+        return Failure(Exit.INTEGRITY, "older_than_published", words, hint, facts=positions, details=positions)
     if isinstance(error, UnknownSchema):
         words = Words("the ledger was made by another version of Kronika", "knihu založila jiná verze Kroniky")
         return Failure(Exit.STORAGE, "unknown_schema", words, SAID_IN_ENGLISH, facts=facts, details=facts)

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.import_command import Switch
 from adapters.cli.import_files import Reader, find_files
-from adapters.cli.import_report import ANOMALIES, INTERRUPTED, LINES, NOTED, problem_json, problem_lines
+from adapters.cli.import_report import ANOMALIES, INTERRUPTED, LINES, NOTED, problem_lines
 from adapters.cli.session import Run, Session
 from adapters.logging import logger
-from adapters.telling.frames import Frame, encoded, frame
+from adapters.telling.field_receipt import receipt_frame
+from adapters.telling.frames import Frame, encoded
 from adapters.telling.words import Words
-from application.field_import import Contradiction, FieldImport, Gap, Receipt, Told
+from application.field_import import Contradiction, FieldImport, Gap, Receipt
 from application.rehearsal import Rehearsal
 from application.replay import Replay
 from application.resolve import Resolver
@@ -27,6 +28,10 @@ NOT_TAKEN = Words("Not taken: {lines}; they stay on the device", "Nepřevzato: {
 MISSING = Words(
     "Missing from {device} in {inspection}: no. {numbers} of {last}",
     "Ze zařízení {device} v kontrole {inspection} chybí: č. {numbers} z {last}",
+)
+USED_TWICE = Words(
+    "{device} used no. {sequence} in {inspection} for different lines: compare them with the device",
+    "{device} použilo č. {sequence} v kontrole {inspection} pro různé řádky: porovnejte je se zařízením",
 )
 CONTRADICTION = Words(
     "{inspection}, checklist {checklist}, point {item}: answers contradict each other: {answers}",
@@ -52,7 +57,8 @@ def import_(
     if receipt is not None and receipt.exists():
         raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"file": str(receipt)})
     given = _take(session, files, as_ or session.settings.role, is_rehearsal=dry_run)
-    document = _frame(session, given, is_rehearsal=dry_run)
+    head = session.parts.ledger.head()
+    document = receipt_frame(session.say, given, known_seq=head, is_rehearsal=dry_run)
     if receipt is not None and not dry_run:
         _write(receipt, document)
     ended = _exit(given)
@@ -68,7 +74,7 @@ def import_(
 def _take(session: Session, files: tuple[str, ...], role: str, *, is_rehearsal: bool) -> Receipt:
     parts, reader = session.parts, Reader(session.stdin)
     ledger = Rehearsal(parts.ledger, parts.clock()) if is_rehearsal else parts.ledger
-    lines = (line for file in find_files(files) for line in reader.lines(file))
+    lines = (line for file in find_files(files) for line in reader.read(file))
     field_import = FieldImport(
         parts.engine_over(ledger) if is_rehearsal else parts.engine,
         Resolver(ledger, parts.decode),
@@ -86,38 +92,6 @@ def _exit(receipt: Receipt) -> Exit:
     if receipt.not_taken:
         return Exit.INVALID
     return Exit.OK if receipt.is_complete else Exit.NEGATIVE
-
-
-# For machines --------------------------------------------------------------------------------------------------------
-
-
-def _frame(session: Session, receipt: Receipt, *, is_rehearsal: bool) -> Frame:
-    data = {
-        "taken": [_line_json(one) for one in receipt.taken],
-        "already_there": [_line_json(one) for one in receipt.already_there],
-        "not_taken": [
-            {**_line_json(one), **problem_json(session.say, one.problem)} for one in receipt.not_taken if one.problem
-        ],
-        "gaps": [{**one._asdict(), "missing": [list(run) for run in one.missing]} for one in receipt.gaps],
-        "contradictions": [one._asdict() for one in receipt.contradictions],
-        "anomalies": receipt.anomalies,
-        "is_interrupted": receipt.is_interrupted,
-        "is_rehearsal": is_rehearsal,
-    }
-    head = session.parts.ledger.head()
-    return frame("inspection-import", data, {"known_seq": head}, ok=receipt.is_complete)
-
-
-def _line_json(one: Told) -> dict[str, Any]:
-    line = one.line
-    return {
-        "id": one.place.id,
-        "sha256": one.sha256,
-        "device": line.device if line else None,
-        "sequence": line.sequence if line else None,
-        "inspection": line.target if line else None,
-        "entries": list(one.positions),
-    }
 
 
 def _write(path: Path, document: Frame) -> None:
@@ -152,6 +126,7 @@ def _summary(session: Session, receipt: Receipt, *, is_rehearsal: bool) -> Itera
     if receipt.anomalies:
         yield say(NOTED, anomalies=say.count(receipt.anomalies, ANOMALIES))
     yield from (_gap(session, gap) for gap in receipt.gaps)
+    yield from (say(USED_TWICE, **one._asdict()) for one in receipt.used_twice)
     yield from (_contradiction(session, one) for one in receipt.contradictions)
     if receipt.is_interrupted:
         yield say(INTERRUPTED)

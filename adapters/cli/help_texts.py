@@ -34,7 +34,40 @@ NAMES: Mapping[str, Words] = {
         "Název příkazu nebo záznamu, například contract.order-payment.",
     ),
     "CODE": Words("The code of a rule, or its label.", "Kód pravidla nebo jeho označení."),
-    "NAME": Words("What it is called: a report or a token.", "Jak se jmenuje: sestava nebo token."),
+    "NAME": Words(
+        "What it is called: a report, a token or a session.", "Jak se jmenuje: sestava, token nebo přihlášení."
+    ),
+    "LOGIN": Words("The handle that is typed to log in; not a name.", "Značka, kterou se přihlašuje; ne jméno."),
+    "TARGET": Words("The folder for backups, new or with earlier ones.", "Složka pro zálohy, nová nebo s dřívějšími."),
+    "SOURCE": Words(
+        "A backup, or a folder of backups: then the newest.", "Záloha, nebo složka záloh: pak nejnovější z nich."
+    ),
+    "--keys-to": Words(
+        "Another folder for copies of the vault's keys; who was erased loses the copy, too.",
+        "Jiná složka pro kopie klíčů trezoru; kdo byl vymazán, ztratí i kopii.",
+    ),
+    "--keys-from": Words("The folder with the copies of the keys.", "Složka s kopiemi klíčů."),
+    "--no-evidence": Words(
+        "Leave the files of evidence out: they are copied in another way.",
+        "Vynechá soubory důkazů: kopírují se jinak.",
+    ),
+    "--accept-loss": Words(
+        "Why entries that others have seen may be lost; recorded in the ledger.",
+        "Proč smějí být ztraceny záznamy, které jiní viděli; zapíše se do knihy.",
+    ),
+    "--login": Words("Only sessions of this account.", "Jen přihlášení tohoto účtu."),
+    "--no-password": Words(
+        "Only the OpenID provider opens this account.", "Tento účet otevře jen poskytovatel OpenID."
+    ),
+    "--issuer": Words(
+        "The OpenID provider, as it names itself; default: KRONIKA_OIDC_ISSUER.",
+        "Poskytovatel OpenID, jak se jmenuje; výchozí: KRONIKA_OIDC_ISSUER.",
+    ),
+    "--subject": Words("Who it is, as the provider says it.", "Kdo to je, jak to říká poskytovatel."),
+    "--only": Words(
+        "Less than the role: a pattern of commands, read, or read:SUBJECT; may be repeated.",
+        "Méně než role: vzor příkazů, read nebo read:PŘEDMĚT; lze opakovat.",
+    ),
     "--days": Words("For how many days it is good; default: 90.", "Kolik dnů platí; výchozí: 90."),
     "--host": Words("The address to listen at; default: this machine only.", "Adresa; výchozí: jen tento počítač."),
     "--port": Words("The port to listen at.", "Port."),
@@ -90,7 +123,10 @@ NAMES: Mapping[str, Words] = {
     "--readings": Words("Also show who looked at the record.", "Ukáže i to, kdo do záznamu nahlížel."),
     "--procedure": Words("The reference of the disposal procedure.", "Značka skartačního řízení."),
     "--document": Words("SHA-256 of a document that shows it; may be repeated.", "SHA-256 dokladu; lze opakovat."),
-    "--as": Words("The role that you act in; default: KRONIKA_ROLE.", "Role, ve které jednáte; výchozí: KRONIKA_ROLE."),
+    "--as": Words(
+        "The role that you act in; default: KRONIKA_ROLE. Of an account: its own role, may be repeated.",
+        "Role, ve které jednáte; výchozí: KRONIKA_ROLE. U účtu: jeho vlastní role, lze opakovat.",
+    ),
     "--by": Words(
         "Reference of the acting person, never a name; default: KRONIKA_PERSON.",
         "Odkaz na jednající osobu, nikdy jméno; výchozí: KRONIKA_PERSON.",
@@ -111,9 +147,16 @@ NAMES: Mapping[str, Words] = {
         "Nejdřív vše rozhodne; když něco selže, nepřevezme nic.",
     ),
     "--dry-run": Words("Decide and report, record nothing.", "Rozhodne a oznámí, nic nezapíše."),
+    "--since": Words(f"The first day: {DATE.en}.", f"První den: {DATE.cs}."),
     "--until": Words(
-        f"The last day; default: today. A day to come only with --dry-run. {DATE.en}.",
-        f"Poslední den; výchozí: dnes. Den, který teprve nastane, jen s --dry-run. {DATE.cs}.",
+        f"The last day; default: today. Timers take a day to come only with --dry-run. {DATE.en}.",
+        f"Poslední den; výchozí: dnes. Časovače berou den, který teprve nastane, jen s --dry-run. {DATE.cs}.",
+    ),
+    "ROLE": Words("The role that you want to see.", "Role, kterou chcete vidět."),
+    "--for": Words("The command or reading: who may?", "Příkaz nebo čtení: kdo smí?"),
+    "--file": Words(
+        "What was read: an inspection by number or UUID, or somebody in the vault by the key.",
+        "Co se četlo: kontrola podle čísla nebo UUID, nebo někdo v trezoru podle klíče.",
     ),
     "--progress": Words(
         "How progress is told on stderr; default: a bar on a terminal, else a line for every tenth.",
@@ -136,7 +179,9 @@ NAMES: Mapping[str, Words] = {
     "--b": Words("The second moment, in the same form.", "Druhý okamžik ve stejném tvaru."),
     "--unchanged": Words("Show the fields that are the same, too.", "Ukáže i pole beze změny."),
     "--open": Words("Only what is open; this is the default.", "Jen otevřené; to je výchozí."),
-    "--all": Words("What was closed since, too.", "I to, co bylo mezitím uzavřeno."),
+    "--all": Words(
+        "What was closed since, too; of sessions: every one.", "I to, co bylo mezitím uzavřeno; u přihlášení: všechna."
+    ),
     "--rule": Words("Only this rule code or anomaly label.", "Jen tento kód pravidla nebo označení."),
     "--contracts": Words("How many contracts.", "Kolik smluv."),
     "--mess": Words(
@@ -192,8 +237,8 @@ NAMES: Mapping[str, Words] = {
     "--contract": Words("The contract, by number or UUID.", "Smlouva, podle čísla nebo UUID."),
     "--role": Words("Only what was recorded in this role.", "Jen co bylo zapsáno v této roli."),
     "--person": Words(
-        "Only where this person recorded or is named, by the key.",
-        "Jen kde tato osoba zapisovala nebo je uvedena, podle klíče.",
+        "Only where this person recorded, read or is named, by the key; of an account: whose it is.",
+        "Jen kde tato osoba zapisovala, četla nebo je uvedena, podle klíče; u účtu: čí je.",
     ),
     "--provision": Words(
         "Only what names this provision, or part of it: § 14, 255/2012.",

@@ -9,12 +9,13 @@ from cyclopts import Parameter
 from adapters.cli.acting import acting
 from adapters.cli.failures import Exit, usage
 from adapters.cli.import_files import ImportFile, Reader, find_files, sources_of
-from adapters.cli.import_report import problem_json, problem_lines, summary_lines, tally_json
+from adapters.cli.import_report import problem_lines, summary_lines, tally_json
 from adapters.cli.main import STANDARD_INPUT
 from adapters.cli.progress import Manner, meter
 from adapters.cli.session import Run, Session
 from adapters.logging import logger
 from adapters.telling.frames import frame
+from adapters.telling.import_problems import problem_json
 from adapters.telling.words import Words
 from application.block import BlockWriter
 from application.engine import Engine
@@ -97,7 +98,7 @@ class _ImportRun:
             importer.progress = moved
             for file in self.files:
                 if not importer.tally.is_interrupted:
-                    importer.take_file(reader.lines(file), source=file.source)
+                    importer.take_file(reader.read(file), source=file.source)
         return importer.tally, time.monotonic() - started
 
     def _importer(self, engine: Engine, sources: list[str]) -> Importer:

@@ -7,13 +7,11 @@ from typing import BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.main import STANDARD_INPUT
+from adapters.lines import BOM, LineReader, OtherEncoding
 from adapters.telling.words import Words
 from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
 
 SUFFIX = ".jsonl"
-BOM = b"\xef\xbb\xbf"
-OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")
-CHUNK = 65_536
 
 
 @dataclass(frozen=True)
@@ -61,45 +59,24 @@ def _files_of(written: str) -> Iterator[ImportFile]:
     yield ImportFile(written, path)
 
 
-@dataclass
-class Reader:
+class Reader(LineReader):
     """Reads files line by line and knows how many bytes it has read."""
 
-    stdin: BinaryIO
-    bytes_read: int = 0
+    def __init__(self, stdin: BinaryIO) -> None:
+        super().__init__()
+        self._stdin = stdin
 
-    def lines(self, file: ImportFile) -> Iterator[RawLine]:
+    def read(self, file: ImportFile) -> Iterator[RawLine]:
         """Every line that says something. Raises Failure for a file that cannot be opened or is not UTF-8 at all."""
-        if file.path is None:
-            yield from self._lines(self.stdin, file.name)
-            return
-        with file.path.open("rb") as stream:
-            yield from self._lines(stream, file.name)
-
-    def _lines(self, stream: BinaryIO, name: str) -> Iterator[RawLine]:
-        for number, text in enumerate(self._raw_lines(stream), start=1):
-            line = text if number > 1 else _without_bom(text, name)
-            if line is None or line.strip():
-                yield RawLine(name, number, line if line is None else line.rstrip(b"\r\n"))
-
-    def _raw_lines(self, stream: BinaryIO) -> Iterator[bytes | None]:
-        """Lines with their ends; None for one that is too long, of which only its end is looked for."""
-        while line := stream.readline(MAX_LINE_BYTES + 1):
-            self.bytes_read += len(line)
-            if len(line) <= MAX_LINE_BYTES:
-                yield line
-                continue
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(CHUNK)
-                self.bytes_read += len(line)
-            yield None
-
-
-def _without_bom(line: bytes | None, name: str) -> bytes | None:
-    if line is not None and line.startswith(OTHER_BOMS):
-        words = Words("{file} is in UTF-16; save it as UTF-8", "{file} je v UTF-16; uložte jej jako UTF-8")
-        raise Failure(Exit.INVALID, "not_utf8", words, facts={"file": name})
-    return line if line is None else line.removeprefix(BOM)
+        try:
+            if file.path is None:
+                yield from self.lines(self._stdin, file.name)
+                return
+            with file.path.open("rb") as stream:
+                yield from self.lines(stream, file.name)
+        except OtherEncoding:
+            words = Words("{file} is in UTF-16; save it as UTF-8", "{file} je v UTF-16; uložte jej jako UTF-8")
+            raise Failure(Exit.INVALID, "not_utf8", words, facts={"file": file.name}) from None
 
 
 def sources_of(files: Sequence[ImportFile]) -> list[str]:

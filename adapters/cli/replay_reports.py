@@ -45,9 +45,9 @@ def changed_reports(session: Session, found: WhatIf, names: Sequence[str], asked
                 gauge.moved(position, position)
         calendar = session.parts.facts.calendar
         would_be = {name: other.sheet(name, valid=asked.valid, calendar=calendar) for name in names}
+        differences = [sheet_difference(real[name], would_be[name]) for name in names]
     finally:
         other.close()
-    differences = (sheet_difference(real[name], would_be[name]) for name in names)
     return [one for one in differences if not one.is_same]
 
 

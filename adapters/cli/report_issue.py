@@ -23,6 +23,7 @@ from adapters.exports.formats import FORMATS, Export
 from adapters.exports.recomputed import OtherCell, other_cells
 from adapters.exports.words import COLUMNS, TITLES
 from adapters.logging import logger
+from adapters.published import ledger_id
 from adapters.telling.frames import frame
 from adapters.telling.words import Counted, Words
 from domain.office.commands import IssueReport
@@ -103,6 +104,7 @@ def issue(
     stamp = stamp_of(session, acting(session, as_, by), reason)
     documents = tuple(dict.fromkeys((command.file, command.cells)))
     outcome = session.parts.engine.handle(command, stamp.model_copy(update={"documents": documents}))
+    session.parts.published.note(ledger_id(session.parts.ledger), outcome.positions.start)  # the file leaves the house
     logger().info("report.issued", report=name, sha256=command.file, position=outcome.positions.start)
     if output is not None:
         _copy(file, output)

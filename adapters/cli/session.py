@@ -54,7 +54,7 @@ class Session:
         from adapters.bootstrap import build
         from adapters.clock import system_clock
 
-        configure(level=self.settings.log_level, stream=self.log_to)
+        configure(level=self.settings.log_level or "warning", stream=self.log_to)
         return build(self.settings, clock=self.clock or system_clock)
 
     @property
@@ -62,6 +62,12 @@ class Session:
         """The read models; where there is no ledger that is said, and no empty database is left behind."""
         assert self.parts.ledger.head() >= 0
         return self.parts.database
+
+    @property
+    def side(self) -> "Database":
+        """What cannot be made again, as tokens and accounts; only where there is a ledger, as above."""
+        assert self.parts.ledger.head() >= 0
+        return self.parts.side
 
     @cached_property
     def wish_to_stop(self) -> Wish:
@@ -135,10 +141,12 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | 
         first = error.errors(include_url=False)[0]
         variable = f"KRONIKA_{'_'.join(str(part) for part in first['loc']).upper()}"
         return Settings(), None, usage(WRONG_VARIABLE, variable=variable, reason=first["msg"])
+    except OSError as error:
+        return Settings(), None, usage(UNREADABLE_FILE, path=str(error.filename), reason=str(error.strerror))
     if not settings.database.startswith(STORES):
         reason = f"expected one of {', '.join(STORES)}"
         return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_DATABASE", reason=reason)
-    if settings.log_level.casefold() not in LEVELS:
+    if (settings.log_level or "warning").casefold() not in LEVELS:
         reason = f"expected one of {', '.join(LEVELS)}"
         return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_LOG_LEVEL", reason=reason)
     try:
@@ -148,4 +156,5 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | 
 
 
 STORES = ("sqlite:///", "postgresql://", "postgres://")
+UNREADABLE_FILE = Words("the file {path} of a setting: {reason}", "soubor nastavení {path}: {reason}")
 WRONG_VARIABLE = Words("the variable {variable} is wrong: {reason}", "proměnná {variable} je chybná: {reason}")

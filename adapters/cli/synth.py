@@ -17,7 +17,6 @@ from adapters.cli.import_report import (
     NOT_TAKEN,
     NOTED,
     UP_TO,
-    problem_json,
     problem_lines,
     tally_json,
 )
@@ -28,6 +27,7 @@ from adapters.synth.import_file import lines
 from adapters.synth.record import Recorder
 from adapters.synth.region import USUAL_MESS, NoSuchRegion, Region
 from adapters.telling.frames import frame
+from adapters.telling.import_problems import problem_json
 from adapters.telling.words import Counted, Words
 from application.block import BlockWriter
 from application.errors import NotFound

@@ -10,10 +10,13 @@ from rich.table import Table
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
+from adapters.identity.scope import names_nothing
 from adapters.identity.tokens import TokenRow, Tokens, TokenTaken
 from adapters.logging import logger
 from adapters.telling.frames import frame
 from adapters.telling.words import Words
+from application.readings import READINGS
+from domain.kernel.command import COMMANDS
 from domain.kernel.stamp import Actor
 
 LONGEST_DAYS = 3650
@@ -26,10 +29,15 @@ NO_TOKEN = Words("no token {name} is good", "žádný platný token {name} není
 REVOKED = Words("Token {name} opens nothing any more.", "Token {name} už nic neotevře.")
 NONE = Words("There are no tokens.", "Žádné tokeny nejsou.")
 WRONG_DAYS = Words("--days: expected 1 to {most}", "--days: očekává se 1 až {most}")
+NOTHING_LEFT = Words(
+    "--only {pattern} names nothing that the role {role} may do; see kronika permissions {role}",
+    "--only {pattern} nejmenuje nic, co role {role} smí; viz kronika permissions {role}",
+)
 COLUMNS = (
     Words("Name", "Jméno"),
     Words("Role", "Role"),
     Words("Person", "Osoba"),
+    Words("Only", "Jen"),
     Words("Good until", "Platí do"),
     Words("State", "Stav"),
 )
@@ -43,6 +51,7 @@ def issue(
     as_: Annotated[str | None, Parameter(name="--as")] = None,
     by: str | None = None,
     days: int = 90,
+    only: Annotated[list[str] | None, Parameter(negative=())] = None,
     session: Run,
 ) -> int:
     """Make a token. Its secret is the only thing on stdout, so that it can be piped into a safe."""
@@ -51,16 +60,19 @@ def issue(
         raise unknown(Words("a role", "role"), role, list(session.parts.permissions.roles))
     if not 1 <= days <= LONGEST_DAYS:
         raise usage(WRONG_DAYS, most=LONGEST_DAYS)
+    patterns = _narrowed(session, role, only or [])
     now = session.parts.clock()
     actor = Actor(role=role, person=by or session.settings.person, organisation=session.settings.organisation)
     try:
-        secret = _tokens(session).issue(name, actor, now=now, expires_at=now + timedelta(days=days))
+        secret = Tokens(session.side).issue(name, actor, now=now, expires_at=now + timedelta(days=days), only=patterns)
     except TokenTaken:
         raise Failure(Exit.CONFLICT, "taken", TAKEN, facts={"name": name}) from None
     logger().info("token.issued", token=name, role=role)
     until = now + timedelta(days=days)
     if session.is_json:
-        session.answer(frame("token-issue", {"name": name, "role": role, "expires_at": until, "secret": secret}))
+        session.answer(
+            frame("token-issue", {"name": name, "role": role, "only": patterns, "expires_at": until, "secret": secret})
+        )
     else:
         session.tell(ISSUED, name=name, role=role, until=until)
         session.line(secret)
@@ -69,7 +81,7 @@ def issue(
 
 def revoke(name: str, /, *, session: Run) -> int:
     """Let a token open nothing from now on. Exit code 3 where there is no good one of that name."""
-    if not _tokens(session).revoke(name, now=session.parts.clock()):
+    if not Tokens(session.side).revoke(name, now=session.parts.clock()):
         raise Failure(Exit.NOT_FOUND, "not_found", NO_TOKEN, facts={"name": name})
     logger().info("token.revoked", token=name)
     if session.is_json:
@@ -81,7 +93,7 @@ def revoke(name: str, /, *, session: Run) -> int:
 
 def tokens(*, session: Run) -> int:
     """Every token that was ever issued, without its secret."""
-    rows = _tokens(session).rows()
+    rows = Tokens(session.side).rows()
     if session.is_json:
         session.answer(frame("token-list", list(rows)))
     elif rows:
@@ -91,17 +103,24 @@ def tokens(*, session: Run) -> int:
     return Exit.OK
 
 
-def _tokens(session: Session) -> Tokens:
-    found = Tokens(session.database)
-    found.prepare()
-    return found
+def _narrowed(session: Session, role: str, only: Sequence[str]) -> tuple[str, ...]:
+    """The patterns, each of which must leave something of the role: a token gives nothing that the role does not."""
+    known = session.parts.permissions.roles[role]
+    idle = names_nothing(
+        only,
+        commands=[topic for topic in COMMANDS if known.may(topic)],
+        readings=[name for name in READINGS if known.may_read(name)],
+    )
+    if idle:
+        raise usage(NOTHING_LEFT, pattern=idle[0], role=role)
+    return tuple(dict.fromkeys(only))
 
 
 def _table(session: Session, rows: Sequence[TokenRow]) -> Table:
-    grid = table(session, COLUMNS, fixed=(0, 1, 3, 4))
+    grid = table(session, COLUMNS, fixed=(0, 1, 4, 5))
     now = session.parts.clock()
     for row in rows:
         state = IS_REVOKED if row.revoked_at else GOOD if row.is_good(now) else EXPIRED
         until = session.say.value(row.expires_at)
-        grid.add_row(row.name, row.role, row.person or "", until, session.say(state))
+        grid.add_row(row.name, row.role, row.person or "", " ".join(row.only), until, session.say(state))
     return grid

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,11 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 from adapters.exports.codes import CODES
+from adapters.exports.row_words import HOW_IT_STANDS, ROW_COLUMNS
 from adapters.exports.words import COLUMNS, MEANINGS, TITLES
 from adapters.telling.frames import encoded, frame
 from adapters.telling.speech import Speech
+from adapters.telling.vocabulary import field_name
 from adapters.telling.words import Words
 from domain.kernel.money import Money
 from projections.sheets import Cell, Column, Kind, Line, Sheet
@@ -29,6 +32,7 @@ CURRENCY_FORMATS = {"CZK": '# ##0.00 "Kč"', "EUR": '# ##0.00 "€"'}
 BYTE_ORDER_MARK = "\ufeff"
 LONGEST_SHEET_NAME = 31
 """What Excel allows."""
+NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]+ *")
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,21 @@ class Export:
     sheet: Sheet
     say: Speech
     made_at: datetime
+    title_words: Words | None = None
+    """Of a sheet that is no report and has its title with it."""
+    notes: tuple[tuple[Words, str], ...] = ()
+    """What else a reader must know: which rows were asked for."""
 
     @property
     def title(self) -> str:
-        return self.say(TITLES[self.sheet.name])
+        return self.say(self.title_words or TITLES[self.sheet.name])
 
     def heads(self) -> list[str]:
         """What stands above the columns."""
-        return [self.say(COLUMNS[column.name]) for column in self.sheet.columns]
+        return [
+            self.say(HOW_IT_STANDS) if _is_standing(column) else column_head(self.say, column.name)
+            for column in self.sheet.columns
+        ]
 
     def facts(self) -> list[tuple[str, Any]]:
         """What a reader must know who has only this file."""
@@ -54,6 +65,7 @@ class Export:
             (self.say(VALID), self.sheet.valid),
             (self.say(KNOWN), self.sheet.as_of_position),
             (self.say(ROWS), len(self.sheet.lines)),
+            *((self.say(words), said) for words, said in self.notes),
             (self.say(MADE), self.say.moment(self.made_at)),
         ]
 
@@ -67,6 +79,19 @@ class Export:
         """The cells with their columns; codes in the words of the reader."""
         for column, cell in zip(self.sheet.columns, line.cells, strict=True):
             yield column, in_words(self.say, column, cell)
+
+
+def column_head(say: Speech, name: str) -> str:
+    """What stands above a column; above one inside another, both names."""
+    outer, dot, inner = name.partition(".")
+    if dot:
+        return f"{column_head(say, outer)}: {column_head(say, inner)}"
+    words = COLUMNS.get(name) or ROW_COLUMNS.get(name)
+    return say(words) if words else field_name(say, name)
+
+
+def _is_standing(column: Column) -> bool:
+    return column.name == "state" and column.kind is Kind.CODE
 
 
 def in_words(say: Speech, column: Column, cell: Cell) -> Cell:
@@ -108,6 +133,8 @@ def _csv(export: Export, cell: Cell) -> str:
         return str(cell).replace(".", comma)
     if isinstance(cell, date):
         return export.say.day(cell)
+    if isinstance(cell, int):
+        return str(cell)
     return _harmless(str(cell))
 
 
@@ -128,7 +155,7 @@ def to_xlsx(export: Export, out: BinaryIO) -> None:
 
 
 def _write_rows(export: Export, book: xlsxwriter.Workbook) -> None:
-    page = book.add_worksheet(export.title[:LONGEST_SHEET_NAME])
+    page = book.add_worksheet(NOT_IN_SHEET_NAMES.sub(" ", export.title)[:LONGEST_SHEET_NAME])
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     formats = {kind: book.add_format(style) for kind, style in _STYLES.items()}
     money = {currency: book.add_format({"num_format": style}) for currency, style in CURRENCY_FORMATS.items()}

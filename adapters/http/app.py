@@ -4,54 +4,97 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from threading import Event
-from typing import Any
 
 from fastapi import FastAPI
 
 from adapters.bootstrap import Parts
-from adapters.http.commands import command_routes
-from adapters.http.documents import command_paths
+from adapters.http.batch import batch_routes
+from adapters.http.bodies import new_limiter
+from adapters.http.body_limits import BodyLimits
+from adapters.http.commands import command_routes, unknown_command_routes
+from adapters.http.directory import directory_routes
+from adapters.http.evidence import evidence_routes
 from adapters.http.feed import feed_routes
+from adapters.http.field import field_routes
 from adapters.http.files import file_routes
 from adapters.http.health import health_routes
+from adapters.http.hosts import ANY_HOST, HostCheck
+from adapters.http.limits import RateLimits
+from adapters.http.login import login_routes, session_routes, sessions_routes
+from adapters.http.login_oidc import oidc_routes
+from adapters.http.metrics import Metrics
+from adapters.http.openapi import openapi, openapi_routes
 from adapters.http.parts import Desks
-from adapters.http.paths import ROOT
 from adapters.http.problems import handle_problems
+from adapters.http.readiness import Readiness
 from adapters.http.reports import report_routes
-from adapters.http.search import search_routes
+from adapters.http.rights import rights_routes
+from adapters.http.streams import Streams
+from adapters.http.uploads import upload_routes
 from adapters.http.views import view_routes
+from adapters.http.waiting import Waiting
 from adapters.http.watch import Watch
+from adapters.settings import Settings
 
 ABOUT = (
     "Every command and every question of a Kronika ledger. The state of any file, valid on any day, known at any time."
 )
 
 
-def create_app(parts: Parts) -> FastAPI:
-    """The application over these parts, which stay open for as long as it runs."""
+def create_app(parts: Parts, *, hosts: frozenset[str] = ANY_HOST, is_projecting: bool = True) -> FastAPI:
+    """The application over these parts, which stay open for as long as it runs; `hosts` are the names it answers to.
+
+    With `is_projecting` requests bring views up to date; elsewhere the projector runs apart, and they only read.
+    """
     app = FastAPI(
         title="Kronika",
         version="1",
         description=ABOUT,
-        openapi_url=f"{ROOT}/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=_running,
     )
     app.state.parts = parts
-    app.state.desks = Desks(parts)
-    app.add_middleware(Watch)
-    handle_problems(app)
+    app.state.desks = Desks(parts, is_projecting=is_projecting)
+    app.state.waiting = Waiting(app.state.desks, seconds=parts.settings.wait_seconds)
+    app.state.readiness = Readiness(parts, app.state.desks)
+    app.state.metrics = Metrics(app.state.readiness)
     app.state.is_stopping = Event()
+    app.state.bodies = new_limiter()
+    app.state.streams = Streams(app.state.metrics)
+    handle_problems(app)
+    _guard(app, hosts)
+    app.router.routes.extend(command_routes())
     app.include_router(health_routes())
+    app.include_router(openapi_routes())
+    app.include_router(login_routes())
+    app.include_router(oidc_routes(parts.settings))
+    app.include_router(session_routes())
+    app.include_router(sessions_routes())
+    app.include_router(directory_routes())
     app.include_router(feed_routes())
     app.include_router(view_routes())
     app.include_router(report_routes())
-    app.include_router(search_routes())
+    app.include_router(rights_routes())
+    app.include_router(evidence_routes())
+    app.include_router(upload_routes())
+    app.include_router(field_routes())
     app.include_router(file_routes())
-    app.include_router(command_routes())
-    app.openapi = partial(_openapi, app)  # type: ignore[method-assign]  # the library's own way to add to the document
+    app.include_router(batch_routes())
+    app.include_router(unknown_command_routes())
+    app.openapi = partial(openapi, app)  # type: ignore[method-assign]  # the library's own way to add to the document
     return app
+
+
+def _guard(app: FastAPI, hosts: frozenset[str]) -> None:
+    """What stands before every route; what is added last comes first."""
+    settings: Settings = app.state.parts.settings
+    metrics: Metrics = app.state.metrics
+    app.add_middleware(BodyLimits, most_bytes=settings.body_max_bytes)
+    app.add_middleware(RateLimits, settings=settings, metrics=metrics)
+    app.add_middleware(HostCheck, hosts=hosts)
+    app.add_middleware(Watch, metrics=metrics, is_https=(settings.public_url or "").startswith("https:"))
 
 
 @asynccontextmanager
@@ -60,12 +103,3 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.is_stopping.set()
     app.state.desks.close()
-
-
-def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The document of the questions, and every command beside them."""
-    if app.openapi_schema is None:
-        made = FastAPI.openapi(app)
-        made["paths"] |= command_paths()
-    assert app.openapi_schema is not None
-    return app.openapi_schema

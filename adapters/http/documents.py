@@ -4,30 +4,27 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.http.paths import ROOT, place_of
+from adapters.http.answers import FORMAT_OF
+from adapters.http.paths import ROOT, Place, place_of
+from adapters.http.problem_examples import SCHEMA, answers, refusal_of
 from adapters.http.problems import MEDIA_TYPE, ProblemDetails
 from adapters.telling.business import ours
+from adapters.telling.examples import stamped
+from adapters.telling.refusals import refusing_rules
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 
 Json = dict[str, Any]
 
-_REASONS = {
-    400: "The request cannot be read; `fields` says what is wrong where.",
-    401: "No token, or one that opens nothing.",
-    403: "The role may not do this.",
-    404: "There is no such file.",
-    409: "Others wrote at the same time, or the key was used for another command.",
-    412: "The file has moved on from the version in If-Match.",
-    413: "The body is too large.",
-    503: "A view cannot be read now.",
-    422: "The law does not allow it; `violations` carries rule, sentence, citation and facts.",
-}
-UNSUCCESSFUL: Mapping[int | str, Json] = {
-    status: {"description": _REASONS[status], "model": ProblemDetails, "content": {MEDIA_TYPE: {}}}
-    for status in (400, 401, 404, 503)
-}
+UNSUCCESSFUL: Mapping[int | str, Json] = answers(400, 401, 403, 404, 503)
 """Every answer of a question that is no success."""
+
+ANSWERED: dict[int | str, Json] = {
+    200: {"content": {media: {} for media in FORMAT_OF}},
+    304: {"description": "The caller has this answer already."},
+    **UNSUCCESSFUL,
+}
+"""Every answer of a list, which comes in several formats."""
 
 _STAMP: Json = {
     "effective_on": {"type": "string", "format": "date", "description": "The law's date; default: today in Prague."},
@@ -51,6 +48,7 @@ _PARAMETERS: list[Json] = [
         "required": True,
         "description": "The command id: the same again gives the first answer and records nothing.",
         "schema": {"type": "string", "format": "uuid"},
+        "example": "7b1f7c1e-0000-4000-8000-000000000001",
     },
     {
         "name": "If-Match",
@@ -58,6 +56,7 @@ _PARAMETERS: list[Json] = [
         "required": False,
         "description": 'The version that was seen, such as "7"; where the file has moved on, nothing is recorded.',
         "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+        "example": '"7"',
     },
 ]
 _IDENTIFIER: Json = {
@@ -67,17 +66,69 @@ _IDENTIFIER: Json = {
     "description": "The number with hyphens in place of slashes, or the UUID.",
     "schema": {"type": "string", "minLength": 1},
 }
+_RECORDED = {"application/json": {"schema": {"$ref": "#/components/schemas/Recorded"}}}
+_HEADERS = {
+    "ETag": {"description": "The version of the file.", "schema": {"type": "string"}},
+    "Location": {"description": "Where the file can be read.", "schema": {"type": "string"}},
+}
+_SHARED = {
+    "400": "NotReadable",
+    "401": "NotKnown",
+    "403": "NotAllowed",
+    "404": "NotThere",
+    "409": "InConflict",
+    "412": "MovedOn",
+    "413": "TooLarge",
+    "415": "NotJson",
+}
+"""Answers that every command has alike, by the name under which the document holds them once."""
 _ANSWERS: Json = {
-    "200": {"description": "It was recorded before; this is the first answer."},
-    "201": {"description": "Recorded."},
-    **{
-        str(status): {
-            "description": reason,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
-        }
-        for status, reason in _REASONS.items()
-        if status != 503
+    "200": {"description": "It was recorded before; this is the first answer.", "content": _RECORDED},
+    "201": {"description": "Recorded.", "headers": _HEADERS, "content": _RECORDED},
+    **{status: {"$ref": f"#/components/responses/{name}"} for status, name in _SHARED.items()},
+}
+
+
+def components() -> Json:
+    """What the document holds once and names in many places."""
+    return {
+        "schemas": {"ProblemDetails": ProblemDetails.model_json_schema(), "Recorded": RECORDED},
+        "responses": {name: answers(int(status))[int(status)] for status, name in _SHARED.items()},
+    }
+
+
+ALIKE = (400, 401, 403, 404)
+"""What means the same wherever it is answered."""
+
+
+def with_examples(paths: Json) -> None:
+    """Every problem as the one media type that it has, with its examples where the route itself shows none."""
+    for operation in (one for operations in paths.values() for one in operations.values()):
+        for status, answer in operation["responses"].items():
+            content = answer.get("content", {})
+            if MEDIA_TYPE in content and not content[MEDIA_TYPE].keys() & {"example", "examples"}:
+                known = answers(int(status))[int(status)] if int(status) in ALIKE else {}
+                answer["content"] = known.get("content", {MEDIA_TYPE: {"schema": SCHEMA}})
+
+
+RECORDED: Json = {
+    "type": "object",
+    "description": "What a command recorded: the file, the last position, every new entry, what was found to be odd.",
+    "properties": {
+        "aggregate": {
+            "type": "object",
+            "properties": {
+                "kind": {"type": "string"},
+                "id": {"type": "string", "format": "uuid"},
+                "version": {"type": "integer", "description": "For If-Match."},
+            },
+        },
+        "position": {"type": "integer", "description": "For min_position: a question that has seen it knows of this."},
+        "entries": {"type": "array", "items": {"type": "object"}},
+        "anomalies": {"type": "array", "items": {"type": "object"}},
+        "is_repeat": {"type": "boolean", "description": "The key was known: this is the first answer."},
     },
+    "required": ["aggregate", "position", "entries", "anomalies", "is_repeat"],
 }
 
 
@@ -92,10 +143,22 @@ def command_paths() -> Json:
             "post": {**item, "operationId": topic, "parameters": parameters}
         }
         if command.opens:
+            opened = {**item["responses"]["201"], "links": _next_steps(command, place)}
+            responses = {**item["responses"], "201": opened}
             paths[f"{ROOT}/{place.folder}/{place.verb}"] = {
-                "post": {**item, "operationId": f"{topic}.new", "parameters": _PARAMETERS}
+                "post": {**item, "operationId": f"{topic}.new", "parameters": _PARAMETERS, "responses": responses}
             }
     return paths
+
+
+def _next_steps(command: type[Command], place: Place) -> Json:
+    """Where a program may go on with the file that a command opened: to read it, and to every further command."""
+    file = {"identifier": "$response.body#/aggregate/id"}
+    further = (topic for topic, one in ours(COMMANDS).items() if one.aggregate == command.aggregate and not one.opens)
+    return {
+        "show": {"operationId": "show", "parameters": {"folder": place.folder, **file}},
+        **{topic: {"operationId": topic, "parameters": file} for topic in further},
+    }
 
 
 def _operation(command: type[Command]) -> Json:
@@ -116,8 +179,11 @@ def _operation(command: type[Command]) -> Json:
         "tags": [command.aggregate],
         "summary": command.topic,
         "description": inspect.getdoc(command) or "",
-        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
-        "responses": _ANSWERS,
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": schema, "example": stamped(command)}},
+        },
+        "responses": {**_ANSWERS, "422": refusal_of(command, tuple(rule.code for rule in refusing_rules(command)))},
     }
 
 

@@ -8,20 +8,20 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from adapters.http.caller import caller_of
+from adapters.http.answers import answer, tag_of
 from adapters.http.documents import UNSUCCESSFUL
 from adapters.http.moments import Asked, AsOf, SideA, SideB, as_of
-from adapters.http.parts import AtDesk, Desk
 from adapters.http.paths import ROOT, collection, identifier_in
 from adapters.http.problems import Problem
+from adapters.http.reading import Reader, Reading
 from adapters.telling.business import KINDS
 from adapters.telling.cards import card_json, value_json
 from adapters.telling.entries import entry_json
-from adapters.telling.frames import encoded, frame
 from adapters.telling.words import Words
 from application.cards import card
 from application.errors import NotFound
 from application.explain import NoSuchField, explain
+from application.readings import file_of
 from application.replay import Moment, NotYetRecorded, Replay, difference
 from application.states import kind_of
 from domain.kernel.card import Card
@@ -33,13 +33,19 @@ LIMIT = 200
 
 
 class File:
-    """One file as it was known at a moment. Raises NotFound, and NotYetRecorded where it was not known yet."""
+    """One file as it was known at a moment, for somebody who may read it.
 
-    def __init__(self, desk: Desk, kind: str, written: str, known: int) -> None:
+    Raises NotAllowed and TooNarrow, NotFound also for a file out of reach, NotYetRecorded where it was not known yet.
+    """
+
+    def __init__(self, reader: Reader, kind: str, written: str, known: int) -> None:
+        desk = reader.desk
+        reader.check(file_of(kind))
         try:
             self.id = identifier_in(desk.parts.resolver, kind, written, at=known)
         except NotFound:
             self.id = identifier_in(desk.parts.resolver, kind, written)
+        reader.check_file(kind, self.id, written=written)
         self.replay = Replay(desk.parts.ledger, desk.parts.decode)
         self.entries = self.replay.entries(self.id, known)
         recorded = self.entries or self.replay.entries(self.id)
@@ -86,26 +92,29 @@ class Page:
 
 def file_routes() -> APIRouter:
     """The same questions for every kind of file."""
-    router = APIRouter(tags=["files"], dependencies=[Depends(caller_of)])
+    router = APIRouter(tags=["files"])
 
     @router.get(FILE, operation_id="show", summary="A file as it was", responses={**UNSUCCESSFUL})
-    def show(request: Request, desk: AtDesk, about: FileNamed, asked: Asked) -> Response:
-        at = as_of(desk.parts, asked)
-        file = File(desk, about.kind, about.identifier, at.known)
+    def show(request: Request, reader: Reading, about: FileNamed, asked: Asked) -> Response:
+        at = as_of(reader.desk.parts, asked)
+        file = File(reader, about.kind, about.identifier, at.known)
+        reader.note("show", [(about.kind, file.id)], known=at.known)
         version = _version(file.entries)
         data = {"kind": about.kind, "id": file.id, "fields": card_json(file.card(at)), "version": version}
-        return answer(request, "show", data, at.times, tag=f"{version}-{at.valid}")
+        tag = f"{version}-{tag_of(about.kind, file.id, at.valid, at.known)}"
+        return answer(request, "show", data, at.times, tag=tag)
 
     @router.get(f"{FILE}/entries", operation_id="log", summary="The entries of a file", responses={**UNSUCCESSFUL})
     def log(
         request: Request,
-        desk: AtDesk,
+        reader: Reading,
         about: FileNamed,
         asked: Asked,
         page_asked: Annotated[Page, Depends()],
     ) -> Response:
-        at = as_of(desk.parts, asked)
-        file = File(desk, about.kind, about.identifier, at.known)
+        at = as_of(reader.desk.parts, asked)
+        file = File(reader, about.kind, about.identifier, at.known)
+        reader.note("log", [(about.kind, file.id)], known=at.known)
         rest = [entry for entry in file.entries if entry.position > page_asked.after]
         page = rest[: page_asked.limit]
         data = {
@@ -124,11 +133,12 @@ def _add_comparing(router: APIRouter) -> None:
     """The questions that look at several entries at once: two moments, and the turns of a field."""
 
     @router.get(f"{FILE}/diff", operation_id="diff", summary="A file at two moments", responses={**UNSUCCESSFUL})
-    def diff(request: Request, desk: AtDesk, about: FileNamed, a: SideA, b: SideB) -> Response:
-        moments = (as_of(desk.parts, a), as_of(desk.parts, b))
+    def diff(request: Request, reader: Reading, about: FileNamed, a: SideA, b: SideB) -> Response:
+        moments = (as_of(reader.desk.parts, a), as_of(reader.desk.parts, b))
         last = max(moments, key=lambda one: one.known)
-        file = File(desk, about.kind, about.identifier, last.known)
-        return answer(request, "diff", _difference(desk, about.kind, file, moments), last.times)
+        file = File(reader, about.kind, about.identifier, last.known)
+        reader.note("diff", [(about.kind, file.id)], known=last.known)
+        return answer(request, "diff", _difference(reader, about.kind, file, moments), last.times)
 
     @router.get(
         f"{FILE}/fields/{{field}}",
@@ -136,18 +146,20 @@ def _add_comparing(router: APIRouter) -> None:
         summary="Which entry set a field of a file",
         responses={**UNSUCCESSFUL},
     )
-    def explain_field(request: Request, desk: AtDesk, about: FileNamed, field: str, asked: Asked) -> Response:
-        at = as_of(desk.parts, asked)
-        file = File(desk, about.kind, about.identifier, at.known)
-        return answer(request, "explain", _explained(about.kind, file, field, at), at.times)
+    def explain_field(request: Request, reader: Reading, about: FileNamed, field: str, asked: Asked) -> Response:
+        at = as_of(reader.desk.parts, asked)
+        file = File(reader, about.kind, about.identifier, at.known)
+        explained = _explained(about.kind, file, field, at)
+        reader.note("explain", [(about.kind, file.id)], known=at.known, detail=field)
+        return answer(request, "explain", explained, at.times)
 
 
 def _version(entries: Sequence[Entry]) -> int:
     return entries[-1].originator_version
 
 
-def _difference(desk: Desk, kind: str, file: File, moments: tuple[AsOf, AsOf]) -> dict[str, Any]:
-    cards = tuple(_card_then(desk, kind, file.id, at) for at in moments)
+def _difference(reader: Reader, kind: str, file: File, moments: tuple[AsOf, AsOf]) -> dict[str, Any]:
+    cards = tuple(_card_then(reader, kind, file.id, at) for at in moments)
     a, b = (Moment(at.valid, at.known) for at in moments)
     found = difference(file.entries, a, b, cards=(cards[0], cards[1]))
     return {
@@ -161,10 +173,10 @@ def _difference(desk: Desk, kind: str, file: File, moments: tuple[AsOf, AsOf]) -
     }
 
 
-def _card_then(desk: Desk, kind: str, identifier: UUID, at: AsOf) -> Card:
+def _card_then(reader: Reader, kind: str, identifier: UUID, at: AsOf) -> Card:
     """The card at a moment; empty where nothing was recorded then."""
     try:
-        return File(desk, kind, str(identifier), at.known).card(at)
+        return File(reader, kind, str(identifier), at.known).card(at)
     except NotYetRecorded:
         return {}
 
@@ -189,14 +201,3 @@ def _explained(kind: str, file: File, field: str, at: AsOf) -> dict[str, Any]:
             for turn in turns
         ],
     }
-
-
-def answer(
-    request: Request, schema: str, data: object, times: dict[str, object], *, tag: str | None = None
-) -> Response:
-    """A frame; 304 where the caller has it already."""
-    etag = f'"{tag}"' if tag else None
-    if etag and request.headers.get("if-none-match") == etag:
-        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
-    headers = {"ETag": etag} if etag else {}
-    return Response(encoded(frame(schema, data, times)), headers=headers, media_type="application/json")

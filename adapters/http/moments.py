@@ -17,6 +17,14 @@ BEYOND = Words("the ledger has entries no. 1 to {head}", "kniha má záznamy č.
 
 _Valid = Annotated[date | None, Query(description="What held on this day; default: today in Prague.")]
 _KnownOn = Annotated[date | None, Query(description="As it was known at the end of this day; default: now.")]
+_MinPosition = Annotated[
+    int | None,
+    Query(
+        ge=0,
+        le=2**53,
+        description="Answer only when this entry is taken into account: the `position` that a command answered.",
+    ),
+]
 KnownSeq = Annotated[int | None, Query(ge=0, le=2**53, description="The same exactly, as an entry number.")]
 
 
@@ -27,11 +35,14 @@ class Times:
     valid: date | None = None
     known: date | None = None
     known_seq: int | None = None
+    min_position: int | None = None
 
 
-def times(valid: _Valid = None, known: _KnownOn = None, known_seq: KnownSeq = None) -> Times:
-    """The two times from the query."""
-    return Times(valid, known, known_seq)
+def times(
+    valid: _Valid = None, known: _KnownOn = None, known_seq: KnownSeq = None, min_position: _MinPosition = None
+) -> Times:
+    """The two times from the query, and up to which entry the answer must reach at least."""
+    return Times(valid, known, known_seq, min_position)
 
 
 def side_a(a_valid: _Valid = None, a_known: _KnownOn = None, a_known_seq: KnownSeq = None) -> Times:
@@ -65,6 +76,8 @@ def as_of(parts: Parts, asked: Times) -> AsOf:
     """The moments that were asked for. Raises Problem."""
     day, known, known_seq = asked.valid or day_of(parts.clock()), asked.known, asked.known_seq
     head = parts.ledger.head()
+    if asked.min_position is not None and asked.min_position > head:
+        raise Problem(HTTPStatus.BAD_REQUEST, "beyond-the-ledger", BEYOND, head=head)
     if known is not None and known_seq is not None:
         raise Problem(HTTPStatus.BAD_REQUEST, "two-moments", BOTH)
     if known_seq is not None:

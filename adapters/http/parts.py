@@ -3,17 +3,21 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 import psycopg
 from fastapi import Depends, Request
 
 from adapters.bootstrap import Parts
+from adapters.http.catching_up import CatchingUp
+from adapters.http.notes import Notes, notes_of
 from adapters.read_models import PostgresDatabase, SqliteDatabase, open_read_models
-from projections import builds
+from adapters.side_tables import open_side_tables
+from application.engine import Outcome
+from domain.kernel.command import Command
+from domain.kernel.stamp import Stamp
 from projections.database import Database
-from projections.projector import Projector
 from projections.view import View
 
 
@@ -23,34 +27,85 @@ class Desk:
 
     parts: Parts
     database: Database
+    side: Database
+    """What cannot be made again, in tables that wait for the disk: tokens, accounts, sessions, who read what."""
+    catching_up: CatchingUp
+    notes: Notes = field(default_factory=Notes)
+    """Of this request; see notes.py."""
+
+    def handle(self, command: Command, stamp: Stamp, *, version: int | None = None) -> Outcome:
+        """The engine's answer, noted for log and metrics. Raises what the engine raises."""
+        with self.notes.handling(command, stamp) as noted:
+            outcome = self.parts.engine.handle(command, stamp, version=version)
+            noted.recorded(outcome)
+        return outcome
 
     def up_to_date(self, *views: View) -> Database:
-        """The read models, after these views have seen every entry that is recorded now."""
-        builds.prepare(self.database, views)
-        Projector(self.database, self.parts.source, views).catch_up()
+        """The read models, these views as far as a request may bring them; see catching_up.py."""
+        self.catching_up.bring(self.database, views)
         return self.database
+
+
+class Connections(NamedTuple):
+    """What one request has to itself."""
+
+    database: SqliteDatabase | PostgresDatabase
+    side: SqliteDatabase | PostgresDatabase
+
+    def close(self) -> None:
+        self.database.close()
+        self.side.close()
+
+
+MOST_IDLE = 40
+"""How many desks lie ready for others: as many as there are worker threads. What a rush opened beyond is closed."""
 
 
 class Desks:
     """As many desks as there are requests at once; a connection that failed is not used again."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, *, is_projecting: bool = True) -> None:
         self._parts = parts
-        self._idle: list[SqliteDatabase | PostgresDatabase] = []
+        self._catching_up = CatchingUp(parts, is_allowed=is_projecting)
+        self._idle: list[Connections] = []
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def desk(self, notes: Notes | None = None) -> Iterator[Desk]:
         """A desk for one request."""
-        database = self._idle.pop() if self._idle else open_read_models(self._parts.settings.database)
+        connections = self._taken()
         try:
-            yield Desk(self._parts, database)
+            yield Desk(self._parts, *connections, self._catching_up, notes or Notes())
         except (sqlite3.Error, psycopg.Error):
-            database.close()
+            connections.close()
             raise
         except BaseException:
-            self._idle.append(database)
+            self._give_back(connections)
             raise
-        self._idle.append(database)
+        self._give_back(connections)
+
+    def _taken(self) -> Connections:
+        """Those that are idle; new ones where there are none, whoever else takes some meanwhile."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._open()
+
+    def _give_back(self, connections: Connections) -> None:
+        if len(self._idle) < MOST_IDLE:
+            self._idle.append(connections)
+        else:
+            connections.close()
+
+    def _open(self) -> Connections:
+        """Both, or none where the database takes no second one."""
+        url = self._parts.settings.database
+        _ = self._parts.side  # asked for once, so that a ledger that is older than a table has it, too
+        database = open_read_models(url)
+        try:
+            return Connections(database, open_side_tables(url))
+        except BaseException:
+            database.close()
+            raise
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -61,8 +116,9 @@ class Desks:
 def desk_of(request: Request) -> Iterator[Desk]:
     """The desk of this request."""
     desks: Desks = request.app.state.desks
-    with desks.desk() as desk:
+    with desks.desk(notes_of(request)) as desk:
         yield desk
 
 
-AtDesk = Annotated[Desk, Depends(desk_of)]
+AtDesk = Annotated[Desk, Depends(desk_of, scope="function")]
+"""The desk of a request until its answer is made: what streams on for hours holds no connection."""

@@ -6,8 +6,17 @@ from uuid import UUID
 from application.errors import NotFound
 from application.resolve import Resolver
 from domain.kernel.command import Command
+from domain.kernel.ids import derived_id
 
 ROOT = "/api/v1"
+KEY_SIGN = "key:"
+
+PROBES = frozenset({"/healthz", "/readyz"})
+"""For whoever watches the process: answered under any name, and however often somebody asks."""
+METRICS = "/metrics"
+
+LOGINS = frozenset({f"{ROOT}/login", f"{ROOT}/login/password"})
+"""Where passwords are tried: how often is limited apart."""
 
 PLURALS = {"methodology": "methodologies", "network_entry": "network-entries", "entry": "entries", "office": "offices"}
 """Where another form than an s at the end is the plural."""
@@ -30,8 +39,31 @@ def place_of(command: type[Command]) -> Place:
     return Place(collection(command.aggregate), command.topic.partition(".")[2])
 
 
+def opened_by_key(key: UUID) -> UUID:
+    """The file that the command with this Idempotency-Key opens, unless it names one itself."""
+    return derived_id("http", str(key), "target")
+
+
+def file_opened_by(written: str) -> UUID | None:
+    """The file that `key:UUID` means: the one that the command with this key opens; None for anything else."""
+    prefix, _, key = written.partition(KEY_SIGN)
+    try:
+        return opened_by_key(UUID(key)) if not prefix and key else None
+    except ValueError:
+        return None
+
+
 def identifier_in(resolver: Resolver, kind: str, written: str, *, at: int | None = None) -> UUID:
-    """The file that a part of a path names: a UUID, or its number with hyphens in place of slashes. Raises NotFound."""
+    """The file that a part of a path names. Raises NotFound.
+
+    It is written as a UUID, as its number with hyphens in place of slashes, or as `key:` with the Idempotency-Key of
+    the command that opened it.
+    """
+    opened = file_opened_by(written)
+    if opened is not None:
+        return opened
+    if "\0" in written:
+        raise NotFound(kind, written)
     for form in dict.fromkeys((written, written.replace("-", "/"))):
         try:
             return resolver.identifier(kind, form, at=at)

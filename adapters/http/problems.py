@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from adapters.http.language import speech_of
-from adapters.identity.caller import NotKnown
-from adapters.logging import logger
+from adapters.identity.accounts import WeakPassword, WrongLogin
+from adapters.identity.caller import NotKnown, TooNarrow
 from adapters.telling.frames import encoded
+from adapters.telling.passwords import WEAK_PASSWORDS
 from adapters.telling.problems import field_json, violation_json
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
@@ -59,15 +60,46 @@ def invalid(fields: list[FieldProblem]) -> Problem:
 
 INVALID = Words("the request is wrong in: {fields}", "požadavek je chybný v: {fields}")
 NOT_FOUND = Words("no {kind} is known as {identifier}", "{kind}: pod {identifier} není nic známo")
-NOT_ALLOWED = Words("the role {role} may not do this", "role {role} to nesmí")
-NOT_KNOWN = Words("show a valid token: Authorization: Bearer …", "předložte platný token: Authorization: Bearer …")
+NOT_ALLOWED = {
+    "role": Words("the role {role} may not do this", "role {role} to nesmí"),
+    "person-unknown": Words(
+        "roles were given in this office; nobody who is registered and has not left stands behind this token or login",
+        "v tomto úřadu jsou role přiděleny; za tokenem či přihlášením nestojí nikdo, kdo je zapsán a neodešel",
+    ),
+    "role-not-held": Words("the person does not hold the role {role} today", "osoba dnes roli {role} nemá"),
+    "outside-scope": Words(
+        "the person holds the role {role} for some files only", "osoba má roli {role} jen pro některé spisy"
+    ),
+    "own-day": Words(
+        "a service provider files today what is filed: without another day, and without setting a rule aside",
+        "poskytovatel služby podává dnešním dnem: bez jiného data a bez výjimky z pravidla",
+    ),
+}
+"""Why somebody may not, by what NotAllowed says."""
+NOT_KNOWN = Words(
+    "log in, or show a valid token: Authorization: Bearer …",
+    "přihlaste se, nebo předložte platný token: Authorization: Bearer …",
+)
+WRONG_LOGIN = Words("login and password do not go together", "přihlašovací jméno a heslo k sobě nepatří")
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="kronika"'}
+TOO_NARROW = Words(
+    "the token {token} was made for less than its role may do; {asked} is not among it",
+    "token {token} byl vydán na méně, než smí jeho role; {asked} mezi tím není",
+)
 CONFLICT = Words("others wrote at the same time; nothing was recorded", "jiní psali zároveň; nic se nezapsalo")
 REUSED = Words("this Idempotency-Key was used for another command", "tento Idempotency-Key byl použit pro jiný příkaz")
 OUTDATED = Words(
     "the file has moved on to version {actual}; read it again", "spis je už ve verzi {actual}; načtěte ho znovu"
 )
 UNAVAILABLE = Words("the view {view} cannot be read now", "přehled {view} nyní nelze číst")
-FAILED = Words("this is an error in Kronika", "toto je chyba v Kronice")
+FAILED = Words(
+    "this is an error in Kronika; tell the administrator its number: {number}",
+    "toto je chyba v Kronice; správci sdělte její číslo: {number}",
+)
+OF_FRAMEWORK = {
+    HTTPStatus.NOT_FOUND: Words("there is nothing at this address", "na této adrese nic není"),
+    HTTPStatus.METHOD_NOT_ALLOWED: Words("this cannot be done at this address", "toto se na této adrese dělat nedá"),
+}
 
 
 def _refused(error: Refused) -> Problem:
@@ -80,13 +112,19 @@ def _refused(error: Refused) -> Problem:
 
 def _not_known(_: NotKnown) -> Problem:
     problem = Problem(HTTPStatus.UNAUTHORIZED, "not-known", NOT_KNOWN)
-    problem.headers = {"WWW-Authenticate": 'Bearer realm="kronika"'}
+    problem.headers = CHALLENGE
+    return problem
+
+
+def _wrong_login() -> Problem:
+    problem = Problem(HTTPStatus.UNAUTHORIZED, "wrong-login", WRONG_LOGIN)
+    problem.headers = CHALLENGE
     return problem
 
 
 def _not_allowed(error: NotAllowed) -> Problem:
-    problem = Problem(HTTPStatus.FORBIDDEN, "not-allowed", NOT_ALLOWED, role=error.role)
-    return problem.with_members(roles=list(error.roles))
+    problem = Problem(HTTPStatus.FORBIDDEN, "not-allowed", NOT_ALLOWED[error.why], role=error.role)
+    return problem.with_members(asked=error.topic, why=error.why, roles=list(error.roles))
 
 
 AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
@@ -94,6 +132,9 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     Refused: _refused,
     NotKnown: _not_known,
     NotAllowed: _not_allowed,
+    WrongLogin: lambda _: _wrong_login(),
+    WeakPassword: lambda e: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, e.code, WEAK_PASSWORDS[e.weakness]),
+    TooNarrow: lambda e: Problem(HTTPStatus.FORBIDDEN, "too-narrow", TOO_NARROW, token=e.token, asked=e.asked),
     NotFound: lambda e: Problem(HTTPStatus.NOT_FOUND, "not-found", NOT_FOUND, kind=e.kind, identifier=e.identifier),
     CommandReused: lambda e: Problem(HTTPStatus.CONFLICT, "reused", REUSED).with_members(position=e.first_position),
     Outdated: lambda e: Problem(HTTPStatus.PRECONDITION_FAILED, "outdated", OUTDATED, actual=e.actual),
@@ -114,17 +155,28 @@ def handle_problems(app: FastAPI) -> None:
     for kind in AS_PROBLEM:
         app.add_exception_handler(kind, _answer)
     app.add_exception_handler(HTTPException, _of_framework)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def _answer(request: Request, error: Exception) -> Response:
-    as_problem = next(AS_PROBLEM[kind] for kind in type(error).__mro__ if kind in AS_PROBLEM)
-    return response(as_problem(error), speech_of(request))
+    return response(problem_of(error), speech_of(request))
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that an error is told as. Raises the error itself where it is none."""
+    as_problem = next((AS_PROBLEM[kind] for kind in type(error).__mro__ if kind in AS_PROBLEM), None)
+    if as_problem is None:
+        raise error
+    return as_problem(error)
 
 
 def response(problem: Problem, say: Speech) -> Response:
     """The problem on the wire."""
-    document = {
+    return Response(encoded(document(problem, say)), problem.status.value, dict(problem.headers), MEDIA_TYPE)
+
+
+def document(problem: Problem, say: Speech) -> Mapping[str, Any]:
+    """What RFC 9457 asks for, and the further members."""
+    return {
         "type": f"urn:kronika:problem:{problem.code}",
         "title": problem.status.phrase,
         "status": problem.status.value,
@@ -132,7 +184,6 @@ def response(problem: Problem, say: Speech) -> Response:
         "code": problem.code,
         **problem.more,
     }
-    return Response(encoded(document), problem.status.value, dict(problem.headers), MEDIA_TYPE)
 
 
 def _of_framework(request: Request, error: Exception) -> Response:
@@ -140,12 +191,12 @@ def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     code = status.phrase.lower().replace(" ", "-")
-    problem = Problem(status, code, Words(str(error.detail), str(error.detail)))
+    problem = Problem(status, code, OF_FRAMEWORK.get(status, Words(str(error.detail), str(error.detail))))
     problem.headers = error.headers or {}
     return response(problem, speech_of(request))
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    """Nothing of the error leaves the house but its name in the log."""
-    logger().error("http.failed", path=request.url.path, error=type(error).__name__)
-    return response(Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "failed", FAILED), speech_of(request))
+def failed(number: str) -> Problem:
+    """Something unforeseen, under the number by which it is found in the log."""
+    problem = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "failed", FAILED, number=number)
+    return problem.with_members(number=number)

@@ -22,6 +22,11 @@ StoredInstant = TypeVar("StoredInstant")
 LEDGER_CLOCK = "LEDGER_CLOCK"
 """The setting under which a factory finds the clock that it is to use."""
 ENTRY = "SELECT position, originator_id, originator_version, topic, state, recorded_at FROM stored_events"
+OF_AGGREGATE = """
+SELECT position, originator_version, topic, state, recorded_at FROM stored_events
+WHERE originator_id = ? AND originator_version > ? AND position <= ?
+ORDER BY originator_version
+"""
 COMMAND = """
 SELECT actor, command_id, topic, aggregate_id, body, decision, first_position, last_position, recorded_at
 FROM commands
@@ -159,12 +164,9 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
     def select_aggregate(
         self, originator_id: UUID, *, after_version: int = 0, until: int | None = None
     ) -> Sequence[StoredEntry]:
-        rows = self.fetch(
-            f"{ENTRY} WHERE originator_id = ? AND originator_version > ? AND position <= ? ORDER BY originator_version",
-            (self.to_id(originator_id), after_version, NO_END if until is None else until),
-        )
+        rows = self.fetch(OF_AGGREGATE, (self.to_id(originator_id), after_version, NO_END if until is None else until))
         date = self.from_instant
-        return [StoredEntry(p, originator_id, v, topic, state, date(at)) for p, _, v, topic, state, at in rows]
+        return [StoredEntry(p, originator_id, v, topic, state, date(at)) for p, v, topic, state, at in rows]
 
     def find_command(self, actor: str, command_id: UUID) -> RecordedCommand | None:
         return self.find_commands([(actor, command_id)]).get((actor, command_id))
@@ -263,13 +265,19 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
 
 @contextmanager
 def library_errors(family: type[Exception]) -> Iterator[None]:
-    """Raise a driver's errors as the library's of the same name; both follow the names of Python's database API."""
+    """Raise a driver's errors as the library's."""
     try:
         yield
     except family as error:
-        names = [ancestor.__name__ for ancestor in type(error).__mro__]
-        known = [getattr(persistence, name) for name in names if hasattr(persistence, name)]
-        raise (known[0] if known else persistence.PersistenceError)(str(error)) from error
+        raise as_library_error(error) from error
+
+
+def as_library_error(error: Exception) -> Exception:
+    """The library's error of the same name as a driver's; both follow the names of Python's database API."""
+    names = [ancestor.__name__ for ancestor in type(error).__mro__]
+    known = [getattr(persistence, name) for name in names if hasattr(persistence, name)]
+    found: type[Exception] = known[0] if known else persistence.PersistenceError
+    return found(str(error))
 
 
 def _chunks(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:

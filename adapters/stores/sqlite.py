@@ -27,7 +27,14 @@ from eventsourcing.utils import Environment, EnvType
 from adapters.clock import Clock
 from adapters.stores.block import Block, identifier
 from adapters.stores.group_commit import GroupCommit
-from adapters.stores.recorder import AT_HAND, POLL_SECONDS, ClockSetting, LedgerRecorder, library_errors
+from adapters.stores.recorder import (
+    AT_HAND,
+    POLL_SECONDS,
+    ClockSetting,
+    LedgerRecorder,
+    as_library_error,
+    library_errors,
+)
 from adapters.stores.schema import SCHEMA_VERSION, NotInitialised, UnknownSchema
 from adapters.stores.schema_sqlite import STATEMENTS
 from application.ledger import ClaimTaken, CommandRow, CommandSeen, VersionClash, Write, Written
@@ -69,8 +76,9 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         block = Block.of(writes)
         with self._transaction() as cursor:
             head, instant = self._take_head(cursor, len(block.events))
-            _check(cursor, block)
-            _insert(cursor, block, head, instant)
+            _insert_commands(cursor, block, head, instant)
+            _check_versions(cursor, block)
+            _insert_events(cursor, block, head, instant)
             _change_claims(cursor, block, head)
         return block.written(head, self.from_instant(instant))
 
@@ -96,7 +104,7 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         return (instant - EPOCH) // MICROSECOND
 
     def from_instant(self, stored: int) -> datetime:
-        return EPOCH + timedelta(microseconds=stored)
+        return EPOCH + timedelta(0, 0, stored)
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> "PollingSubscription":
         return PollingSubscription(self, gt, topics)
@@ -127,18 +135,16 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
     def _take_head(self, cursor: sqlite3.Cursor, count: int) -> tuple[int, int]:
         """The head before the events that are to come, and the time of their recording."""
         now = self.to_instant(self.given_time() or datetime.now(UTC))
-        cursor.execute(
-            "UPDATE ledger SET head = head + ?, recorded_at = max(recorded_at, ?) RETURNING head - ?, recorded_at",
-            (count, now, count),
-        )
-        head, instant = cursor.fetchall()[0]
+        head, last = cursor.execute("SELECT head, recorded_at FROM ledger").fetchall()[0]
+        instant = max(last, now)
+        cursor.execute("UPDATE ledger SET head = ?, recorded_at = ?", (head + count, instant))
         return head, instant
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
         with self._turn, self._cursor(writing=True) as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
             try:
+                cursor.execute("BEGIN IMMEDIATE")
                 yield cursor
                 cursor.execute("COMMIT")
             finally:
@@ -148,12 +154,13 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
     @contextmanager
     def _cursor(self, *, writing: bool = False) -> Iterator[sqlite3.Cursor]:
         """A cursor of a connection that nobody else uses meanwhile. In memory readers and writers take turns."""
-        with library_errors(sqlite3.Error):
-            connection, cursor = self._take(writing=writing)
-            try:
-                yield cursor
-            finally:
-                self._keep(connection, cursor)
+        connection, cursor = self._take(writing=writing)
+        try:
+            yield cursor
+        except sqlite3.Error as error:
+            raise as_library_error(error) from error
+        finally:
+            self._keep(connection, cursor)
 
     def _take(self, *, writing: bool) -> tuple[library.SQLiteConnection, sqlite3.Cursor]:
         pool = self.datastore.pool
@@ -179,12 +186,20 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
             pool.put_connection(connection)
 
 
-def _check(cursor: sqlite3.Cursor, block: Block) -> None:
-    """Under the lock: has nobody sent these commands before, does every aggregate stand where it was seen."""
-    for command, _, _ in block.commands:
-        sent = command.actor, command.command_id.bytes
-        if cursor.execute("SELECT 1 FROM commands WHERE actor = ? AND command_id = ?", sent).fetchall():
-            raise CommandSeen(f"command {command.command_id} has already been taken")
+def _insert_commands(cursor: sqlite3.Cursor, block: Block, head: int, instant: int) -> None:
+    """The table takes a command once; only where it does not, it is asked whether the command was there before."""
+    for command, first, last in block.commands:
+        row = (*_given(command), head + first, head + last, instant)
+        try:
+            cursor.execute("INSERT INTO commands VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        except sqlite3.IntegrityError:
+            if cursor.execute("SELECT 1 FROM commands WHERE actor = ? AND command_id = ?", row[:2]).fetchall():
+                raise CommandSeen(f"command {command.command_id} has already been taken") from None
+            raise
+
+
+def _check_versions(cursor: sqlite3.Cursor, block: Block) -> None:
+    """Under the lock: does every aggregate stand where it was seen."""
     for aggregate_id, expected in block.expected.items():
         statement = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
         version = cursor.execute(statement, (aggregate_id.bytes,)).fetchall()[0][0]
@@ -192,7 +207,7 @@ def _check(cursor: sqlite3.Cursor, block: Block) -> None:
             raise VersionClash(f"aggregate {aggregate_id} stands at version {version or 0}, not {expected}")
 
 
-def _insert(cursor: sqlite3.Cursor, block: Block, head: int, instant: int) -> None:
+def _insert_events(cursor: sqlite3.Cursor, block: Block, head: int, instant: int) -> None:
     cursor.executemany(
         "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -200,14 +215,11 @@ def _insert(cursor: sqlite3.Cursor, block: Block, head: int, instant: int) -> No
             for position, event in enumerate(block.events, head + 1)
         ],
     )
-    cursor.executemany(
-        "INSERT INTO commands VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(*_given(command), head + first, head + last, instant) for command, first, last in block.commands],
-    )
-    cursor.executemany(
-        "INSERT INTO prose VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [(row.commitment, row.salt, row.text) for row in block.prose],
-    )
+    if block.prose:
+        cursor.executemany(
+            "INSERT INTO prose VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [(row.commitment, row.salt, row.text) for row in block.prose],
+        )
 
 
 def _given(row: CommandRow) -> tuple[str | bytes, ...]:

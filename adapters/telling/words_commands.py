@@ -7,6 +7,7 @@ COMMANDS_CS: Mapping[str, str] = {
     "office.end-deputising": "Ukončit zastupování; den účinku je první den bez něj.",
     "office.erase-person": "Rozhodnout, že se jméno a kontakty osoby vymažou.",
     "office.grant-role": "Dát někomu ode dne účinku roli; od první z nich se role kontrolují.",
+    "office.accept-loss": "Přijmout, že záznamy, které jiní viděli, jsou ztraceny.",
     "office.issue-report": "Vydat úředně sestavu pod číslem.",
     "office.lift-legal-hold": "Zrušit zadržení.",
     "office.place-legal-hold": "Zadržet někoho, nebo všechny: žádné jméno ani slovo se nesmí vymazat.",

@@ -10,6 +10,7 @@ EVENTS_CS: Mapping[str, str] = {
     "office.person-erased": "Bylo rozhodnuto, že se jméno a kontakty osoby vymažou z trezoru.",
     "office.person-left": "Někdo odešel; den účinku je poslední den.",
     "office.person-registered": "Někdo byl zaevidován pod klíčem trezoru.",
+    "office.loss-accepted": "Bylo přijato, že záznamy, které jiní viděli, jsou ztraceny; jejich čísla dostaly další.",
     "office.report-issued": "Sestava byla úředně vydána pod číslem; její buňky lze kdykoli spočítat znovu.",
     "office.role-granted": "Někdo dostal roli.",
     "office.role-revoked": "Někomu byla role odebrána; den účinku je první den bez ní.",

@@ -23,6 +23,8 @@ from domain.kernel.money import Money, total
 
 K = TypeVar("K")
 
+_POSITION = attrgetter("position")
+
 EVER = date.max
 """As a day of a question: everything that is known, whatever its date."""
 
@@ -218,19 +220,21 @@ class Payments:
             return
         paying = [m for m in self.paying.get(name, ()) if m.movement != movement.movement]
         if movement.order == name:
-            insort(paying, movement, key=attrgetter("position"))
+            insort(paying, movement, key=_POSITION)
         self.paying[name] = tuple(paying)
         if name in self.orders:
             self._tell_unpaid(name)
 
     def _tell_unpaid(self, name: str) -> None:
         order, before, movements = self.orders[name], self.unpaid.get(name, 0), self.carrying_out(name)
-        rest = order.terms.amount.minor - sum(m.left_minor for m in movements)
-        self.unpaid[name] = max(0, rest) if order.ended is None else 0
-        self.waiting.add(order.day, self.unpaid[name] - before)
-        if self.unpaid[name] and not movements:
+        rest = 0 if order.ended is not None else order.terms.amount.minor
+        for movement in movements if rest else ():
+            rest -= movement.left_minor
+        self.unpaid[name] = rest = max(0, rest)
+        self.waiting.add(order.day, rest - before)
+        if rest and not movements:
             self.open.wait(name, order.terms)
-        elif self.unpaid[name] or not all(m.is_allocated for m in movements):
+        elif rest or not all(m.is_allocated for m in movements):
             self.open.begin(name)
         else:
             self.open.close(name)

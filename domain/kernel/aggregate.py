@@ -79,14 +79,18 @@ class Aggregate:
         handler = self.handlers.get(type(entry.event))
         if handler is not None:
             handler(self, entry.event, entry)
+        if not entry.is_plain:
+            self._take_anomalies(entry)
+        self.version = entry.originator_version
+        self.position = entry.position
+
+    def _take_anomalies(self, entry: Entry) -> None:
         for noted in entry.noted:
             self.open_anomalies[noted] = entry.effective_on
             self._open_by_code[noted.code][noted.event_id] = noted
         for closed in entry.closes:
             self.open_anomalies.pop(closed, None)
             self._open_by_code[closed.code].pop(closed.event_id, None)
-        self.version = entry.originator_version
-        self.position = entry.position
 
     @classmethod
     def keys(cls, written: str) -> Iterator[tuple[str, str]]:

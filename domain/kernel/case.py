@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 from uuid import UUID
 
 from domain.kernel.calendar import Calendar
@@ -37,15 +37,14 @@ class Facts:
     """Codes of rules that nobody asks: only where somebody wonders what would have come of it."""
 
 
-@dataclass(slots=True)  # a command asks some twenty rules; to freeze each would cost more than to ask it
-class AppliedRule:
-    """A rule as it was asked: from these a decision is reproduced later."""
+class AppliedRule(TypedDict):
+    """A rule as it was asked, in the form in which it is stored: from these a decision is reproduced later."""
 
-    rule: str
-    on: date | None
-    since: date | None
-    outcome: str
     facts: Mapping[str, Any]
+    on: date | None
+    outcome: str
+    rule: str
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ class Case:
         self.calendar = facts.calendar
         self.history = facts.history
         self.resembling = facts.resembling
+        self._set_aside = facts.set_aside
         self._facts = facts
         self._is_aside = False
         self._violations: list[Violation] = []
@@ -108,16 +108,15 @@ class Case:
 
     def ask(self, rule: Rule[...], on: date | None, facts: Mapping[str, Any]) -> bool:
         """Apply the version in force on that day. See Rule for what follows from a broken one."""
-        version = rule.version_on(on) if rule.code not in self._facts.set_aside else None
+        code = rule.code
+        version = rule.version_on(on) if code not in self._set_aside else None
         if version is None:
-            self._applied.append(AppliedRule(rule.code, on, None, "not applicable", {}))
+            self._applied.append({"facts": {}, "on": on, "outcome": "not applicable", "rule": code, "since": None})
             return True
         answer = version.expression(**facts)
         outcome = "kept" if answer else "broken" if answer is False else "cannot be decided"
-        self._applied.append(AppliedRule(rule.code, on, version.since, outcome, facts))
-        if answer:
-            return True
-        return self._object(rule, version, facts, is_undecided=answer is None)
+        self._applied.append({"facts": facts, "on": on, "outcome": outcome, "rule": code, "since": version.since})
+        return True if answer else self._object(rule, version, facts, is_undecided=answer is None)
 
     def _object(self, rule: Rule[...], version: Version[...], facts: Mapping[str, Any], *, is_undecided: bool) -> bool:
         is_act = self.command.kind == "act"

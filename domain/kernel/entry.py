@@ -47,7 +47,13 @@ class Entry:
         self.recorded_at = recorded_at
         self._stamp = stamp
         self._event_id: UUID | None = None
-        self.effective_on = effective_on or _effective_on(stamp)
+        if effective_on is not None:
+            self.effective_on: date | None = effective_on
+        elif isinstance(stamp, dict):
+            day = stamp.get("effective_on")
+            self.effective_on = date.fromisoformat(day) if day else None
+        else:
+            self.effective_on = stamp.effective_on
 
     @property
     def stamp(self) -> RecordedStamp:
@@ -71,6 +77,12 @@ class Entry:
         return actor.get("person") or Actor.key_without_person(actor["role"], actor.get("organisation"))
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing was noted beside it and nothing is closed by it, as is most often so."""
+        stamp = self._stamp
+        return isinstance(stamp, dict) and "anomalies" not in stamp and "closes" not in stamp
+
+    @property
     def noted(self) -> tuple[AnomalyRef, ...]:
         """The anomalies that came with this event, by name."""
         if isinstance(self._stamp, dict):
@@ -86,6 +98,13 @@ class Entry:
             return tuple([AnomalyRef(UUID(one["event_id"]), one["code"]) for one in found]) if found else ()
         return self._stamp.closes
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The files that the stamp refers to, by their digests."""
+        if isinstance(self._stamp, dict):
+            return tuple(self._stamp.get("documents", ()))
+        return self._stamp.documents
+
     def saying(self, event: Event, *, effective_on: date | None) -> "Entry":
         """This entry with another wording, at its own place in the order."""
         return Entry(
@@ -97,13 +116,6 @@ class Entry:
             recorded_at=self.recorded_at,
             effective_on=effective_on,
         )
-
-
-def _effective_on(stamp: RecordedStamp | dict[str, Any]) -> date | None:
-    if isinstance(stamp, dict):
-        day = stamp.get("effective_on")
-        return date.fromisoformat(day) if day else None
-    return stamp.effective_on
 
 
 class EntryCorrected(Event):

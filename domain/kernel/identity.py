@@ -100,3 +100,21 @@ def refuse_uncountable(command: Command, stamp: Stamp, facts: Facts, *, problem:
     """A day, most often a slip of the pen, leads where no limit can be counted. Raises Refused."""
     countable(Case(command, stamp, facts), date.max, topic=command.topic, problem=problem)
     raise AssertionError("a structural rule refuses at once")
+
+
+@rule(
+    "evidence.is-there",
+    cites=Citation("kronika", "ledger"),
+    since=date(1993, 1, 1),
+    cs="Záznam smí odkazovat jen na soubor, který je v úložišti důkazů.",
+    is_structural=True,
+)
+def evidence_is_there(*, missing: tuple[str, ...]) -> bool:
+    """An entry may refer only to a file that is in the evidence store."""
+    return not missing
+
+
+def refuse_missing_evidence(command: Command, stamp: Stamp, facts: Facts, *, missing: tuple[str, ...]) -> NoReturn:
+    """An act refers to files that nobody has brought. Raises Refused."""
+    evidence_is_there(Case(command, stamp, facts), date.max, missing=missing)
+    raise AssertionError("a structural rule refuses at once")

@@ -11,7 +11,7 @@ from domain.kernel.rule import Rule
 P = ParamSpec("P")
 
 
-@dataclass(slots=True)  # a ladder makes some twenty for each command and each file that is reviewed; see AppliedRule
+@dataclass(slots=True)  # a ladder makes some twenty for each command; to freeze each would cost more than to ask it
 class Question:
     """What a ladder asks: put to a case it refuses or notes; on its own it says how the rule would answer."""
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from moto.server import ThreadedMotoServer
 
-from adapters.evidence import Evidence, EvidenceRefused, EvidenceStore, NoEvidence, Place
+from adapters.evidence import Damaged, Evidence, EvidenceRefused, EvidenceStore, NoEvidence, Place
 from adapters.evidence_drafts import STALE_SECONDS, sweep
 from adapters.evidence_folder import EvidenceFolder
 from adapters.evidence_places import open_evidence
@@ -273,3 +273,39 @@ def test_without_the_library_a_bucket_says_what_it_needs(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "boto3", None)
     with pytest.raises(NoS3, match=r"kronika\[s3\]"):
         open_bucket("evidence", "")
+
+
+# Parts, whole files and copies ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", [0, 1, 4_000, len(PDF) - 1])
+def test_a_file_is_read_from_any_byte_on(store: EvidenceStore, start: int) -> None:
+    added(store)
+    with store.open(DIGEST, start=start) as stream:
+        assert stream.read() == PDF[start:]
+
+
+def test_a_whole_file_is_taken_from_where_it_lies(store: EvidenceStore, tmp_path: Path) -> None:
+    lying = tmp_path / "lying"
+    lying.write_bytes(PDF)
+    with pytest.raises(EvidenceRefused, match="not-as-announced"):
+        store.take(lying, announced=MISSING)
+    assert not store.has(DIGEST)
+    assert store.take(lying, announced=DIGEST) == Evidence(DIGEST, len(PDF), "application/pdf", is_new=True)
+    assert not store.take(lying).is_new
+
+
+def test_what_was_in_a_store_before_is_brought_back_whatever_it_is(store: EvidenceStore) -> None:
+    """Limits and kinds of today are for what is new; a file that is damaged is not brought back."""
+    old = b"MZ an old program" + b"x" * LIMIT
+    digest = hashlib.sha256(old).hexdigest()
+    with pytest.raises(Damaged):
+        store.bring_back(digest, io.BytesIO(old[:-1]))
+    assert not store.has(digest)
+    assert store.bring_back(digest, io.BytesIO(old))
+    assert not store.bring_back(digest, io.BytesIO(old))
+    assert (store.is_whole(digest, len(old)), store.is_whole(digest, 1), store.is_whole(MISSING, 1)) == (
+        True,
+        False,
+        False,
+    )

@@ -77,7 +77,7 @@ def test_the_record_of_a_decision_is_canonical_json_too() -> None:
         "parcels": (Parcel(Weight(3), czk(0)),),
         "closed_on": None,
     }
-    applied = AppliedRule("jar.coins-fit", date(2018, 1, 1), None, "kept", facts)
+    applied = AppliedRule(rule="jar.coins-fit", on=date(2018, 1, 1), since=None, outcome="kept", facts=facts)
     decision = Decision(
         (), (), (applied,), {"rate@2018": czk(1)}, command=OpenJar(target=JAR, label="a", size=1), prose=()
     )

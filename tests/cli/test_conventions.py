@@ -40,6 +40,7 @@ READING = (
     ("projections", "verify"),
     ("projections", "rebuild"),
     ("doctor",),
+    ("readings",),
 )
 BOOKS = (("rules",), ("events",), ("commands",), ("permissions",), ("schema", "contract.terminate"))
 

@@ -11,9 +11,9 @@ from cyclopts import App
 from adapters.cli.app import build_app
 from adapters.cli.cards import WHY
 from adapters.cli.help_texts import NAMES
-from adapters.cli.import_report import REASONS
 from adapters.telling.business import ours
 from adapters.telling.entries import DAYS, event_words, sentence
+from adapters.telling.import_problems import REASONS
 from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
 from adapters.telling.words_fields import FIELDS

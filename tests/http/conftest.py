@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from adapters.http.app import create_app
 from adapters.identity.tokens import Tokens
 from adapters.settings import Settings
 from domain.kernel.stamp import Actor
+from tests.cli.runner import Cli
 
 NUMBER = "OLP/9001/2018"
 CONTRACTS = "/api/v1/contracts"
@@ -52,12 +54,13 @@ class Caller:
 class House:
     """The application, its clock and its tokens."""
 
-    def __init__(self, url: str) -> None:
-        initialise(Settings(database=url))
+    def __init__(self, url: str, folder: Path, **more: Any) -> None:
+        places: dict[str, Any] = {"evidence": str(folder / "evidence"), "keys": folder / "keys"}
+        settings = Settings(database=url, evidence_max_bytes=200_000, **places, **more)
+        initialise(settings)
         self.now = datetime(2018, 3, 1, 9, tzinfo=UTC)
-        self.parts = Parts(Settings(database=url), clock=lambda: self.now)
-        self.tokens = Tokens(self.parts.database)
-        self.tokens.prepare()
+        self.parts = Parts(settings, clock=lambda: self.now)
+        self.tokens = Tokens(self.parts.side)
         self.client = TestClient(create_app(self.parts), raise_server_exceptions=False)
 
     def caller(self, role: str = "clerk", *, name: str | None = None, days: int = 30) -> Caller:
@@ -67,9 +70,9 @@ class House:
 
 
 @pytest.fixture
-def house(store_url: str) -> Iterator[House]:
+def house(store_url: str, tmp_path: Path) -> Iterator[House]:
     """On either store."""
-    made = House(store_url)
+    made = House(store_url, tmp_path)
     with made.client:
         yield made
     made.parts.close()
@@ -79,3 +82,17 @@ def house(store_url: str) -> Iterator[House]:
 def clerk(house: House) -> Caller:
     """Somebody who may send what a clerk may."""
     return house.caller()
+
+
+@pytest.fixture
+def any_cli(store_url: str, tmp_path: Path) -> Cli:
+    """The command line on a ledger in each kind of store in turn, for tests that start a server of their own."""
+    found = Cli(tmp_path, {"KRONIKA_DATABASE": store_url})
+    found.ok("init")
+    return found
+
+
+@pytest.fixture
+def secret(any_cli: Cli) -> str:
+    """A token of a clerk on that ledger."""
+    return str(any_cli.ok("token", "issue", "t1", "--as", "clerk").out.strip())

@@ -1,13 +1,10 @@
-"""The server as a process: it follows, resumes, loses nothing when it is killed, and ends when it is asked to."""
+"""The server as a process: it follows, resumes, says what is wrong with an address, and writes one line a request."""
 
 import json
-import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,71 +12,18 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from tests.cli.runner import HOUSE, Cli
+from adapters.http.impatience import HEADER_SECONDS
+from adapters.http.serving import MOST_HEADER_BYTES
+from tests.cli.runner import Cli
+from tests.http.server import Running, running_server
 
 pytestmark = pytest.mark.slow
 
 
-@dataclass
-class Running:
-    """A server process and how to reach it."""
-
-    process: subprocess.Popen[str]
-    address: str
-    headers: dict[str, str]
-
-    def conclude(self, number: str, key: str) -> httpx2.Response:
-        return httpx2.post(
-            f"{self.address}/api/v1/contracts/record-conclusion",
-            json={"data": {"number": number, "regime": "tender", "provider": "Provider"}},
-            headers={**self.headers, "Idempotency-Key": key},
-            timeout=30,
-        )
-
-
-def start(cli: Cli, secret: str) -> Running:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        cli.process("serve", "--port", str(port)),
-        cwd=HOUSE,
-        env=cli.process_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    found = Running(process, f"http://127.0.0.1:{port}", {"Authorization": f"Bearer {secret}"})
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            httpx2.get(f"{found.address}/healthz", timeout=5)
-        except httpx2.TransportError:
-            time.sleep(0.1)
-        else:
-            return found
-    process.kill()
-    raise AssertionError(process.communicate())
-
-
-@pytest.fixture
-def any_cli(store_url: str, tmp_path: Path) -> Cli:
-    """The command line on a ledger in each kind of store in turn."""
-    found = Cli(tmp_path, {"KRONIKA_DATABASE": store_url})
-    found.ok("init")
-    return found
-
-
-@pytest.fixture
-def secret(any_cli: Cli) -> str:
-    return str(any_cli.ok("token", "issue", "t1", "--as", "clerk").out.strip())
-
-
 @pytest.fixture
 def running(any_cli: Cli, secret: str) -> Iterator[Running]:
-    found = start(any_cli, secret)
-    yield found
-    found.process.kill()
-    found.process.communicate()
+    with running_server(any_cli, secret) as found:
+        yield found
 
 
 def followed(running: Running, count: int, *, after: int = 0) -> list[Any]:
@@ -110,49 +54,69 @@ def test_it_ends_when_it_is_asked_to_even_while_somebody_listens(running: Runnin
     listener = threading.Thread(target=lambda: followed(running, 5))
     listener.start()
     running.conclude("OLP/1/2018", str(uuid4()))
-    running.process.send_signal(signal.SIGTERM)
-    out, err = running.process.communicate(timeout=60)
+    assert running.stop() == 0, running.said
     listener.join(timeout=30)
-    assert (running.process.returncode, out) == (0, ""), err
-    assert err.endswith("Stopped.\n")
-
-
-def test_killed_under_sixteen_writers_nothing_acknowledged_is_lost(any_cli: Cli, secret: str, running: Running) -> None:
-    """Each writer tries again with its key after the restart: every command stands in the ledger once."""
-    keys = {f"OLP/{number}/2018": str(uuid4()) for number in range(1, 161)}
-    numbers, acknowledged = list(keys), []
-
-    def write(own: list[str]) -> None:
-        for number in own:
-            try:
-                if running.conclude(number, keys[number]).status_code == 201:
-                    acknowledged.append(number)
-            except httpx2.TransportError:
-                return
-
-    writers = [threading.Thread(target=write, args=(numbers[start::16],)) for start in range(16)]
-    for writer in writers:
-        writer.start()
-    while len(acknowledged) < 20:
-        time.sleep(0.01)
-    running.process.kill()
-    for writer in writers:
-        writer.join()
-    again = start(any_cli, secret)
-    try:
-        answers = {number: again.conclude(number, key).status_code for number, key in keys.items()}
-        assert all(answers[number] == 200 for number in acknowledged)
-        assert set(answers.values()) <= {200, 201}
-        events = httpx2.get(f"{again.address}/api/v1/events?limit=500", headers=again.headers).json()["data"]["entries"]
-        assert [one["position"] for one in events] == list(range(1, 161))
-        assert sorted(one["data"]["number"] for one in events) == sorted(numbers)
-    finally:
-        again.process.kill()
-        again.process.communicate()
+    assert running.said.endswith("Stopped.\n")
 
 
 def test_an_address_that_is_taken_is_said(running: Running, any_cli: Cli) -> None:
-    port = running.address.rpartition(":")[2]
-    failed = any_cli.apart("serve", "--port", port)
+    failed = any_cli.apart("serve", "--port", str(running.port))
     assert failed.code == 7
-    assert f"nothing can listen at http://127.0.0.1:{port}" in failed.err
+    assert f"nothing can listen at {running.address}: another program listens there" in failed.err
+    assert "--port" in failed.err
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "told"),
+    [
+        (("--host", "0.0.0.0"), {}, "KRONIKA_PUBLIC_URL=https://"),
+        (("--host", "0.0.0.0"), {"KRONIKA_PUBLIC_URL": "http://kronika.example"}, "nothing would be encrypted"),
+        (("--host", "kronika.example"), {}, "reached from other machines"),
+        (("--port", "70000"), {}, "there is no port 70000"),
+    ],
+)
+def test_it_does_not_begin_where_passwords_would_travel_in_the_clear(
+    tmp_path: Path, options: tuple[str, ...], environment: dict[str, str], told: str
+) -> None:
+    cli = Cli(tmp_path, {"KRONIKA_DATABASE": f"sqlite:///{tmp_path / 'none.db'}", **environment})
+    failed = cli("serve", *options)
+    assert failed.code == 2
+    assert told in failed.err
+
+
+def test_it_listens_everywhere_behind_a_proxy_that_speaks_tls(any_cli: Cli, secret: str) -> None:
+    """The proxy passes on the name under which people know the server, and no other."""
+    public = {"KRONIKA_PUBLIC_URL": "https://kronika.example", "KRONIKA_TRUSTED_PROXIES": "127.0.0.1"}
+    with running_server(any_cli, secret, "--host", "0.0.0.0", **public) as running:
+        passed = {"Host": "kronika.example", "X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "https"}
+        answer = running.get("/api/v1/network", **passed)
+        assert answer.status_code == 200
+        assert "Strict-Transport-Security" in answer.headers
+        assert running.get("/api/v1/network", **(passed | {"Host": "elsewhere.example"})).status_code == 421
+        assert running.get("/metrics", **passed).status_code == 403, "the visitor is not where the proxy is"
+        assert running.get("/metrics").status_code == 200
+
+
+def test_the_log_is_one_object_of_json_a_line(running: Running) -> None:
+    answer = running.conclude("OLP/1/2018", str(uuid4()))
+    running.get("/healthz")
+    assert running.stop() == 0
+    (line,) = [one for one in running.lines if one["event"] == "http.answered"]
+    assert line["request"] == answer.headers["X-Request-Id"]
+    assert (line["command"], line["outcome"], line["token"]) == ("contract.record-conclusion", "recorded", "t1")
+    assert "OLP/1/2018" not in running.said
+
+
+def test_who_sends_headers_without_end_is_not_waited_for(running: Running) -> None:
+    with socket.create_connection(("127.0.0.1", running.port)) as slow:
+        slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow:")
+        slow.settimeout(3 * HEADER_SECONDS)
+        started = time.monotonic()
+        assert slow.recv(1) == b""
+        assert time.monotonic() - started > HEADER_SECONDS / 2
+
+
+def test_headers_have_an_end(running: Running) -> None:
+    with socket.create_connection(("127.0.0.1", running.port)) as wordy:
+        wordy.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"x" * 2 * MOST_HEADER_BYTES)
+        assert wordy.recv(100).startswith(b"HTTP/1.1 400 ")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from application.ledger import Ledger
@@ -22,6 +22,7 @@ class Raw:
     on: str | None
     data: dict[str, Any]
     recorded: str = ""
+    stamp: dict[str, Any] = field(default_factory=dict)
 
 
 def stored(ledger: Ledger) -> Iterator[Raw]:
@@ -39,6 +40,7 @@ def stored(ledger: Ledger) -> Iterator[Raw]:
                 on=stamp.get("effective_on"),
                 data=said["data"],
                 recorded=row.recorded_at.isoformat(),
+                stamp=stamp,
             )
         after = rows[-1].position
 

@@ -91,7 +91,10 @@ def test_the_receipt_names_each_line_by_id_and_hash(started: Office) -> None:
         stamp = by_position[position].stamp
         assert line.line is not None
         assert (stamp.source.kind, stamp.source.reference) == ("device", "tablet-1")
-        assert (stamp.source.line, stamp.source.recorded_as) == (str(line.line.sequence), line.line.device_time)
+        assert (stamp.source.line, stamp.source.recorded_as) == (
+            str(line.line.sequence),
+            datetime.fromisoformat(line.line.device_time),
+        )
         assert (stamp.actor.person, stamp.effective_on) == (HEAD, date(2026, 2, 3))
 
 

@@ -71,7 +71,10 @@ def refusal(state: Jar, command: Command, given: Stamp) -> Refused:
 def test_an_act_within_the_rules_is_recorded() -> None:
     decision = jar().decide(PromiseCoins(target=JAR, count=10), stamp(), facts())
     assert [f.event for f in decision.findings] == [CoinsPromised(count=10)]
-    assert [(a.rule, a.outcome) for a in decision.applied] == [("jar.coins-fit", "kept"), ("jar.not-thirteen", "kept")]
+    assert [(a["rule"], a["outcome"]) for a in decision.applied] == [
+        ("jar.coins-fit", "kept"),
+        ("jar.not-thirteen", "kept"),
+    ]
 
 
 def test_every_broken_rule_of_an_act_is_named_in_order() -> None:
@@ -88,7 +91,7 @@ def test_the_version_in_force_on_the_day_of_the_law_decides() -> None:
 
 def test_before_the_first_version_a_rule_is_not_applicable() -> None:
     decision = jar().decide(PromiseCoins(target=JAR, count=13), stamp(date(1999, 12, 31)), facts())
-    assert {a.outcome for a in decision.applied} == {"not applicable"}
+    assert {a["outcome"] for a in decision.applied} == {"not applicable"}
 
 
 def test_an_act_that_cannot_be_decided_is_refused_and_says_so() -> None:

@@ -1,0 +1,247 @@
+"""A command on its way from the wire to the engine, one by itself or one of many; and what is answered to it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import ValidationError
+
+from adapters.clock import day_of
+from adapters.http.parts import Desk
+from adapters.http.paths import ROOT, collection, file_opened_by, identifier_in, opened_by_key
+from adapters.http.problems import Problem, invalid
+from adapters.identity.caller import Caller
+from adapters.telling.entries import entry_json
+from adapters.telling.frames import encoded
+from adapters.telling.words import Words
+from application.engine import Outcome
+from application.errors import NotAllowed, NotFound, Outdated
+from application.import_line import OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
+from application.references import replaced
+from domain.kernel.command import Command
+from domain.kernel.stamp import Stamp
+
+NOT_JSON = Words("the body is no JSON object: {reason}", "tělo není objekt JSON: {reason}")
+NO_KEY = Words(
+    "send an Idempotency-Key: a UUID of your own for this command, the same when you try again",
+    "pošlete Idempotency-Key: vlastní UUID pro tento příkaz, při opakování totéž",
+)
+WRONG_VERSION = Words('If-Match: expected a version such as "7"', 'If-Match: očekává se verze, například "7"')
+STAMP_FIELDS = OWN_FIELDS - {"actor", "recorded_as"}
+"""What a caller may say of the stamp. Who acts is known from the token, and when from the ledger's own clock."""
+
+MOST_LEVELS = 32
+"""How deep a body may be nested; no command is deeper than ten."""
+MOST_VERSIONS = 10
+_KEY = re.compile(r"(?:urn:uuid:)?\{?([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})\}?", re.IGNORECASE)
+_VERSION = re.compile(r'\s*(?:W/)?"?([0-9]{1,9})(?:-[0-9a-f]+)?"?\s*')
+
+Versions = Sequence[int] | None
+"""The versions of the file that the sender has seen, any of them; None where any is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command as it was sent: its class, what it says, which file it is about; without one it opens one."""
+
+    command: type[Command]
+    command_id: UUID
+    data: Mapping[str, Any] = field(default_factory=dict)
+    stamp: Mapping[str, Any] = field(default_factory=dict)
+    identifier: str | None = None
+    versions: Versions = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was recorded, where it can be read, and the version that the file now stands at."""
+
+    status: HTTPStatus
+    answer: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+    def response(self) -> Response:
+        return Response(encoded(self.answer), self.status.value, dict(self.headers), "application/json")
+
+
+def execute(desk: Desk, caller: Caller, order: Order) -> Told:
+    """Hand a command to the engine. Raises Problem, and whatever the engine raises.
+
+    A role that may not send it learns nothing of the file, and one that does not reach the file not that it is there.
+    """
+    desk.parts.permissions.check(caller.actor.role, order.command)
+    caller.check_command(order.command.topic)
+    try:
+        made = _command(desk, order)
+        stamp = _stamp(desk, made, order, caller)
+    except (NotFound, Problem):
+        _check_reach(desk, caller, order)
+        raise
+    try:
+        return _told(made, _handle(desk, made, stamp, order.versions))
+    except NotAllowed as error:
+        if error.why != "outside-scope" or order.identifier is None:
+            raise
+        raise _not_there(order.command, order.identifier, made.target) from None
+
+
+def _check_reach(desk: Desk, caller: Caller, order: Order) -> None:
+    """Before anything is said of what was sent, as the engine asks before it decides. Raises NotAllowed, NotFound."""
+    readers = desk.parts.readers
+    reach = readers.check_sending(caller.actor, order.command)
+    if reach.is_whole or order.identifier is None or (order.command.opens and _is_random(order.identifier)):
+        return
+    target = identifier_in(desk.parts.resolver, order.command.aggregate, order.identifier)
+    if not readers.covers(reach, target):
+        raise _not_there(order.command, order.identifier, target)
+
+
+def _not_there(command: type[Command], identifier: str, target: UUID) -> NotFound:
+    """As a file is answered that is not there: by its number as written, else by its UUID."""
+    if not _is_random(identifier):
+        return NotFound(command.aggregate, identifier)
+    return NotFound("aggregate" if command.aggregate == "entry" else command.aggregate, target)
+
+
+def _is_random(identifier: str) -> bool:
+    """Whether it is a UUID or the key of a command: nothing that could be guessed, or has to be there."""
+    try:
+        UUID(identifier)
+    except ValueError:
+        return file_opened_by(identifier) is not None
+    return True
+
+
+def _handle(desk: Desk, made: Command, stamp: Stamp, versions: Versions) -> Outcome:
+    """With several versions any of them will do: nothing is written under one that is not there."""
+    if versions is None:
+        return desk.handle(made, stamp)
+    *others, last = versions
+    for version in others:
+        try:
+            return desk.handle(made, stamp, version=version)
+        except Outdated:
+            continue
+    return desk.handle(made, stamp, version=last)
+
+
+def _command(desk: Desk, order: Order) -> Command:
+    """The command with its numbers resolved; the identifier of what it opens follows from the command id."""
+    command = order.command
+    if "target" in order.data:
+        raise invalid([FieldProblem("data.target", "misplaced", "the file is named beside the data")])
+    if order.identifier is None:
+        target = opened_by_key(order.command_id)
+    else:
+        target = identifier_in(desk.parts.resolver, command.aggregate, order.identifier)
+    data = replaced(command, {**order.data, "target": str(target)}, lambda _, written: _of_key(written))
+    try:
+        return desk.parts.resolver.command(command.topic, data)
+    except ValidationError as error:
+        raise invalid(field_problems(error, command, under="data")) from None
+
+
+def _of_key(written: str) -> str:
+    opened = file_opened_by(written)
+    return written if opened is None else str(opened)
+
+
+def _stamp(desk: Desk, command: Command, order: Order, caller: Caller) -> Stamp:
+    is_today = command.needs_day and "effective_on" not in order.stamp
+    day = {"effective_on": day_of(desk.parts.clock())} if is_today else {}
+    own = {"command_id": order.command_id, "actor": caller.actor, "source": caller.source}
+    try:
+        return Stamp.model_validate({**order.stamp, **day, **own})
+    except ValidationError as error:
+        raise invalid(field_problems(error, Stamp)) from None
+
+
+def _told(command: Command, outcome: Outcome) -> Told:
+    kind = outcome.entries[0].event.topic.partition(".")[0] if command.opens else command.aggregate
+    own = [entry for entry in outcome.entries if entry.originator_id == outcome.aggregate_id]
+    version = own[-1].originator_version if own else 0
+    answer = {
+        "aggregate": {"kind": kind, "id": outcome.aggregate_id, "version": version},
+        "position": outcome.positions.stop - 1,
+        "entries": [entry_json(entry) for entry in outcome.entries],
+        "anomalies": [anomaly.model_dump(mode="json", exclude_none=True) for anomaly in outcome.anomalies],
+        "is_repeat": outcome.is_repeat,
+    }
+    headers = {"ETag": f'"{version}"'}
+    if kind != "entry":
+        headers["Location"] = f"{ROOT}/{collection(kind)}/{outcome.aggregate_id}"
+    return Told(HTTPStatus.OK if outcome.is_repeat else HTTPStatus.CREATED, answer, headers)
+
+
+# What was sent --------------------------------------------------------------------------------------------------------
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """The JSON object of a body; an empty body is an empty one. Raises Problem."""
+    try:
+        said = read_json(body or b"{}")
+    except LineProblem as problem:
+        reason = problem.facts.get("reason", problem.kind.value)
+        raise Problem(HTTPStatus.BAD_REQUEST, "not-json", NOT_JSON, reason=reason) from None
+    except RecursionError:
+        raise _too_deep() from None
+    check_depth(said)
+    return said
+
+
+def check_depth(said: object) -> None:
+    """Nothing is nested so deeply that whatever reads it would lose its way. Raises Problem."""
+    level = [said]
+    for _ in range(MOST_LEVELS):
+        inner = [list(one.values()) if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level = [one for held in inner for one in held]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _too_deep() -> Problem:
+    return Problem(HTTPStatus.BAD_REQUEST, "not-json", NOT_JSON, reason=f"nested deeper than {MOST_LEVELS} levels")
+
+
+def parts_of(said: Mapping[str, Any], *, beside: Sequence[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`data`, and what is said of the stamp; `beside` are names that mean something else. Raises Problem."""
+    known = [*STAMP_FIELDS, "data", *beside]
+    unknown = sorted(said.keys() - set(known))
+    if unknown:
+        raise invalid([_unknown(name, known) for name in unknown])
+    data = said.get("data", {})
+    if not isinstance(data, dict):
+        raise invalid([FieldProblem("data", "dict_type", "must be an object in braces")])
+    return data, {name: value for name, value in said.items() if name in STAMP_FIELDS}
+
+
+def _unknown(name: str, known: Sequence[str]) -> FieldProblem:
+    nearest = get_close_matches(name[:100], known, n=1)
+    return FieldProblem(name[:100], "extra_forbidden", "unknown field", nearest=nearest[0] if nearest else None)
+
+
+def read_key(written: str | None) -> UUID:
+    """The command id in any spelling of a UUID, also between quotes as header fields have it. Raises Problem."""
+    found = _KEY.fullmatch((written or "").strip().strip('"'))
+    if found is None:
+        raise Problem(HTTPStatus.BAD_REQUEST, "no-idempotency-key", NO_KEY)
+    return UUID(found[1])
+
+
+def read_versions(match: str | None) -> Versions:
+    """What If-Match says: "7", the tag of a card, several with commas between, or * for any. Raises Problem.
+
+    A tag that somebody in between has made weak counts: the version is a number, not a byte stream.
+    """
+    if match is None or match.strip() == "*":
+        return None
+    found = [_VERSION.fullmatch(one) for one in match.split(",")]
+    if len(found) > MOST_VERSIONS or not all(found):
+        raise Problem(HTTPStatus.BAD_REQUEST, "wrong-version", WRONG_VERSION)
+    return [int(one[1]) for one in found if one]

@@ -1,0 +1,14 @@
+"""Every table of what cannot be made again; whoever adds one adds a line."""
+
+from adapters import evidence_receipts, reading_log
+from adapters.identity import accounts, oidc_begun, sessions, tokens, tries
+
+SIDE_TABLES = (
+    *tokens.TABLES,
+    *accounts.TABLES,
+    *tries.TABLES,
+    *sessions.TABLES,
+    *oidc_begun.TABLES,
+    *evidence_receipts.TABLES,
+    *reading_log.TABLES,
+)

@@ -1,0 +1,73 @@
+"""Why a line of an import was not taken: in a sentence for people, in plain data for machines."""
+
+from typing import Any
+
+from adapters.telling.problems import field_json, violation_json
+from adapters.telling.speech import Speech
+from adapters.telling.words import Words
+from application.import_line import Place, Problem, ProblemKind
+
+REASONS = {
+    ProblemKind.NOT_UTF8: Words("not UTF-8 text (byte {byte})", "není text v UTF-8 (bajt {byte})"),
+    ProblemKind.TOO_LONG: Words("longer than {limit} bytes", "delší než {limit} bajtů"),
+    ProblemKind.NOT_JSON: Words("not a JSON object: {reason}", "není objekt JSON: {reason}"),
+    ProblemKind.INVALID: Words("wrong fields", "chybná pole"),
+    ProblemKind.INVALID_HEADER: Words(
+        "the header is wrong, so nothing of this file was taken",
+        "hlavička je chybná, proto se z tohoto souboru nic nepřevzalo",
+    ),
+    ProblemKind.UNKNOWN_COMMAND: Words("there is no command {command}", "příkaz {command} neexistuje"),
+    ProblemKind.UNKNOWN_REFERENCE: Words(
+        "no {kind} is known as {reference}", "žádný spis druhu {kind} není znám jako {reference}"
+    ),
+    ProblemKind.REFUSED: Words("refused: {code}", "odmítnuto: {code}"),
+    ProblemKind.NOT_ALLOWED: Words("the role {role} may not send {command}", "role {role} nesmí poslat {command}"),
+    ProblemKind.REUSED: Words(
+        "was recorded before with other content, as entry no. {position}; correct it by entry.correct with a reason",
+        "byl už zapsán s jiným obsahem jako záznam č. {position}; opravuje se příkazem entry.correct s důvodem",
+    ),
+    ProblemKind.CONFLICT: Words("others kept writing the same file", "stejný spis neustále zapisoval někdo jiný"),
+    ProblemKind.HELD_BACK: Words("held back because of {cause}", "zadrženo kvůli {cause}"),
+}
+FIRST_LINE = Words(
+    "; the first line may name the source, so nothing of this file was taken",
+    "; první řádek může jmenovat zdroj, proto se z tohoto souboru nic nepřevzalo",
+)
+PLACE = Words("line {line}", "řádku {line}")
+PLACE_ELSEWHERE = Words("line {line} of {file}", "řádku {line} souboru {file}")
+EARLIER = Words("an earlier line", "dřívějšímu řádku")
+
+
+def reason(say: Speech, problem: Problem) -> str:
+    """One sentence on why the line was not taken."""
+    facts = {"code": problem.code, "cause": _cause(say, problem), "reason": "", **problem.facts}
+    text = say(REASONS[problem.kind], **facts)
+    if problem.facts.get("column"):
+        text += f" ({problem.place.line}:{problem.facts['column']})"
+    return text + say(FIRST_LINE) if problem.facts.get("is_first") else text
+
+
+def _cause(say: Speech, problem: Problem) -> str:
+    cause = problem.cause
+    if cause is None:
+        return say(EARLIER)
+    same_file = cause.file == problem.place.file
+    return say(PLACE if same_file else PLACE_ELSEWHERE, line=cause.line, file=cause.file)
+
+
+def problem_json(say: Speech, problem: Problem) -> dict[str, Any]:
+    """The same for machines, with the sentence in the language of the session."""
+    return {
+        **_place_json(problem.place),
+        "kind": problem.kind,
+        "code": problem.code,
+        "message": reason(say, problem),
+        "facts": dict(problem.facts),
+        "fields": [field_json(one) for one in problem.fields],
+        "violations": [violation_json(one) for one in problem.violations],
+        "cause": _place_json(problem.cause) if problem.cause else None,
+    }
+
+
+def _place_json(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "id": place.id}

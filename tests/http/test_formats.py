@@ -1,0 +1,134 @@
+"""The same rows as JSON, CSV or XLSX, and no answer where the caller has it already."""
+
+import csv
+import io
+from datetime import timedelta
+from zipfile import ZipFile
+
+import pytest
+
+from adapters.exports.codes import CODES
+from adapters.exports.row_words import ROW_CODES, ROW_COLUMNS
+from adapters.exports.words import COLUMNS
+from adapters.http.answers import FORMAT_OF
+from adapters.http.questions import QUESTIONS, SEARCH
+from adapters.telling.words_fields import FIELDS
+from projections.deadlines import KINDS
+from projections.sheets import SHEETS
+from tests.http.conftest import Caller, House
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NETWORK = "/api/v1/network?valid=2018-02-01&in_force=known"
+PATHS = (
+    *(f"/api/v1/{one.name}{'?text=olp' if one is SEARCH else ''}" for one in (*QUESTIONS, SEARCH)),
+    *(f"/api/v1/reports/{name}" for name in SHEETS),
+)
+
+
+@pytest.fixture
+def told(house: House, clerk: Caller) -> Caller:
+    """Three contracts."""
+    del house
+    for number in range(1, 4):
+        clerk.conclude(f"OLP/900{number}/2018")
+    return clerk
+
+
+def lines(content: bytes) -> list[list[str]]:
+    assert content.startswith("\ufeff".encode())
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_a_sheet_holds_every_row_whatever_page_is_asked_for(told: Caller) -> None:
+    """With the heads in the language of the caller, money as Czech spreadsheets read it, files by their numbers."""
+    query = f"{NETWORK}&limit=1&start=1&sort=-contract_number&maximum=known"
+    head, *rows = lines(told.get(query, Accept="text/csv", **{"Accept-Language": "cs"}).content)
+    assert [row[head.index("Smlouva")] for row in rows] == [f"OLP/900{number}/2018" for number in (3, 2, 1)]
+    assert {row[head.index("Nejvýše")] for row in rows} == {"1000000,00"}
+    assert rows[0][head.index("smlouva")] == "OLP/9003/2018"
+    cursor = told.get(f"{NETWORK}&limit=1").json()["data"]["next"]
+    told.conclude("OLP/9004/2018")
+    assert len(lines(told.get(f"/api/v1/network?cursor={cursor}", Accept="text/csv").content)) == 1 + 3
+
+
+def test_the_sheet_beside_says_which_rows_these_are(told: Caller) -> None:
+    """Both moments, the number of rows, conditions and order, for whoever has only the file."""
+    answer = told.get(f"{NETWORK}&sort=-maximum", Accept=XLSX, **{"Accept-Language": "cs"})
+    assert answer.headers["content-disposition"] == 'attachment; filename="network.xlsx"'
+    with ZipFile(io.BytesIO(answer.content)) as book:
+        about = book.read("xl/worksheets/sheet2.xml").decode()
+        assert "O exportu" in book.read("xl/workbook.xml").decode()
+    said = ("Stav sítě", "Platné ke dni", "Známo po záznam č.", "Jen řádky, kde", "in_force = known", "-maximum")
+    assert [text for text in said if text not in about] == []
+
+
+def test_every_column_and_every_word_in_it_is_said_in_both_languages() -> None:
+    """Of all questions, values inside others as well."""
+    columns = [column for one in (*QUESTIONS, SEARCH) for column in one.columns.own.values()]
+    names = {part for column in columns for part in column.name.split(".")}
+    assert names - COLUMNS.keys() - ROW_COLUMNS.keys() - FIELDS.keys() == set()
+    choices = {choice for column in columns for choice in column.value.choices}
+    assert choices - CODES.keys() - ROW_CODES.keys() == set()
+
+
+def test_a_sheet_of_deadlines_reads_like_one(told: Caller) -> None:
+    """Kinds, states and turns in words, days late as a number, how it stands is not the State."""
+    query = "/api/v1/deadlines?valid=2018-03-01&contract=OLP-9001-2018&overdue=true"
+    head, row = lines(told.get(query, Accept="text/csv", **{"Accept-Language": "cs"}).content)
+    shown = dict(zip(head, row, strict=True))
+    assert (shown["Na tahu"], shown["Jak stojí"], shown["Zbývá dnů"]) == ("kraj", "po termínu", "-28")
+    assert (shown["Spis"], shown["Po termínu"]) == ("OLP/9001/2018", "ano")
+    assert shown["Druh"] == KINDS["contract.publication"].cs
+
+
+@pytest.mark.parametrize("media", FORMAT_OF)
+def test_every_list_comes_in_every_format_and_once(told: Caller, house: House, media: str) -> None:
+    """Who shows the tag gets nothing; in another language, after another entry, on another day it is another answer."""
+    tag = ""
+    for path in PATHS:
+        first = told.get(path, Accept=media)
+        assert (first.status_code, first.headers["content-type"].partition(";")[0]) == (200, media), path
+        tag = first.headers["ETag"]
+        for shown in (tag, f'W/{tag}, "other"', "*"):
+            again = told.get(path, Accept=media, **{"If-None-Match": shown})
+            assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag), path
+    told.conclude("OLP/9009/2018")
+    house.now += timedelta(days=1)
+    assert told.get(NETWORK, Accept=media, **{"If-None-Match": tag}).status_code == 200
+
+
+def test_a_tag_stands_for_all_that_shapes_an_answer(told: Caller) -> None:
+    """Language of a sheet, format, condition, order, page, both moments, and who asks."""
+    csv_type = {"Accept": "text/csv"}
+    tags = [
+        told.get(NETWORK).headers["ETag"],
+        told.get(f"{NETWORK}&limit=1").headers["ETag"],
+        told.get(f"{NETWORK}&start=1").headers["ETag"],
+        told.get(f"{NETWORK}&sort=maximum").headers["ETag"],
+        told.get(f"{NETWORK}&maximum=known").headers["ETag"],
+        told.get(f"{NETWORK}&known_seq=2").headers["ETag"],
+        told.get(NETWORK.replace("02-01", "02-02")).headers["ETag"],
+        told.get(NETWORK, **csv_type).headers["ETag"],
+        told.get(NETWORK, **csv_type, **{"Accept-Language": "cs"}).headers["ETag"],
+        told.get("/api/v1/deadlines?valid=2018-02-01").headers["ETag"],
+        told.get("/api/v1/reports/network?valid=2018-02-01").headers["ETag"],
+        told.get("/api/v1/reports/network?valid=2018-02-01", **csv_type).headers["ETag"],
+    ]
+    assert len(set(tags)) == len(tags)
+    assert "Accept-Language" in told.get(NETWORK).headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/csv;q=0.5, application/json", "application/json"),
+        (f"{XLSX};q=0.9, text/csv;q=0.8", XLSX),
+        ("text/csv;q=0", "application/json"),
+        ("application/pdf", "application/json"),
+        ("TEXT/CSV ; header=present", "text/csv"),
+        ("text/csv;q=much", "text/csv"),
+        (";;,,;q=", "application/json"),
+    ],
+)
+def test_the_format_is_the_one_that_the_caller_likes_best(told: Caller, accept: str, media: str) -> None:
+    assert told.get(NETWORK, Accept=accept).headers["content-type"].partition(";")[0] == media

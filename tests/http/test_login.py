@@ -1,0 +1,192 @@
+"""Logging in with a password: the first one is changed, guessing is slow, and nobody learns who has an account."""
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.http.origin import local_path
+from adapters.identity.accounts import Accounts
+from tests.http.browser import SESSION, Browser, account, at_the_door, browser, sessions
+from tests.http.conftest import House
+from tests.http.test_sessions import NETWORK, code
+
+OWN = "čtyři koně ve dvoře"
+LOGIN = "/api/v1/login"
+PASSWORD = f"{LOGIN}/password"
+
+
+def with_password(house: House, login: str = "desk-1", *roles: str) -> str:
+    """An account and its first password."""
+    password = Accounts(house.parts.side).add(login, now=house.now, roles=roles or ("clerk",))
+    assert password is not None
+    return password
+
+
+def test_with_the_first_password_nothing_can_be_done_but_change_it(house: House) -> None:
+    """Whoever handed it over knows it too: it opens the door of the change alone, and no longer afterwards."""
+    first, visitor = with_password(house), browser(house)
+    elsewhere = sessions(house).begin("desk-1", role="clerk", way="password", now=house.now)
+    told = visitor.log_in("DESK-1", first)
+    assert (told.status_code, told.json()["data"]["is_password_due"]) == (200, True)
+    before = str(visitor.cookie)
+    for refused in (visitor.get(NETWORK), visitor.conclude(), visitor.act_as("clerk")):
+        assert code(refused) == (403, "password-due")
+    assert code(visitor.post(PASSWORD, {"password": first, "new_password": "heslo"})) == (422, "password-too-short")
+    changed = visitor.post(PASSWORD, {"password": first, "new_password": OWN})
+    assert (changed.status_code, changed.json()["data"]["is_password_due"]) == (200, False)
+    assert visitor.conclude().status_code == 201
+    assert visitor.cookie != before
+    for secret in (before, elsewhere.secret):
+        assert code(browser(house).holding(secret).get(SESSION)) == (401, "not-known")
+    assert code(browser(house).log_in("desk-1", first)) == (401, "wrong-login")
+
+
+def test_a_password_is_changed_by_whoever_knows_it(house: House) -> None:
+    """A browser left open does not lose its owner the account."""
+    visitor = at_the_door(house)
+    assert code(visitor.post(PASSWORD, {"password": "guessed-guessed", "new_password": OWN})) == (401, "wrong-login")
+    assert code(visitor.post(PASSWORD, {"password": "", "new_password": OWN})) == (400, "invalid")
+    assert code(browser(house).post(PASSWORD, {"password": OWN, "new_password": OWN})) == (401, "not-known")
+
+
+def test_a_wrong_password_and_a_login_that_nobody_has_are_answered_alike(house: House) -> None:
+    with_password(house)
+    somebody, nobody = browser(house), browser(house)
+    known, unknown = somebody.log_in("desk-1", OWN), nobody.log_in("desk-2", OWN)
+    assert code(known) == (401, "wrong-login")
+    assert known.content == unknown.content
+    assert known.headers.keys() == unknown.headers.keys()
+    assert (somebody.cookie, nobody.cookie) == (None, None)
+
+
+def test_a_locked_account_refuses_the_right_password_in_the_same_words(house: House) -> None:
+    """Only the administrator learns that it is locked, and until when; after that it opens."""
+    password, visitor = with_password(house), browser(house)
+    wrong = [visitor.log_in("desk-1", OWN) for _ in range(5)]
+    locked = visitor.log_in("desk-1", password)
+    assert (locked.status_code, locked.content) == (401, wrong[0].content)
+    until = Accounts(house.parts.side).locked_until("desk-1", now=house.now)
+    assert until == house.now + timedelta(minutes=1)
+    house.now = until
+    assert visitor.log_in("desk-1", password).status_code == 200
+
+
+def test_an_account_that_is_disabled_or_has_no_password_is_a_wrong_login(house: House) -> None:
+    password = with_password(house)
+    Accounts(house.parts.side).set_disabled("desk-1", is_disabled=True)
+    account(house, "desk-2", "clerk")
+    assert code(browser(house).log_in("desk-1", password)) == (401, "wrong-login")
+    assert code(browser(house).log_in("desk-2", password)) == (401, "wrong-login")
+
+
+def test_a_session_that_a_browser_came_with_does_not_go_on(house: House) -> None:
+    """Fixation: whoever planted a cookie, of a session of their own even, is not inside afterwards."""
+    password = with_password(house)
+    planted = at_the_door(house, "stranger")
+    victim = browser(house).holding(str(planted.cookie))
+    assert victim.log_in("desk-1", password).status_code == 200
+    assert victim.cookie != planted.cookie
+    assert code(planted.get(SESSION)) == (401, "not-known")
+    made_up = browser(house).holding("chosen-by-somebody-else")
+    made_up.log_in("desk-1", password)
+    assert made_up.cookie != "chosen-by-somebody-else"
+
+
+def test_a_page_of_somebody_else_logs_nobody_in(house: House) -> None:
+    """Not even into an account of its own, to see what is then typed there."""
+    stranger = browser(house)
+    for headers in ({"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert code(stranger.post(LOGIN, {"login": "stranger", "password": OWN}, **headers)) == (403, "cross-site")
+
+
+def test_a_login_is_json(house: House) -> None:
+    """A form of another page can send no JSON."""
+    visitor = browser(house)
+    plain = '{"login": "desk-1", "password": "x"}'
+    for sent in (
+        visitor.client.post(LOGIN, data={"login": "desk-1", "password": OWN}),
+        visitor.client.post(LOGIN, content=plain, headers={"Content-Type": "text/plain"}),
+    ):
+        assert code(sent) == (400, "invalid")
+
+
+NO_LOGINS = (
+    b'{"login": "\\ud800", "password": "x"}',
+    b'{"login": "desk-1", "password": "\\udfff"}',
+    b'{"login": "desk-1", "password": "x", "next": "//elsewhere"}',
+    b'{"login": ["desk-1"], "password": "x"}',
+    b'{"login": "desk-1", "password": "' + b"x" * 1001 + b'"}',
+    b"[]",
+    b"\xff",
+    b"[" * 100_000,
+)
+
+
+def test_what_is_no_login_is_said_without_repeating_it(house: House) -> None:
+    visitor = browser(house)
+    for body in NO_LOGINS:
+        refused = visitor.client.post(LOGIN, content=body, headers={"Content-Type": "application/json"})
+        assert (body[:40], refused.status_code) == (body[:40], 400)
+        assert "xxx" not in refused.text
+
+
+def test_a_login_that_no_database_could_hold_is_a_wrong_one(house: House) -> None:
+    assert code(browser(house).log_in("desk-1\0", OWN)) == (401, "wrong-login")
+    assert code(browser(house).log_in("'; --", OWN)) == (401, "wrong-login")
+
+
+# Over what it travels -------------------------------------------------------------------------------------------------
+
+
+def test_over_https_the_cookie_is_bound_to_this_host_and_to_https(house: House) -> None:
+    """Also behind a proxy, which talks plain http to the server itself."""
+    password = with_password(house)
+    outside = browser(house, public_url="https://kronika.example/")
+    outside.origin = "https://kronika.example"
+    set_cookie = outside.log_in("desk-1", password).headers["set-cookie"]
+    assert set_cookie.startswith("__Host-kronika=")
+    assert {"Secure", "HttpOnly", "SameSite=lax", "Path=/"} <= set(set_cookie.split("; "))
+    assert "Domain" not in set_cookie
+    planted = Browser(outside.client).holding(set_cookie.partition("=")[2].partition(";")[0])
+    assert code(planted.get(SESSION)) == (401, "not-known")
+
+
+def test_no_password_is_taken_over_an_open_line(house: House) -> None:
+    outside = browser(house, address="http://kronika.example")
+    assert code(outside.log_in("desk-1", OWN)) == (403, "open-line")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/contracts", "/contracts/OLP-1-2018?valid=2018-01-01#paid", "/hled%C3%A1n%C3%AD"]
+)
+def test_after_the_login_a_path_of_ours_can_follow(path: str) -> None:
+    assert local_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//elsewhere.example",
+        "///elsewhere.example",
+        "/\\elsewhere.example",
+        "\\\\elsewhere.example",
+        "https://elsewhere.example",
+        "https:elsewhere.example",
+        "javascript:alert(1)",
+        "elsewhere",
+        "/%2Felsewhere.example",
+        "/%2felsewhere.example",
+        "/%5Celsewhere.example",
+        "/%252Felsewhere.example",
+        "/\t/elsewhere.example",
+        "/%09/elsewhere.example",
+        "/a\r\nSet-Cookie: kronika=x",
+        "/a%0d%0aSet-Cookie:%20kronika=x",
+        "/a%00",
+        " //elsewhere.example",
+        "/a b",
+        "",
+    ],
+)
+def test_after_the_login_nobody_is_sent_elsewhere(elsewhere: str) -> None:
+    assert local_path(elsewhere) == "/"
