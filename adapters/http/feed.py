@@ -40,7 +40,7 @@ class Page:
 
     after: Annotated[int, Query(ge=0, le=2**53, description="Entries behind this number.")] = 0
     limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE
-    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None
+    last_event_id: Annotated[str | None, Header(alias="Last-Event-ID", max_length=16)] = None
 
 
 def feed_routes() -> APIRouter:

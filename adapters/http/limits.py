@@ -14,6 +14,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
 from fastapi import Request
+from fastapi.security.utils import get_authorization_scheme_param
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.http.buckets import MOST_KEYS, Buckets
@@ -22,6 +23,7 @@ from adapters.http.metrics import Metrics
 from adapters.http.notes import notes_in
 from adapters.http.paths import LOGINS, METRICS, PROBES
 from adapters.http.problems import Problem, response
+from adapters.http.sessions import cookie_name
 from adapters.identity.caller import Caller
 from adapters.settings import Settings
 from adapters.telling.words import Words
@@ -113,10 +115,17 @@ def caller_key(caller: Caller) -> str:
 
 def visitor_of(scope: Scope) -> Visitor:
     """The address, that of a trusted proxy's visitor where there is one, and a digest of what is shown."""
-    client = scope.get("client")
-    shown = [value for name, value in scope["headers"] if name in (b"authorization", b"cookie")]
-    digest = hashlib.blake2b(b"\0".join(shown), digest_size=16).digest() if shown else None
+    client, shown = scope.get("client"), _shown(Request(scope))
+    digest = None if shown is None else hashlib.blake2b(shown.encode(), digest_size=16).digest()
     return Visitor(_address(client[0] if client else ""), digest)
+
+
+def _shown(request: Request) -> str | None:
+    """The secret itself: whoever writes something else beside it, such as cookies that nobody reads, is no other."""
+    written = request.headers.get("authorization")
+    if written is not None:
+        return get_authorization_scheme_param(written)[1].strip()
+    return request.cookies.get(cookie_name(request)) if "cookie" in request.headers else None
 
 
 @lru_cache(maxsize=4096)

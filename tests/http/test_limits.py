@@ -67,6 +67,16 @@ def test_each_caller_has_a_limit_of_its_own(tmp_path: Path) -> None:
         assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+def test_a_token_has_one_limit_whatever_is_written_around_it(tmp_path: Path) -> None:
+    """Cookies that nobody reads, and the scheme in other letters, make no new caller of anybody."""
+    with strict(tmp_path, rate_caller=3) as house:
+        known = house.caller()
+        assert asked(known, 4) == [200] * 4
+        assert [asked(known, 1, Cookie=f"colour={shade}") for shade in range(3)] == [[429]] * 3
+        for scheme in ("bearer", "BEARER", "Bearer "):
+            assert asked(known, 1, Authorization=f"{scheme} {known.secret}") == [429]
+
+
 def test_strangers_share_the_limit_of_their_address(tmp_path: Path) -> None:
     with strict(tmp_path, rate_address=2) as house:
         assert [house.client.get("/nowhere").status_code for _ in range(3)] == [404, 404, 429]

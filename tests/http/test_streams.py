@@ -88,3 +88,11 @@ def test_connections_are_taken_by_one_request_each(house: House) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert len({future.result() for future in [pool.submit(ask) for _ in range(4)]}) == 4
+
+
+@pytest.mark.parametrize("written", ["9" * 17, "9" * 5000])
+def test_a_place_in_the_feed_that_no_ledger_has_is_refused(clerk: Caller, written: str) -> None:
+    """What a store could not even look for; what is no number at all begins at the beginning."""
+    answer = clerk.get("/api/v1/events", **{"Last-Event-ID": written})
+    assert (answer.status_code, answer.json()["fields"][0]["path"]) == (400, "header.Last-Event-ID")
+    assert [clerk.get("/api/v1/events", **{"Last-Event-ID": one}).status_code for one in ("9" * 16, "x")] == [200, 200]
