@@ -28,6 +28,7 @@ def open_side_tables(url: str) -> SqliteDatabase | PostgresDatabase:
     try:
         if database.dialect == "sqlite":
             database.select("PRAGMA synchronous = FULL")
+            database.select("PRAGMA cache_size = -1024")  # these tables are small
         else:
             database.execute("SET synchronous_commit = on")
     except BaseException:

@@ -20,7 +20,7 @@ from adapters.telling.entries import entry_json
 from adapters.telling.frames import encoded
 from adapters.telling.words import Words
 from application.engine import Outcome
-from application.errors import NotAllowed, NotFound, Outdated
+from application.errors import CommandReused, NotAllowed, NotFound, Outdated
 from application.import_line import OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
 from application.references import replaced
 from domain.kernel.command import Command
@@ -83,7 +83,7 @@ def execute(desk: Desk, caller: Caller, order: Order) -> Told:
         _check_reach(desk, caller, order)
         raise
     try:
-        return _told(made, _handle(desk, made, stamp, order.versions))
+        return _told(made, _handle_again(desk, made, stamp, order))
     except NotAllowed as error:
         if error.why != "outside-scope" or order.identifier is None:
             raise
@@ -115,6 +115,22 @@ def _is_random(identifier: str) -> bool:
     except ValueError:
         return file_opened_by(identifier) is not None
     return True
+
+
+def _handle_again(desk: Desk, made: Command, stamp: Stamp, order: Order) -> Outcome:
+    """A retry that names no day means the day on which it was first sent, also when midnight has passed since."""
+    try:
+        return _handle(desk, made, stamp, order.versions)
+    except CommandReused:
+        seen = desk.parts.ledger.find_command(stamp.owner, stamp.command_id)
+        if seen is None or not _has_day_of_sending(made, order) or day_of(seen.recorded_at) == stamp.effective_on:
+            raise
+        first = stamp.model_copy(update={"effective_on": day_of(seen.recorded_at)})
+        return _handle(desk, made, first, order.versions)
+
+
+def _has_day_of_sending(command: Command, order: Order) -> bool:
+    return command.needs_day and "effective_on" not in order.stamp
 
 
 def _handle(desk: Desk, made: Command, stamp: Stamp, versions: Versions) -> Outcome:
@@ -152,8 +168,7 @@ def _of_key(written: str) -> str:
 
 
 def _stamp(desk: Desk, command: Command, order: Order, caller: Caller) -> Stamp:
-    is_today = command.needs_day and "effective_on" not in order.stamp
-    day = {"effective_on": day_of(desk.parts.clock())} if is_today else {}
+    day = {"effective_on": day_of(desk.parts.clock())} if _has_day_of_sending(command, order) else {}
     own = {"command_id": order.command_id, "actor": caller.actor, "source": caller.source}
     try:
         return Stamp.model_validate({**order.stamp, **day, **own})

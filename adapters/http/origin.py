@@ -31,8 +31,14 @@ def own_origin(request: Request) -> str:
     """The address under which browsers know us: what the installation says, else what the request was sent to."""
     settings = _settings(request)
     if settings.public_url:
-        return settings.public_url.rstrip("/").lower()
-    return f"{request.url.scheme}://{request.url.netloc}".lower()
+        return _without_usual_port(settings.public_url.rstrip("/").lower())
+    return _without_usual_port(f"{request.url.scheme}://{request.url.netloc}".lower())
+
+
+def _without_usual_port(origin: str) -> str:
+    """As browsers write it."""
+    usual = {"https": ":443", "http": ":80"}.get(origin.partition(":")[0], "")
+    return origin.removesuffix(usual)
 
 
 def is_secure(request: Request) -> bool:

@@ -68,6 +68,7 @@ class Desks:
         self._parts = parts
         self._catching_up = CatchingUp(parts, is_allowed=is_projecting)
         self._idle: list[Connections] = []
+        self._is_closed = False
 
     @contextmanager
     def desk(self, notes: Notes | None = None) -> Iterator[Desk]:
@@ -91,10 +92,10 @@ class Desks:
             return self._open()
 
     def _give_back(self, connections: Connections) -> None:
-        if len(self._idle) < MOST_IDLE:
-            self._idle.append(connections)
-        else:
+        if self._is_closed or len(self._idle) >= MOST_IDLE:
             connections.close()
+        else:
+            self._idle.append(connections)
 
     def _open(self) -> Connections:
         """Both, or none where the database takes no second one."""
@@ -108,7 +109,8 @@ class Desks:
             raise
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection; those at hand go when they are given back."""
+        self._is_closed = True
         while self._idle:
             self._idle.pop().close()
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
@@ -17,6 +18,7 @@ from domain.mandate.payloads import ServiceChange
 from domain.service.payloads import Capacity
 from projections.by_key import ByKey
 from projections.network.documents import Document, read
+from projections.network.later import Later, later
 from projections.network.mandate_view import MandateSaid, MandateStep
 from projections.network.services import Sourced
 from projections.report import Told
@@ -28,7 +30,7 @@ _CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
 
 
 @dataclass(frozen=True)
-class MandateCells:
+class MandateCells(Later):
     """The mandate of a service on the day asked for, or as it was last. None is not known.
 
     `is_valid` is None where no day was asked for. `territory` and `capacities` are those of the service of the row.
@@ -171,6 +173,10 @@ class MandatePicture:
         return self.period_as_written.covers(on) if self.period_as_written else Answer.CANNOT_BE_DECIDED
 
     def cells(self, service: _Entrusted, on: date | None, *, is_valid: Answer | None) -> MandateCells:
+        make = partial(self._cells, service, on)
+        return later(MandateCells, make, mandate=self.mandate, number=self.number, is_valid=is_valid)
+
+    def _cells(self, service: _Entrusted, on: date | None, _: str) -> dict[str, Any]:
         decision = self._decision(on)
         territory, capacities = _at(service.orps, on), _at(service.capacities, on)
         positions = {
@@ -180,19 +186,16 @@ class MandatePicture:
             "territory": territory[1] if territory and territory[0] else None,
             "capacities": capacities[1] if capacities and capacities[0] else None,
         }
-        return MandateCells(
-            mandate=self.mandate,
-            number=self.number,
-            is_valid=is_valid,
-            first_day=self.first_day,
-            last_day=self.ends_on,
-            decision=decision[0] if decision else None,
-            instrument=self.instrument,
-            contract=self.contract,
-            territory=territory[0] if territory else (),
-            capacities=capacities[0] if capacities else (),
-            behind={cell: (at,) for cell, at in positions.items() if at is not None},
-        )
+        return {
+            "first_day": self.first_day,
+            "last_day": self.ends_on,
+            "decision": decision[0] if decision else None,
+            "instrument": self.instrument,
+            "contract": self.contract,
+            "territory": territory[0] if territory else (),
+            "capacities": capacities[0] if capacities else (),
+            "behind": {cell: (at,) for cell, at in positions.items() if at is not None},
+        }
 
     def _decision(self, on: date | None) -> Sourced[str | None] | None:
         """The Decision that it stands on; before its issue the one of the issue."""
@@ -225,10 +228,9 @@ class Entrustments:
             is_other = contract is None or mandate.contract != contract
             return is_other, mandate.project != project, _CERTAINTY.index(self._valid(mandate)), mandate.position
 
-        best = min(found, key=rank, default=None)
-        if best is None:
+        if not found:
             return None
-        mandate, entrusted = best
+        mandate, entrusted = min(found, key=rank) if len(found) > 1 else found[0]
         return mandate.cells(entrusted, self._on, is_valid=None if self._on is None else self._valid(mandate))
 
     def _valid(self, mandate: MandatePicture) -> Answer:

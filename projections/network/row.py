@@ -1,9 +1,10 @@
 """One row of the network, cell by cell, and what may be asked of rows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self, TypeVar
+from functools import partial
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from domain.kernel.dated import Dated
@@ -13,6 +14,7 @@ from domain.kernel.period import Answer
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryCells, EntryPicture
+from projections.network.later import Later, later
 from projections.network.mandates import MandateCells
 from projections.network.services import ProjectPicture, Provider, Region, ServicePicture, Sourced
 
@@ -22,7 +24,7 @@ NOT_ENDED = frozenset({Answer.YES, Answer.CANNOT_BE_DECIDED})
 
 
 @dataclass(frozen=True)
-class NetworkRow:
+class NetworkRow(Later):
     """A provider with a service, where, under which contract or project, for how much. None is not known, never zero.
 
     `entry` is the service's standing in the network: that for the project of the contract, or that by the plan;
@@ -158,7 +160,7 @@ class About:
     name: Sourced[str] | None = None
     provider: Sourced[Provider] | None = None
     region: Region = field(default_factory=Region)
-    inferred: Document = field(default_factory=dict)
+    inferred: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
     def of_service(cls, service: ServicePicture, on: date | None) -> Self:
@@ -170,7 +172,7 @@ class About:
             name=_on(service.name, on),
             provider=_on(service.provider, on),
             region=service.region_on(on),
-            inferred=dict(service.inferred),
+            inferred=service.inferred,
         )
 
     @classmethod
@@ -183,7 +185,7 @@ class About:
             name=_said(entry.service_as_written, entry.position),
             provider=None if entry.provider is None else (entry.provider, entry.position),
             region=entry.region_on(on),
-            inferred=dict(entry.inferred),
+            inferred=entry.inferred,
         )
 
     def or_as_said(self, reference: Document, position: int | None) -> "About":
@@ -224,7 +226,9 @@ def network_row(
     """A row; a contract's own provider and region come before those of its service."""
     provider = (_on(contract.provider, on) if contract else None) or about.provider
     region = contract.region if contract is not None and contract.region.position else about.region
-    return NetworkRow(
+    return later(
+        NetworkRow,
+        partial(_rest, about, amounts, provider, region, contract),
         provider=provider[0].name if provider else None,
         provider_ico=provider[0].ico if provider else None,
         is_provider_inferred=provider is not None and provider[0].is_inferred,
@@ -250,9 +254,22 @@ def network_row(
         in_force=in_force,
         entry=entry.cells(on) if entry else None,
         mandate=mandate,
-        inferred={name: str(why) for name, why in about.inferred.items()} | (contract.inferred if contract else {}),
-        behind=_behind(about, amounts, provider, region, contract),
     )
+
+
+def _rest(
+    about: About,
+    amounts: Amounts,
+    provider: Sourced[Provider] | None,
+    region: Region,
+    contract: ContractPicture | None,
+    _: str,
+) -> dict[str, Any]:
+    """What few readers ask for."""
+    return {
+        "inferred": {name: str(why) for name, why in about.inferred.items()} | (contract.inferred if contract else {}),
+        "behind": _behind(about, amounts, provider, region, contract),
+    }
 
 
 def _behind(

@@ -29,7 +29,9 @@ class Standings:
         keys = (key for key in (service, registration_number) if key is not None)
         found = [entry for key in keys for entry in self._by_service.get(key, ())]
         fitting = [entry for entry in found if project is None or entry.project in {project, None}]
-        return min(fitting, key=lambda entry: self._rank(entry, project), default=None)
+        if len(fitting) > 1:
+            return min(fitting, key=lambda entry: self._rank(entry, project))
+        return fitting[0] if fitting else None
 
     def _rank(self, entry: EntryPicture, project: UUID | None) -> tuple[bool, int, bool, int]:
         """That of the project before that by the plan, then the one that surely goes on, then the first recorded."""

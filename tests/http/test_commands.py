@@ -1,5 +1,6 @@
 """A command over HTTP is the same command: recorded once, refused with its reasons, and only for those who may."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -28,6 +29,19 @@ def test_what_is_recorded_is_told_with_its_place_and_version(clerk: Caller) -> N
     stamp = told["entries"][0]["stamp"]
     assert stamp["actor"] == {"role": "clerk", "person": "p-clerk"}
     assert (stamp["source"]["kind"], stamp["effective_on"]) == ("api", "2018-01-02")
+
+
+def test_a_retry_after_midnight_means_the_day_on_which_it_was_first_sent(clerk: Caller, house: House) -> None:
+    """Whoever names no day and loses the answer must not be told of a conflict because a day has passed."""
+    clerk.conclude()
+    key, movement = uuid4(), {"movement": "m-1", "amount": "10.00 CZK"}
+    first = clerk.post(f"{ON_FILE}/record-movement", movement, key=key)
+    house.now += timedelta(days=1)
+    again = clerk.post(f"{ON_FILE}/record-movement", movement, key=key)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json()["entries"] == first.json()["entries"]
+    other = clerk.post(f"{ON_FILE}/record-movement", {**movement, "amount": "11.00 CZK"}, key=key)
+    assert (other.status_code, other.json()["code"]) == (409, "reused")
 
 
 def test_the_same_key_again_gives_the_first_answer(clerk: Caller, house: House) -> None:
