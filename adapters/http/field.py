@@ -20,6 +20,7 @@ from adapters.lines import LineReader, OtherEncoding
 from adapters.logging import logger
 from adapters.telling.field_receipt import receipt_frame
 from adapters.telling.frames import encoded
+from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 from application.errors import NotAllowed
 from application.field_import import FieldImport, Receipt
@@ -54,16 +55,20 @@ def field_routes() -> APIRouter:
         check_form(request)
         if (announced_length(request) or 0) > MAX_BYTES:
             raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", TOO_LARGE, limit=MAX_BYTES)
-        receipt = await with_body(request, partial(_taken, reader))
-        parts = reader.desk.parts
-        document = receipt_frame(speech_of(request), receipt, known_seq=parts.ledger.head())
-        return Response(encoded(document), media_type="application/json")
+        answer = await with_body(request, partial(_answered, reader, speech_of(request)))
+        return Response(answer, media_type="application/json")
 
     return router
 
 
+def _answered(reader: Reader, say: Speech, body: BinaryIO) -> str:
+    """In a worker thread, also the telling of thousands of lines."""
+    receipt = _taken(reader, body)
+    return encoded(receipt_frame(say, receipt, known_seq=reader.desk.parts.ledger.head()))
+
+
 def _taken(reader: Reader, body: BinaryIO) -> Receipt:
-    """In a worker thread. The whole file is there before the first line is taken: what is cut off takes nothing."""
+    """The whole file is there before the first line is taken: what is cut off takes nothing."""
     _check(reader)
     parts, actor = reader.desk.parts, reader.caller.actor
     with SpooledTemporaryFile(max_size=IN_MEMORY) as spooled:

@@ -19,6 +19,10 @@ from projections.network.view import Life, Step, Terms
 from projections.report import Told
 
 
+CONCLUDES = frozenset({Step.CONCLUDED, Step.TAKEN_OVER})
+ENDS = frozenset({Step.TERMINATED, Step.EXPIRED})
+
+
 @dataclass
 class _Agreement:
     """What the contract or one amendment agrees on, and from when."""
@@ -108,7 +112,7 @@ class ContractPicture:
     def take_step(self, told: Told[Life]) -> None:
         said = told.record
         self.steps.append(told.position)
-        if said.step in {Step.CONCLUDED, Step.TAKEN_OVER}:
+        if said.step in CONCLUDES:
             self._conclude(told)
         elif said.step == Step.PUBLISHED:
             self.published_on = said.published_on
@@ -116,7 +120,7 @@ class ContractPicture:
             self.effect_agreed_on = said.effect_agreed_on
         elif said.step == Step.VOIDED:
             self.is_void = True
-        elif said.step in {Step.TERMINATED, Step.EXPIRED}:
+        elif said.step in ENDS:
             self.ended_on[said.step] = told.effective_on
         else:
             self._amend(told)

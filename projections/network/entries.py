@@ -100,11 +100,11 @@ class EntryPicture:
     # Told -----------------------------------------------------------------------------------------------------------
 
     def take(self, told: Told[EntrySaid]) -> None:
-        step = EntryStep(told.record.step)
+        step = told.record.step
         self._know(told)
         if step in BEGINS:
             self._begin(told)
-        elif step is EntryStep.EXCLUDED:
+        elif step == EntryStep.EXCLUDED:
             hold(self.standing, _Standing(is_in=False, since=told.effective_on, ground=told.record.ground), told)
             hold(self.last_day, None, told)
         elif step not in NO_CHANGE:

@@ -14,7 +14,7 @@ from domain.kernel.period import Period
 from domain.network_entry.payloads import OrpShare
 from domain.service.payloads import Capacity
 from projections.network.documents import Document, read
-from projections.network.entry_view import BEGINS, EntrySaid, EntryStep
+from projections.network.entry_view import BEGINS, EntrySaid
 from projections.network.services import Sourced
 from projections.report import Told
 
@@ -40,7 +40,7 @@ class EntryDetails:
         """From what begins or changes a standing, in the order in which it was recorded."""
         details = cls()
         for told in rows:
-            if EntryStep(told.record.step) in BEGINS:
+            if told.record.step in BEGINS:
                 details._begin(told)
             else:
                 details._change(told)

@@ -26,6 +26,9 @@ from projections.report import Told
 T = TypeVar("T")
 
 STANDS = frozenset({MandateStep.ISSUED, MandateStep.TAKEN_OVER})
+TURNS = frozenset({MandateStep.SUSPENDED, MandateStep.RESUMED})
+TURNS_OF_CONTRACT = frozenset({MandateStep.CONTRACT_LOST, MandateStep.CONTRACT_RESTORED})
+ENDS = frozenset({MandateStep.REVOKED, MandateStep.EXPIRED})
 _CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
 
 
@@ -76,7 +79,7 @@ class MandatePicture:
     last_day: date | None = None
     last_day_at: int | None = None
     period_as_written: PeriodAsWritten | None = None
-    ended_on: dict[MandateStep, date | None] = field(default_factory=dict)
+    ended_on: dict[str, date | None] = field(default_factory=dict)
     decision: Dated[Sourced[str | None]] = field(default_factory=Dated)
     suspended: Dated[bool] = field(default_factory=Dated)
     contract_lost: Dated[bool] = field(default_factory=Dated)
@@ -85,19 +88,19 @@ class MandatePicture:
     # Told -----------------------------------------------------------------------------------------------------------
 
     def take(self, told: Told[MandateSaid]) -> None:
-        said, step = told.record, MandateStep(told.record.step)
+        said, step = told.record, told.record.step
         self.position = self.position or told.position
         self.number = said.number or self.number
         self.project = said.project or self.project
         if step in STANDS:
             self._stand(told)
-        if step is MandateStep.AMENDED:
+        if step == MandateStep.AMENDED:
             self._amend(told)
         elif said.services:
             self._entrust(told)
         if said.decision is not None or step in STANDS:
             _hold(self.decision, said.decision, told)
-        if step is MandateStep.PROLONGED:
+        if step == MandateStep.PROLONGED:
             self.last_day, self.last_day_at = said.last_day, told.position
         self._turn(step, told)
 
@@ -118,14 +121,13 @@ class MandatePicture:
         if start is None or end is None or start <= end:
             self.first_day, self.last_day, self.last_day_at = start, end, position
 
-    def _turn(self, step: MandateStep, told: Told[MandateSaid]) -> None:
-        if step in {MandateStep.SUSPENDED, MandateStep.RESUMED}:
-            is_held = step is MandateStep.SUSPENDED
-            self.suspended.set(is_held, effective_on=told.effective_on, position=told.position)
-        elif step in {MandateStep.CONTRACT_LOST, MandateStep.CONTRACT_RESTORED}:
-            is_lost = step is MandateStep.CONTRACT_LOST
+    def _turn(self, step: str, told: Told[MandateSaid]) -> None:
+        if step in TURNS:
+            self.suspended.set(step == MandateStep.SUSPENDED, effective_on=told.effective_on, position=told.position)
+        elif step in TURNS_OF_CONTRACT:
+            is_lost = step == MandateStep.CONTRACT_LOST
             self.contract_lost.set(is_lost, effective_on=told.effective_on, position=told.position)
-        elif step in {MandateStep.REVOKED, MandateStep.EXPIRED}:
+        elif step in ENDS:
             self.ended_on[step] = told.effective_on
 
     def _entrust(self, told: Told[MandateSaid]) -> None:

@@ -1,6 +1,6 @@
 """The network as of two moments, row by row."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -94,6 +94,10 @@ class _Position(NamedTuple):
     order_position: int
 
 
+class _Contract(NamedTuple):
+    contract: UUID
+
+
 class _Paid(NamedTuple):
     contract: UUID
     currency: str
@@ -109,11 +113,11 @@ class _Network:
         self._window = window
         self._on = window.valid
         self._with_ended = with_ended or window.valid is None
-        self._contracts = _contracts(window, "1 = 1" if self._with_ended else _going_on(window))
+        self._contracts = _contracts(window, None if self._with_ended else _going_on(window))
         self._services = _services(window)
         self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
         self._projects = _projects(window)
-        self._paid = _paid(window, None if self._with_ended else self._contracts)
+        self._paid = _paid(window, None if self._with_ended else list(self._contracts))
         self._entries = Standings(_entries(window), on=window.valid)
         self._mandates = Entrustments(mandates(window.history(MANDATES, MandateSaid)), on=window.valid)
 
@@ -254,10 +258,10 @@ class _Network:
             )
 
 
-def _going_on(window: Window) -> str:
-    """A condition that leaves out the contracts that had surely ended before the day, or had surely not begun by it.
+def _going_on(window: Window) -> Sequence[UUID]:
+    """The contracts that had not surely ended before the day, and may have begun by it; in the order of the ledger.
 
-    What their rows say need not be put together then: of ten years of contracts only those of one day are.
+    What the rows of others say need not be put together then: of ten years of contracts only those of one day are.
     """
     ended = f"""
         SELECT contract
@@ -266,24 +270,27 @@ def _going_on(window: Window) -> str:
         GROUP BY contract, step
         HAVING COUNT(*) = SUM(CASE WHEN effective_on < :valid THEN 1 ELSE 0 END)
         """
-    to_come = f"""
+    begun = f"""
         SELECT contract
         FROM {window.build.table(TERMS)}
         WHERE {KNOWN}
         GROUP BY contract
-        HAVING COUNT(*) = SUM(CASE WHEN effective_on > :valid THEN 1 ELSE 0 END)
+        HAVING COUNT(*) > SUM(CASE WHEN effective_on > :valid THEN 1 ELSE 0 END)
+        ORDER BY MIN(order_position)
         """
-    return f"contract NOT IN ({ended}) AND contract NOT IN ({to_come})"
+    over = {row.contract for row in window.select(_Contract, ended)}
+    return [row.contract for row in window.select(_Contract, begun) if row.contract not in over]
 
 
-def _contracts(window: Window, where: str) -> dict[UUID, ContractPicture]:
+def _contracts(window: Window, named: Sequence[UUID] | None) -> dict[UUID, ContractPicture]:
+    """These contracts, or all."""
     found = ByKey(ContractPicture)
-    day: dict[str, Value] = {"valid": window.valid.isoformat()} if ":valid" in where and window.valid else {}
-    for told in window.history(TERMS, Terms, where=where, parameters=day):
-        found[told.record.contract].take_terms(told)
-    for step in window.history(LIFE, Life, where=where, parameters=day):
-        if step.record.contract in found:
-            found[step.record.contract].take_step(step)
+    for where, some in _portions(named):
+        for told in window.history(TERMS, Terms, where=where, parameters=some):
+            found[told.record.contract].take_terms(told)
+        for step in window.history(LIFE, Life, where=where, parameters=some):
+            if step.record.contract in found:
+                found[step.record.contract].take_step(step)
     return found
 
 
@@ -315,17 +322,19 @@ AT_ONCE = 500
 """Contracts that one statement names."""
 
 
-def _paid(window: Window, contracts: Collection[UUID] | None) -> dict[UUID, _Paid]:
-    """Gross, net and the number of payments by the day asked for: of these contracts, or of all that have any money."""
+def _portions(contracts: Sequence[UUID] | None) -> Iterator[tuple[str, Parameters]]:
+    """Conditions that together take these contracts, or one that takes all."""
     if contracts is None:
-        return {row.contract: row for row in _sums(window, "1 = 1", {})}
-    named = [str(one) for one in contracts]
-    found: dict[UUID, _Paid] = {}
-    for start in range(0, len(named), AT_ONCE):
-        some: dict[str, Value] = {f"c{n}": one for n, one in enumerate(named[start : start + AT_ONCE])}
-        sums = _sums(window, f"contract IN ({', '.join(f':{name}' for name in some)})", some)
-        found |= {row.contract: row for row in sums}
-    return found
+        yield "1 = 1", {}
+        return
+    for start in range(0, len(contracts), AT_ONCE):
+        some: dict[str, Value] = {f"c{n}": str(one) for n, one in enumerate(contracts[start : start + AT_ONCE])}
+        yield f"contract IN ({', '.join(f':{name}' for name in some)})", some
+
+
+def _paid(window: Window, contracts: Sequence[UUID] | None) -> dict[UUID, _Paid]:
+    """Gross, net and the number of payments by the day asked for: of these contracts, or of all that have any money."""
+    return {row.contract: row for where, some in _portions(contracts) for row in _sums(window, where, some)}
 
 
 def _sums(window: Window, where: str, parameters: Parameters) -> tuple[_Paid, ...]:

@@ -45,8 +45,21 @@ class Region:
         return cls(str(region["raw"]), orps, perhaps, is_inferred=True, position=position)
 
 
+    def add(self, read: "Region", told: Told[Place]) -> None:
+        """One more place, as its own words say and as its code does."""
+        stated = (told.record.orp,) if told.record.orp else ()
+        self.as_written = ", ".join(filter(None, (self.as_written, read.as_written))) or None
+        self.orps = tuple(dict.fromkeys((*self.orps, *(stated or read.orps))))
+        self.perhaps = tuple(dict.fromkeys((*self.perhaps, *read.perhaps)))
+        self.is_inferred |= bool(read.orps and not stated)
+        self.position = told.position
+
+
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
+
+
+OPENS = frozenset({Step.REGISTERED, Step.TAKEN_OVER})
 
 
 @dataclass
@@ -80,7 +93,7 @@ class ServicePicture:
 
     def _take_validity(self, told: Told[Service]) -> None:
         said = told.record
-        if said.step in {Step.REGISTERED, Step.TAKEN_OVER}:
+        if said.step in OPENS:
             self.since, self.position = said.registered_since, told.position
             self.opened_on.append(told.effective_on)
         elif said.step == Step.CONFIRMED:
@@ -105,18 +118,14 @@ class ServicePicture:
 
     def region_on(self, on: date | None) -> Region:
         """All places together; what is stated of one and inferred of another counts as inferred."""
+        found = [held.latest if on is None else held.on(on) for held in self.places.values()]
+        standing = [told for told in found if told is not None and not told.record.is_removed]
+        if len(standing) == 1 and standing[0].record.region is None:  # most have one place, and a code for it
+            (told,) = standing
+            return Region(orps=(told.record.orp,) if told.record.orp else (), position=told.position)
         region = Region()
-        for held in self.places.values():
-            told = held.latest if on is None else held.on(on)
-            if told is None or told.record.is_removed:
-                continue
-            read = Region.read(told.record.region, told.position)
-            stated = (told.record.orp,) if told.record.orp else ()
-            region.as_written = ", ".join(filter(None, (region.as_written, read.as_written))) or None
-            region.orps = tuple(dict.fromkeys((*region.orps, *(stated or read.orps))))
-            region.perhaps = tuple(dict.fromkeys((*region.perhaps, *read.perhaps)))
-            region.is_inferred |= bool(read.orps and not stated)
-            region.position = told.position
+        for told in standing:
+            region.add(Region.read(told.record.region, told.position), told)
         return region
 
 

@@ -141,8 +141,8 @@ class Share(NamedTuple):
     currency: str
 
 
-TERMS = Table("network_terms", Terms)
-LIFE = Table("network_life", Life)
+TERMS = Table("network_terms", Terms, indexes=(("contract",),))
+LIFE = Table("network_life", Life, indexes=(("contract",),))
 CASH = Table("network_cash", Cash, indexes=(("contract",),))
 SERVICES = Table("network_services", Service)
 PLACES = Table("network_places", Place)
@@ -154,7 +154,7 @@ class Network(EntryEvents, MandateEvents, View):
     """Contracts, the services that they pay for, the projects of the money, standings in the network, mandates."""
 
     name = "network"
-    shape = 2
+    shape = 3
     tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES, MANDATES)
 
     # Contracts ------------------------------------------------------------------------------------------------------
