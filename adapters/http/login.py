@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.clock import day_of
 from adapters.http.origin import check_line, check_not_foreign
-from adapters.http.parts import AtDesk, Desk
+from adapters.http.parts import AtDesk, Desk, at_desk
 from adapters.http.paths import ROOT
 from adapters.http.problems import MEDIA_TYPE, Problem, ProblemDetails
 from adapters.http.sessions import (
@@ -91,10 +91,10 @@ def login_routes() -> APIRouter:
         summary="Begin a session with login and password; the answer sets its cookie.",
         responses=problems(400, 401, 403),
     )
-    async def login(request: Request, desk: AtDesk, body: Credentials) -> Response:
+    async def login(request: Request, body: Credentials) -> Response:
         check_line(request)
         check_not_foreign(request)
-        return await to_thread.run_sync(partial(_log_in, request, desk, body), limiter=limiter)
+        return await at_desk(request, lambda desk: _log_in(request, desk, body), limiter=limiter)
 
     @router.post(
         f"{ROOT}/login/password",

@@ -3,18 +3,16 @@
 The provider is asked without keeping a thread or a connection of ours waiting, so that a slow one holds up nobody else.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 
-from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from adapters.http.login import begin, problems
-from adapters.http.notes import notes_of
 from adapters.http.origin import check_line, is_secure, local_path, own_origin
-from adapters.http.parts import Desk, Desks
+from adapters.http.parts import Desk, at_desk
 from adapters.http.paths import ROOT
 from adapters.http.problems import Problem
 from adapters.http.sessions import cookie_name, hand_over, take_back
@@ -70,7 +68,7 @@ def oidc_routes(settings: Settings) -> APIRouter:
     ) -> Response:
         known = _required(provider)
         check_line(request)
-        begun = await _at_desk(request, lambda desk: _begun(desk, local_path(next_)))
+        begun = await at_desk(request, lambda desk: _begun(desk, local_path(next_)))
         address = await _asked(known.address(begun, _back(request)))
         response = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER, headers=NO_STORE)
         response.set_cookie(
@@ -96,11 +94,11 @@ def oidc_routes(settings: Settings) -> APIRouter:
     ) -> Response:
         known = _required(provider)
         browser = request.cookies.get(cookie_name(request, LOGIN_COOKIE), "")
-        begun = await _at_desk(request, lambda desk: _found(desk, state or "", browser))
+        begun = await at_desk(request, lambda desk: _found(desk, state or "", browser))
         if error is not None or code is None or iss not in (None, known.issuer):
             raise _not_vouched("error")
         subject = await _asked(known.subject(code, begun, _back(request)))
-        return await _at_desk(request, lambda desk: _logged_in(request, desk, subject, begun))
+        return await at_desk(request, lambda desk: _logged_in(request, desk, subject, begun))
 
     return router
 
@@ -132,16 +130,6 @@ def _back(request: Request) -> str:
 
 
 # Steps at the desk, each in a thread for as long as it takes ----------------------------------------------------------
-
-
-async def _at_desk(request: Request, step: Callable[[Desk], T]) -> T:
-    desks: Desks = request.app.state.desks
-
-    def work() -> T:
-        with desks.desk(notes_of(request)) as desk:
-            return step(desk)
-
-    return await to_thread.run_sync(work)
 
 
 def _begun(desk: Desk, next_path: str) -> Begun:

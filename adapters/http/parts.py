@@ -1,12 +1,13 @@
 """What a request works with: the parts of this Kronika, and read models that nobody else uses meanwhile."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 
 import psycopg
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from adapters.bootstrap import Parts
@@ -19,6 +20,8 @@ from domain.kernel.command import Command
 from domain.kernel.stamp import Stamp
 from projections.database import Database
 from projections.view import View
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -124,3 +127,14 @@ def desk_of(request: Request) -> Iterator[Desk]:
 
 AtDesk = Annotated[Desk, Depends(desk_of, scope="function")]
 """The desk of a request until its answer is made: what streams on for hours holds no connection."""
+
+
+async def at_desk(request: Request, step: Callable[[Desk], T], *, limiter: CapacityLimiter | None = None) -> T:
+    """A step of a request in a worker thread, with a desk for no longer than that."""
+    desks: Desks = request.app.state.desks
+
+    def work() -> T:
+        with desks.desk(notes_of(request)) as desk:
+            return step(desk)
+
+    return await to_thread.run_sync(work, limiter=limiter)
