@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from threading import Event
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from adapters.bootstrap import Parts
 from adapters.http.batch import batch_routes
@@ -66,25 +66,40 @@ def create_app(parts: Parts, *, hosts: frozenset[str] = ANY_HOST, is_projecting:
     handle_problems(app)
     _guard(app, hosts)
     app.router.routes.extend(command_routes())
-    app.include_router(health_routes())
     app.include_router(openapi_routes())
     app.include_router(login_routes())
     app.include_router(oidc_routes(parts.settings))
-    app.include_router(session_routes())
-    app.include_router(sessions_routes())
-    app.include_router(directory_routes())
-    app.include_router(feed_routes())
-    app.include_router(view_routes())
-    app.include_router(report_routes())
-    app.include_router(rights_routes())
-    app.include_router(evidence_routes())
-    app.include_router(upload_routes())
-    app.include_router(field_routes())
-    app.include_router(file_routes())
-    app.include_router(batch_routes())
-    app.include_router(unknown_command_routes())
+    app.include_router(_shared_routes())
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]  # the library's own way to add to the document
     return app
+
+
+@cache
+def _shared_routes() -> APIRouter:
+    """The routes that keep nothing of any application: made once, however many applications there are."""
+    router = APIRouter()
+    for part in SHARED:
+        router.include_router(part())
+    return router
+
+
+SHARED = (
+    health_routes,
+    session_routes,
+    sessions_routes,
+    directory_routes,
+    feed_routes,
+    view_routes,
+    report_routes,
+    rights_routes,
+    evidence_routes,
+    upload_routes,
+    field_routes,
+    file_routes,
+    batch_routes,
+    unknown_command_routes,
+)
+"""In this order a path is looked up."""
 
 
 def _guard(app: FastAPI, hosts: frozenset[str]) -> None:
