@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -52,6 +53,14 @@ def postgres_url(postgres: Server) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def postgres_ledger(postgres: Server) -> Iterator[str]:
+    """The name of a database with an empty ledger, which others are copied from."""
+    with postgres_server.database(postgres) as url:
+        _initialise(url)
+        yield urlsplit(url).path.lstrip("/")
+
+
+@pytest.fixture(scope="session")
 def postgres15() -> Iterator[Server]:
     """Debian's PostgreSQL 15, the oldest that Kronika promises to run on."""
     binaries = postgres_server.debian("15")
@@ -75,3 +84,24 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'kronika.db'}"
     url: str = request.getfixturevalue("postgres_url")
     return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same with an empty ledger in it already."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'kronika.db'}"
+        _initialise(url)
+        yield url
+        return
+    server, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_ledger")
+    with postgres_server.database(server, template=template) as url:
+        yield url
+
+
+def _initialise(url: str) -> None:
+    """What `kronika init` does; imported late, because most tests need no business."""
+    from adapters.bootstrap import initialise
+    from adapters.settings import Settings
+
+    initialise(Settings(database=url))

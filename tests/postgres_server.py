@@ -84,10 +84,10 @@ def debian_server(binaries: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def database(on: Server) -> Iterator[str]:
-    """The URL of a new, empty database; dropped at the end together with whoever is still connected to it."""
+def database(on: Server, *, template: str = "template0") -> Iterator[str]:
+    """The URL of a new database, empty as `template` is; dropped at the end with whoever is still connected to it."""
     name = f"kronika_test_{uuid4().hex[:12]}"
-    on.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' {on.locale}")
+    on.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' {on.locale}")
     try:
         yield on.database_url(name)
     finally:

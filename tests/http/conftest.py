@@ -70,9 +70,9 @@ class House:
 
 
 @pytest.fixture
-def house(store_url: str, tmp_path: Path) -> Iterator[House]:
+def house(ledger_url: str, tmp_path: Path) -> Iterator[House]:
     """On either store."""
-    made = House(store_url, tmp_path)
+    made = House(ledger_url, tmp_path)
     with made.client:
         yield made
     made.parts.close()

@@ -18,9 +18,9 @@ NUMBER = "LK-K 7/2026"
 
 
 @pytest.fixture
-def inspector(house: House, store_url: str) -> Caller:
+def inspector(house: House, ledger_url: str) -> Caller:
     """An inspection has started; somebody may bring what its devices recorded."""
-    office = Office(store_url)
+    office = Office(ledger_url)
     Inspectors(office.it_is("2026-01-02")).open_files().start(NUMBER)
     office.close()
     return house.caller("methodologist")
