@@ -152,7 +152,7 @@ _TO_TEXT: dict[ColumnType, Convert] = {
 
 
 @lru_cache(maxsize=100_000)
-def _identifier(text: str) -> UUID:
+def identifier_of(text: str) -> UUID:
     """The same identifier stands in many rows; to read it costs more than all other values of a row."""
     return UUID(text)
 
@@ -161,7 +161,7 @@ _FROM_TEXT: dict[ColumnType, Convert] = {
     ColumnType.INTEGER: int,  # a sum is no integer to every database
     ColumnType.DAY: date.fromisoformat,
     ColumnType.MOMENT: datetime.fromisoformat,
-    ColumnType.IDENTIFIER: _identifier,
+    ColumnType.IDENTIFIER: identifier_of,
     ColumnType.JSON: from_json,
 }
 

@@ -17,4 +17,7 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():  # what was made counts as old at once: no search begins on the way out
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

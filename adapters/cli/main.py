@@ -11,6 +11,7 @@ from cyclopts import App, Group, Parameter
 
 from adapters.cli.app import build_app
 from adapters.cli.failures import Exit, Failure
+from adapters.cli.pages_report import with_verb
 from adapters.cli.session import Session, read_settings
 from adapters.cli.streams import console
 from adapters.telling.speech import Speech
@@ -78,7 +79,7 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
     app = build_app(session.say)
     _add_launcher(app, session)
     result = app.meta(
-        list(arguments),
+        with_verb(arguments),
         console=session.out,
         error_console=session.err,
         exit_on_error=False,

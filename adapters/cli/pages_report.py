@@ -1,5 +1,7 @@
 """The help pages of reports, of comparing them, and of looking for a file."""
 
+from collections.abc import Sequence
+
 from adapters.cli.pages import CommandPage, page
 from adapters.telling.words import Words
 
@@ -38,8 +40,8 @@ REPORT_GROUP = CommandPage(
     ),
     (
         "kronika report list",
-        "kronika report show drawdown --valid 2018-12-31 --known 2019-06-30",
-        "kronika report show network --format xlsx --output network.xlsx",
+        "kronika report drawdown --valid 2018-12-31 --known 2019-06-30",
+        "kronika report network --format xlsx --output network.xlsx",
         "kronika report explain drawdown OLP/1900/2017 gross",
         "kronika report issue network --valid 2018-06-30 --reason 'for the assembly'",
     ),
@@ -55,10 +57,10 @@ REPORT = (
     page(
         "show",
         "adapters.cli.report:show",
-        Words("Make a report.", "Vytvoří sestavu."),
-        "report show network --valid 2018-06-30",
-        "report show drawdown-by-service-year --format csv --output drawdown.csv",
-        "report show compensation --json",
+        Words("Make a report; `show` may be left out.", "Vytvoří sestavu; slovo `show` lze vynechat."),
+        "report network --valid 2018-06-30",
+        "report drawdown-by-service-year --format csv --output drawdown.csv",
+        "report compensation --json",
     ),
     page(
         "explain",
@@ -91,3 +93,12 @@ REPORT = (
         "report check 5891b5b522d5df08",
     ),
 )
+
+
+def with_verb(words: Sequence[str]) -> list[str]:
+    """A command line in which the name of a report may follow `report` at once: no report is called like a verb."""
+    written = list(words)
+    plain = [at for at, word in enumerate(written) if word[:1] != "-" and written[at - 1 : at] != ["--lang"]]
+    if len(plain) < 2 or written[plain[0]] != "report" or written[plain[1]] in {one.name for one in REPORT}:
+        return written
+    return [*written[: plain[0] + 1], "show", *written[plain[0] + 1 :]]

@@ -1,7 +1,7 @@
 """The two streams of the command line: plain where nobody looks, coloured where somebody does."""
 
-from collections.abc import Mapping
-from typing import TextIO
+from collections.abc import Iterator, Mapping
+from typing import Protocol, TextIO, runtime_checkable
 
 from rich.console import Console, RenderableType
 from rich.text import Text
@@ -27,8 +27,23 @@ def console(stream: TextIO, environment: Mapping[str, str]) -> Console:
     )
 
 
+@runtime_checkable
+class LaidOut(Protocol):
+    """A block that may be too long to be laid out to the width of a screen."""
+
+    @property
+    def is_long(self) -> bool: ...
+
+    def plain_lines(self) -> Iterator[str]:
+        """Its lines, however wide, with no space at their ends."""
+        ...
+
+
 def print_trimmed(to: Console, renderable: RenderableType) -> None:
-    """Print a block without the spaces that fill its lines up."""
+    """Print a block without the spaces that fill its lines up; one that lays itself out is written as it is."""
+    if isinstance(renderable, LaidOut) and renderable.is_long:
+        to.file.writelines(f"{line}\n" for line in renderable.plain_lines())
+        return
     with to.capture() as captured:
         to.print(renderable)
     to.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))

@@ -18,7 +18,6 @@ from projections.network.services import Provider, Region, Sourced
 from projections.network.view import Life, Step, Terms
 from projections.report import Told
 
-
 CONCLUDES = frozenset({Step.CONCLUDED, Step.TAKEN_OVER})
 ENDS = frozenset({Step.TERMINATED, Step.EXPIRED})
 

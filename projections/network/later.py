@@ -14,7 +14,7 @@ class Later:
 
     if not TYPE_CHECKING:  # a type checker is to see the fields and no others
 
-        def __getattr__(self, name: str) -> Any:
+        def __getattr__(self, name: str) -> object:
             make = None if name.startswith("_") else self.__dict__.get("_make")
             if make is None:
                 raise AttributeError(name)

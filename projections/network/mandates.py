@@ -22,6 +22,7 @@ from projections.network.later import Later, later
 from projections.network.mandate_view import MandateSaid, MandateStep
 from projections.network.services import Sourced
 from projections.report import Told
+from projections.table import identifier_of
 
 T = TypeVar("T")
 
@@ -59,8 +60,27 @@ class _Entrusted:
 
     service: UUID | None
     registration: str | None
-    orps: Dated[Sourced[tuple[str, ...]]] = field(default_factory=Dated)
-    capacities: Dated[Sourced[tuple[Capacity, ...]]] = field(default_factory=Dated)
+    said: Document
+    position: int
+    changes: list[tuple[ServiceChange, Told[MandateSaid]]] = field(default_factory=list)
+
+    @property
+    def orps(self) -> Dated[Sourced[tuple[str, ...]]]:
+        held: Dated[Sourced[tuple[str, ...]]] = Dated()
+        held.set((_orps(self.said), self.position), effective_on=None, position=self.position)
+        for change, told in self.changes:
+            if change.orps:
+                _hold(held, change.orps, told)
+        return held
+
+    @property
+    def capacities(self) -> Dated[Sourced[tuple[Capacity, ...]]]:
+        held: Dated[Sourced[tuple[Capacity, ...]]] = Dated()
+        held.set((_capacities(self.said), self.position), effective_on=None, position=self.position)
+        for change, told in self.changes:
+            if change.capacities:
+                _hold(held, change.capacities, told)
+        return held
 
 
 @dataclass
@@ -134,21 +154,17 @@ class MandatePicture:
         for one in told.record.services or ():
             assert isinstance(one, dict)
             service, registration, name = (one.get(said) for said in ("service", "registration", "name_as_written"))
-            entrusted = _Entrusted(UUID(str(service)) if service else None, str(registration) if registration else None)
-            orps, capacities = _orps(one), _capacities(one)
-            entrusted.orps.set((orps, told.position), effective_on=None, position=told.position)
-            entrusted.capacities.set((capacities, told.position), effective_on=None, position=told.position)
-            self.services[str(registration or name or "")] = entrusted
+            identifier = identifier_of(str(service)) if service else None
+            number = str(registration) if registration else None
+            self.services[str(registration or name or "")] = _Entrusted(identifier, number, one, told.position)
 
     def _amend(self, told: Told[MandateSaid]) -> None:
         for one in told.record.services or ():
             change = ServiceChange.model_validate(one)
             only = next(iter(self.services)) if len(self.services) == 1 else ""
             found = self.services.get(change.service or only)
-            if found is not None and change.orps:
-                _hold(found.orps, change.orps, told)
-            if found is not None and change.capacities:
-                _hold(found.capacities, change.capacities, told)
+            if found is not None:
+                found.changes.append((change, told))
 
     # Asked ----------------------------------------------------------------------------------------------------------
 

@@ -44,7 +44,6 @@ class Region:
         orps, perhaps = (tuple(map(str, _list(region.get(name)))) for name in ("orps", "perhaps"))
         return cls(str(region["raw"]), orps, perhaps, is_inferred=True, position=position)
 
-
     def add(self, read: "Region", told: Told[Place]) -> None:
         """One more place, as its own words say and as its code does."""
         stated = (told.record.orp,) if told.record.orp else ()
@@ -120,9 +119,9 @@ class ServicePicture:
         """All places together; what is stated of one and inferred of another counts as inferred."""
         found = [held.latest if on is None else held.on(on) for held in self.places.values()]
         standing = [told for told in found if told is not None and not told.record.is_removed]
-        if len(standing) == 1 and standing[0].record.region is None:  # most have one place, and a code for it
-            (told,) = standing
-            return Region(orps=(told.record.orp,) if told.record.orp else (), position=told.position)
+        if standing and all(told.record.region is None for told in standing):  # most places have a code
+            orps = dict.fromkeys(told.record.orp for told in standing if told.record.orp)
+            return Region(orps=tuple(orps), position=standing[-1].position)
         region = Region()
         for told in standing:
             region.add(Region.read(told.record.region, told.position), told)

@@ -108,6 +108,7 @@ def _behind(row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]) -> Parts:
     return {**said, **paid().get(row.contract, {})} if row.contract is not None else said
 
 
+@cache
 def _orp(code: str) -> str:
     return OrpCode(code).official_name
 

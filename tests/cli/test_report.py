@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from adapters.cli.failures import Exit
+from adapters.cli.pages_report import REPORT
 from projections.sheets import SHEETS
 from tests.cli.runner import Cli, kc
 
@@ -110,3 +111,27 @@ def test_what_there_is_and_what_there_is_not(told: Cli) -> None:
     assert told("report", "explain", "drawdown", "OLP/1/2018", "gross").code == Exit.NOT_FOUND
     assert told("report", "explain", "drawdown", NUMBER, "colour").code == Exit.USAGE
     assert told("report", "show", "network", "--format", "xlsx").code == Exit.USAGE
+
+
+def test_the_name_of_a_report_may_follow_at_once(told: Cli) -> None:
+    """`report NAME` is `report show NAME`, with options and help alike."""
+    for more in (("--valid", "2018-12-31"), ("--format", "csv"), ("--json",)):
+        assert told.ok("report", "drawdown", *more).out == told.ok("report", "show", "drawdown", *more).out
+    assert (
+        told.ok("--lang", "cs", "report", "drawdown").out == told.ok("report", "show", "drawdown", "--lang", "cs").out
+    )
+    dated = told.ok("report", "drawdown", "--valid", "2018-12-31")
+    assert told.ok("report", "--valid", "2018-12-31", "drawdown").out == dated.out
+    assert "--format" in told.ok("report", "drawdown", "--help").out
+
+
+def test_no_report_is_called_like_a_verb() -> None:
+    """Else it could not be asked for by its name alone."""
+    assert not {one.name for one in REPORT} & {*SHEETS}
+
+
+def test_an_unknown_report_names_those_that_there_are(told: Cli) -> None:
+    """A slip in a name is told as one, with the names near it."""
+    refused = told("report", "drawdwn")
+    assert refused.code != Exit.OK
+    assert "drawdown" in refused.err
