@@ -56,7 +56,7 @@ def _rows(store: str, url: str, stock_url: str) -> Iterator[Row]:
         clients = {name: [_Client(ports[name], requests) for requests in sent[name]] for name in ports}
         seconds = in_turns({name: partial(_connected, mine) for name, mine in clients.items()}, rounds=ROUNDS)
         rate = {name: CLIENTS * REQUESTS / taken for name, taken in seconds.items()}
-        work = f"command over HTTP, {CLIENTS} connections, {store}"
+        work = f"command over HTTP, {CLIENTS} connections, all on uvloop and httptools, {store}"
         yield Row(work, "commands/s", rate["kronika"], rate["floor"], rate["stock"], "≥ 4 × stock")
         p50, p99 = _percentiles(clients["kronika"])
         yield Row("its slowest of a hundred, beside the median", "ms", p99 * 1e3, p50 * 1e3, None, "≤ 3 ×")

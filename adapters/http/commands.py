@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
@@ -65,7 +65,8 @@ def _table() -> Mapping[Place, type[Command]]:
 
 async def _answer(request: Request) -> Response:
     sent = await _letter(request)
-    return await run_in_threadpool(_handle, request, sent)
+    desks: Desks = request.app.state.desks
+    return await desks.workers.run(partial(_handle, request, sent))
 
 
 async def _letter(request: Request) -> Letter | Problem:

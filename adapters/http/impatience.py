@@ -4,8 +4,9 @@ What is answered leaves in one piece where it can: each write is a call of the s
 """
 
 import asyncio
+from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEADER_SECONDS = 10.0
 TOO_MUCH = "Request headers are too large."
@@ -21,8 +22,6 @@ class _InOnePiece(asyncio.Transport):
         self._own, self._loop = transport, loop
         self._held: list[bytes] = []
         self._size = 0
-        self.is_closing, self.get_extra_info = transport.is_closing, transport.get_extra_info
-        self.pause_reading, self.resume_reading = transport.pause_reading, transport.resume_reading
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         if not self._held:
@@ -40,6 +39,18 @@ class _InOnePiece(asyncio.Transport):
     def close(self) -> None:
         self.flush()
         self._own.close()
+
+    def is_closing(self) -> bool:
+        return self._own.is_closing()
+
+    def pause_reading(self) -> None:
+        self._own.pause_reading()
+
+    def resume_reading(self) -> None:
+        self._own.resume_reading()
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  # as in the library
+        return self._own.get_extra_info(name, default)
 
 
 class ImpatientProtocol(HttpToolsProtocol):
@@ -62,7 +73,8 @@ class ImpatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if self._is_in_body or not (self.cycle is None or self.cycle.response_complete):
+        cycle = cast(RequestResponseCycle | None, self.cycle)  # none before the first request
+        if self._is_in_body or not (cycle is None or cycle.response_complete):
             self._begun = 0
             self._stop_waiting()
             return
@@ -106,7 +118,7 @@ class ImpatientProtocol(HttpToolsProtocol):
 
     @property
     def _most_bytes(self) -> int:
-        return self.config.h11_max_incomplete_event_size or 0
+        return cast(int, self.config.h11_max_incomplete_event_size)
 
     def on_response_complete(self) -> None:
         self._out.flush()

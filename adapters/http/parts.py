@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from adapters.bootstrap import Parts
 from adapters.http.catching_up import CatchingUp
 from adapters.http.notes import Notes, notes_of
+from adapters.http.workers import Workers
 from adapters.read_models import PostgresDatabase, SqliteDatabase, open_read_models
 from adapters.side_tables import open_side_tables
 from application.engine import Outcome
@@ -71,6 +72,7 @@ class Desks:
         self._parts = parts
         self._catching_up = CatchingUp(parts, is_allowed=is_projecting)
         self._idle: list[Connections] = []
+        self.workers = Workers()
         self._is_closed = False
 
     @contextmanager

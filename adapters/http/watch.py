@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from fastapi import Request
-from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
@@ -121,7 +120,7 @@ class _Watched:
         )
 
     def _sent_as(self) -> Mapping[str, str]:
-        sent = Headers(scope=self._scope).get("x-request-id", "")
+        sent = next((value.decode("latin-1") for name, value in self._scope["headers"] if name == b"x-request-id"), "")
         return {"sent_as": sent} if WELL_FORMED.fullmatch(sent) else {}
 
 
