@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from adapters import stores, wire
 from adapters.clock import Clock, day_of, system_clock
-from adapters.evidence import EvidenceStore
-from adapters.evidence_places import open_evidence
+from adapters.evidence.places import open_evidence
+from adapters.evidence.store import EvidenceStore
 from adapters.identity.tables import SIDE_TABLES
 from adapters.keys import KeyFolder
 from adapters.ledger_source import LedgerSource

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from adapters.backup.manifest import EVIDENCE
-from adapters.evidence import EvidenceStore
-from adapters.evidence_folder import EvidenceFolder
+from adapters.evidence.folder import EvidenceFolder
+from adapters.evidence.store import EvidenceStore
 from adapters.keys import KEY_BYTES
 
 KEYS = "p-*.key"

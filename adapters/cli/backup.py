@@ -79,7 +79,7 @@ AND_MORE = Words("… and more", "… a další")
 def make(target: Path, /, *, keys_to: Path | None = None, no_evidence: Switch = False, session: Run) -> int:
     """A new backup in TARGET, beside earlier ones. Others may go on writing meanwhile."""
     from adapters.backup.writing import TargetTaken, Wanted, make_backup
-    from adapters.evidence import Damaged
+    from adapters.evidence.store import Damaged
 
     assert session.parts.ledger.head() >= 0
     wanted = Wanted(target, keys=keys_to, with_evidence=not no_evidence)

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.evidence import CHUNK, Evidence, EvidenceRefused, NoEvidence
+from adapters.evidence.store import CHUNK, Evidence, EvidenceRefused, NoEvidence
 from adapters.logging import logger
 from adapters.telling.frames import frame
 from adapters.telling.words import Counted, Words

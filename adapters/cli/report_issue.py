@@ -18,7 +18,7 @@ from adapters.cli.person import Role, Text, office_of
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.clock import day_of
-from adapters.evidence import EvidenceRefused, NoEvidence
+from adapters.evidence.store import EvidenceRefused, NoEvidence
 from adapters.exports.formats import FORMATS, Export
 from adapters.exports.recomputed import OtherCell, other_cells
 from adapters.exports.words import COLUMNS, TITLES

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from adapters.evidence import CHUNK, EvidenceStore, NoEvidence
+from adapters.evidence.store import CHUNK, EvidenceStore, NoEvidence
 from adapters.exports.trail import Named, Teller, told
 from adapters.telling.frames import encoded
 from adapters.telling.speech import Speech

@@ -8,32 +8,32 @@ from threading import Event
 from fastapi import APIRouter, FastAPI
 
 from adapters.bootstrap import Parts
-from adapters.http.batch import batch_routes
-from adapters.http.bodies import new_limiter
-from adapters.http.body_limits import BodyLimits
-from adapters.http.commands import command_routes, unknown_command_routes
-from adapters.http.directory import directory_routes
-from adapters.http.evidence import evidence_routes
-from adapters.http.feed import feed_routes
-from adapters.http.field import field_routes
-from adapters.http.files import file_routes
-from adapters.http.health import health_routes
-from adapters.http.hosts import ANY_HOST, HostCheck
-from adapters.http.limits import RateLimits
-from adapters.http.login import login_routes, session_routes, sessions_routes
-from adapters.http.login_oidc import oidc_routes
-from adapters.http.metrics import Metrics
-from adapters.http.openapi import openapi, openapi_routes
+from adapters.http.commands.batch import batch_routes
+from adapters.http.commands.routes import command_routes, unknown_command_routes
+from adapters.http.document.directory import directory_routes
+from adapters.http.document.openapi import openapi, openapi_routes
+from adapters.http.evidence.bodies import new_limiter
+from adapters.http.evidence.field_files import field_routes
+from adapters.http.evidence.routes import evidence_routes
+from adapters.http.evidence.uploads import upload_routes
+from adapters.http.guard.body_limits import BodyLimits
+from adapters.http.guard.hosts import ANY_HOST, HostCheck
+from adapters.http.guard.limits import RateLimits
+from adapters.http.guard.streams import Streams
+from adapters.http.guard.watch import Watch
+from adapters.http.operations.health import health_routes
+from adapters.http.operations.metrics import Metrics
+from adapters.http.operations.readiness import Readiness
 from adapters.http.parts import Desks
+from adapters.http.people.login import login_routes, session_routes, sessions_routes
+from adapters.http.people.oidc import oidc_routes
 from adapters.http.problems import handle_problems
-from adapters.http.readiness import Readiness
-from adapters.http.reports import report_routes
-from adapters.http.rights import rights_routes
-from adapters.http.streams import Streams
-from adapters.http.uploads import upload_routes
-from adapters.http.views import view_routes
-from adapters.http.waiting import Waiting
-from adapters.http.watch import Watch
+from adapters.http.questions.feed import feed_routes
+from adapters.http.questions.files import file_routes
+from adapters.http.questions.reports import report_routes
+from adapters.http.questions.rights import rights_routes
+from adapters.http.questions.views import view_routes
+from adapters.http.questions.waiting import Waiting
 from adapters.settings import Settings
 
 ABOUT = (

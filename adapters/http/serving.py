@@ -12,9 +12,9 @@ from fastapi import FastAPI
 
 from adapters.bootstrap import Parts
 from adapters.http.app import create_app
-from adapters.http.hosts import hosts_of
-from adapters.http.impatience import ImpatientProtocol
-from adapters.http.metrics import Metrics
+from adapters.http.guard.hosts import hosts_of
+from adapters.http.guard.impatience import ImpatientProtocol
+from adapters.http.operations.metrics import Metrics
 from adapters.logging import hear_libraries, logger
 from adapters.projecting import follow
 from adapters.published import keep_noting

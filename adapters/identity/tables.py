@@ -1,6 +1,7 @@
 """Every table of what cannot be made again; whoever adds one adds a line."""
 
-from adapters import evidence_receipts, reading_log
+from adapters import reading_log
+from adapters.evidence import receipts
 from adapters.identity import accounts, oidc_begun, sessions, tokens, tries
 
 SIDE_TABLES = (
@@ -9,6 +10,6 @@ SIDE_TABLES = (
     *tries.TABLES,
     *sessions.TABLES,
     *oidc_begun.TABLES,
-    *evidence_receipts.TABLES,
+    *receipts.TABLES,
     *reading_log.TABLES,
 )

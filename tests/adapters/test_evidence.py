@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from moto.server import ThreadedMotoServer
 
-from adapters.evidence import Damaged, Evidence, EvidenceRefused, EvidenceStore, NoEvidence, Place
-from adapters.evidence_drafts import STALE_SECONDS, sweep
-from adapters.evidence_folder import EvidenceFolder
-from adapters.evidence_places import open_evidence
-from adapters.evidence_s3 import EvidenceBucket, NoS3, open_bucket
+from adapters.evidence.drafts import STALE_SECONDS, sweep
+from adapters.evidence.folder import EvidenceFolder
+from adapters.evidence.places import open_evidence
+from adapters.evidence.s3 import EvidenceBucket, NoS3, open_bucket
+from adapters.evidence.store import Damaged, Evidence, EvidenceRefused, EvidenceStore, NoEvidence, Place
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 20
 DIGEST = hashlib.sha256(PDF).hexdigest()
@@ -199,8 +199,8 @@ def test_a_file_in_the_folder_cannot_be_written_by_mistake(tmp_path: Path) -> No
 SLOW = """
 import sys, time
 from pathlib import Path
-from adapters.evidence import EvidenceStore
-from adapters.evidence_folder import EvidenceFolder
+from adapters.evidence.store import EvidenceStore
+from adapters.evidence.folder import EvidenceFolder
 
 class Endless:
     sent = 0

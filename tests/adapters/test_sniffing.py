@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from adapters.sniffing import ALLOWED, HEAD_BYTES, media_type
+from adapters.evidence.sniffing import ALLOWED, HEAD_BYTES, media_type
 
 
 def zipped(*names: str, first: str | None = None) -> bytes:

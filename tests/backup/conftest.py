@@ -15,7 +15,7 @@ from adapters.backup.manifest import Manifest
 from adapters.backup.restoring import Restored, restore
 from adapters.backup.writing import Wanted, make_backup
 from adapters.bootstrap import Parts, initialise
-from adapters.evidence_receipts import Receipts
+from adapters.evidence.receipts import Receipts
 from adapters.identity.caller import Caller
 from adapters.identity.tokens import Tokens
 from adapters.reading_log import Look, ReadingLog

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.evidence_folder import EvidenceFolder
+from adapters.evidence.folder import EvidenceFolder
 from tests.cli.runner import Cli
 
 NAME = ("--name", "Zkušební Osoba", "--email", "zkouska@example.org")

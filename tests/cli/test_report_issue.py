@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from adapters.cli.failures import Exit
-from adapters.evidence_folder import EvidenceFolder
+from adapters.evidence.folder import EvidenceFolder
 from adapters.exports.recomputed import OtherCell, other_cells
 from adapters.read_models import open_read_models
 from tests.cli.runner import Cli, kc

@@ -9,9 +9,9 @@ from ruamel.yaml import YAML
 
 from adapters.bootstrap import Parts
 from adapters.cli.app import build_app
-from adapters.http.metrics import Metrics
+from adapters.http.operations.metrics import Metrics
+from adapters.http.operations.readiness import Readiness
 from adapters.http.parts import Desks
-from adapters.http.readiness import Readiness
 from adapters.settings import SECRETS, Settings, variable
 from adapters.telling.speech import Speech
 

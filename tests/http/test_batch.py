@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from httpx2 import Response
 
-from adapters.http.batch import MOST_BYTES, MOST_COMMANDS
+from adapters.http.commands.batch import MOST_BYTES, MOST_COMMANDS
 from adapters.http.paths import opened_by_key
 from tests.http.conftest import Caller, House
 

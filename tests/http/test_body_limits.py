@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from starlette.types import Message
 
 from adapters.bootstrap import Parts
-from adapters.http.body_limits import BodyLimits
+from adapters.http.guard.body_limits import BodyLimits
 from adapters.settings import Settings
 from tests.http.watched import opened
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.http import cursors
-from adapters.http.conditions import Unreadable, condition_of
-from adapters.http.cursors import Cursor
 from adapters.http.problems import Problem
-from adapters.http.questions import QUESTIONS, SEARCH
-from adapters.http.wishes import Wish
+from adapters.http.questions import cursors
+from adapters.http.questions.conditions import Unreadable, condition_of
+from adapters.http.questions.cursors import Cursor
+from adapters.http.questions.table import QUESTIONS, SEARCH
+from adapters.http.questions.wishes import Wish
 from adapters.telling.columns import Column, Holds
 from tests.http.conftest import Caller
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from adapters.http import cursors
-from adapters.http.cursors import Cursor
-from adapters.http.wishes import Wish
+from adapters.http.questions import cursors
+from adapters.http.questions.cursors import Cursor
+from adapters.http.questions.wishes import Wish
 from tests.http.conftest import Caller, House
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from httpx2 import Response
 
-from adapters.http.field import MAX_BYTES
+from adapters.http.evidence.field_files import MAX_BYTES
 from domain.inspection.inspection import Inspection
 from tests.http.conftest import Caller, House
 from tests.scenarios.devices import Device, file_of, two_devices

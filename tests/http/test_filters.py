@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from adapters.http.questions import QUESTIONS, SEARCH
+from adapters.http.questions.table import QUESTIONS, SEARCH
 from adapters.telling.columns import Holds
 from tests.http.conftest import CONTRACTS, Caller, House
 

@@ -10,8 +10,8 @@ import pytest
 from adapters.exports.codes import CODES
 from adapters.exports.row_words import ROW_CODES, ROW_COLUMNS
 from adapters.exports.words import COLUMNS
-from adapters.http.answers import FORMAT_OF
-from adapters.http.questions import QUESTIONS, SEARCH
+from adapters.http.questions.answers import FORMAT_OF
+from adapters.http.questions.table import QUESTIONS, SEARCH
 from adapters.telling.words_fields import FIELDS
 from projections.deadlines import KINDS
 from projections.sheets import SHEETS

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.http.buckets import Buckets
+from adapters.http.guard.buckets import Buckets
 from tests.http.conftest import Caller
 from tests.http.watched import Opened, opened
 

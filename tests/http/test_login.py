@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.http.origin import local_path
+from adapters.http.people.origin import local_path
 from adapters.identity.accounts import Accounts
 from tests.http.browser import SESSION, Browser, account, at_the_door, browser, sessions
 from tests.http.conftest import House

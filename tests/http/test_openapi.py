@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from adapters.http.answers import FORMAT_OF
-from adapters.http.documents import ALIKE, command_paths
+from adapters.http.document.commands import ALIKE, command_paths
 from adapters.http.paths import ROOT, place_of
-from adapters.http.questions import QUESTIONS, SEARCH
+from adapters.http.questions.answers import FORMAT_OF
+from adapters.http.questions.table import QUESTIONS, SEARCH
 from adapters.telling.business import our_rules, ours
 from adapters.telling.examples import command_example, stamped
 from adapters.telling.refusals import refusing_rules, rules_of

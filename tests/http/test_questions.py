@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from adapters.http.views import QUESTIONS
+from adapters.http.questions.views import QUESTIONS
 from tests.http.conftest import CONTRACTS, NUMBER, Caller, House
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,7 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from adapters.http import feed
+from adapters.http.questions import feed
 from adapters.identity import caller as identity
 from adapters.reading_log import READING_LOG, Look, ReadingLog, Wanted
 from adapters.vault import PersonalData

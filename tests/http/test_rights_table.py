@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from adapters.http.paths import ROOT, collection, place_of
-from adapters.http.questions import QUESTIONS
+from adapters.http.questions.table import QUESTIONS
 from adapters.telling.business import KINDS, ours
 from application.readings import READINGS, file_of
 from application.roles import ROLES

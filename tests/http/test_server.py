@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from adapters.http.impatience import HEADER_SECONDS
+from adapters.http.guard.impatience import HEADER_SECONDS
 from adapters.http.serving import MOST_HEADER_BYTES
 from tests.cli.runner import Cli
 from tests.http.server import Running, running_server

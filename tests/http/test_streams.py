@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from adapters.bootstrap import Parts
-from adapters.http import feed
-from adapters.http.metrics import Metrics
+from adapters.http.guard.streams import Streams
+from adapters.http.operations.metrics import Metrics
+from adapters.http.operations.readiness import Readiness
 from adapters.http.parts import Desks
 from adapters.http.problems import Problem
-from adapters.http.readiness import Readiness
-from adapters.http.streams import Streams
+from adapters.http.questions import feed
 from adapters.settings import Settings
 from tests.http.conftest import Caller, House
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from adapters.evidence_uploads import KEPT, MOST_AT_ONCE, Checksum, Uploads
+from adapters.evidence.uploads import KEPT, MOST_AT_ONCE, Checksum, Uploads
 from tests.http.conftest import Caller, House
 from tests.http.test_evidence import DIGEST, EVIDENCE, PDF, digest_of
 
@@ -246,8 +246,8 @@ def test_methods_that_a_sender_does_not_know_come_as_post(clerk: Caller) -> None
 KILLED = """
 import os, sys
 from datetime import UTC, datetime
-from adapters.evidence_places import open_evidence
-from adapters.evidence_uploads import Uploads
+from adapters.evidence.places import open_evidence
+from adapters.evidence.uploads import Uploads
 uploads = Uploads(open_evidence(sys.argv[1], max_bytes=200_000))
 now = datetime(2018, 3, 1, 9, tzinfo=UTC)
 upload = uploads.begin("p-clerk", int(sys.argv[2]), now=now)

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from adapters.bootstrap import Parts
 from adapters.http.app import create_app
-from adapters.http.hosts import hosts_of
+from adapters.http.guard.hosts import hosts_of
 from adapters.identity.tokens import Tokens
 from adapters.logging import configure
 from adapters.settings import Settings

@@ -1,0 +1,57 @@
+"""Who brought which file, and when: so that whoever sent a file may look at it before an entry refers to it."""
+
+from datetime import datetime
+
+from adapters.evidence.store import Evidence
+from adapters.side_tables import SideTable
+from projections.database import Column, ColumnType, Database
+from projections.table import moment_text
+
+RECEIPTS = SideTable(
+    "evidence_receipt",
+    (
+        Column("sha256", ColumnType.TEXT),
+        Column("owner", ColumnType.TEXT),
+        Column("size", ColumnType.INTEGER),
+        Column("media_type", ColumnType.TEXT),
+        Column("received_at", ColumnType.MOMENT),
+    ),
+    key=("sha256", "owner"),
+)
+TABLES = (RECEIPTS,)
+
+
+class Receipts:
+    """The receipts of one ledger, in a table beside it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, evidence: Evidence, owner: str, *, now: datetime) -> None:
+        """Somebody brought this file; the first time counts."""
+        if self.is_from(evidence.sha256, owner):
+            return
+        with self._database.exclusive():
+            if not self.is_from(evidence.sha256, owner):
+                self._insert(evidence, owner, now)
+
+    def is_from(self, sha256: str, owner: str) -> bool:
+        """Whether this sender has brought this file."""
+        asked: dict[str, int | str | None] = {"sha256": sha256, "owner": owner}
+        statement = "SELECT 1 FROM evidence_receipt WHERE sha256 = :sha256 AND owner = :owner"
+        return bool(self._database.select(statement, asked))
+
+    def _insert(self, evidence: Evidence, owner: str, now: datetime) -> None:
+        self._database.execute(
+            """
+            INSERT INTO evidence_receipt (sha256, owner, size, media_type, received_at)
+            VALUES (:sha256, :owner, :size, :media_type, :received_at)
+            """,
+            {
+                "sha256": evidence.sha256,
+                "owner": owner,
+                "size": evidence.size,
+                "media_type": evidence.media_type or "",
+                "received_at": moment_text(now),
+            },
+        )

@@ -1,0 +1,1 @@
+"""Commands over HTTP: read, placed, executed, answered; one by one or several in order."""

@@ -1,0 +1,1 @@
+"""What stands before every route: the log line, the names it answers to, limits of rate, size and patience."""

@@ -1,0 +1,1 @@
+"""Who asks: tokens, logins, sessions, and the office's OpenID provider."""

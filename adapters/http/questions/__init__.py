@@ -1,0 +1,1 @@
+"""Questions over HTTP: who may read what, at which moments, which rows, in which form."""
