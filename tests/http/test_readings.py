@@ -193,3 +193,15 @@ def test_a_stream_ends_with_the_right_to_read_it(house: House) -> None:
     listener.join(timeout=30)
     assert not listener.is_alive()
     assert told[0].count("event: office.role-granted") in {0, 10}
+
+
+@pytest.mark.usefixtures("planned")
+def test_who_may_not_open_inspections_meets_none_in_overviews(house: House) -> None:
+    """An inspection that nobody has announced yet must not turn up in a search by an accountant."""
+    found = {role: house.caller(role).get("/api/v1/search?text=2018").json()["data"]["rows"] for role in WHO}
+    kinds = {role: {row["kind"] for row in rows} for role, rows in found.items()}
+    assert {role for role, told in kinds.items() if "inspection" in told} == {"methodologist", "clerk", "auditor"}
+    assert all("contract" in told for told in kinds.values())
+
+
+WHO = ("methodologist", "clerk", "auditor", "chief-accountant", "reporter")

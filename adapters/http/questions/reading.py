@@ -32,6 +32,13 @@ FILE_OF_ROW: Mapping[str, Callable[[Any], UUID]] = {
 }
 """The file that a row of an answer is about: whose reach is limited gets the rows about files within it."""
 
+KIND_OF_ROW: Mapping[str, Callable[[Any], str]] = {
+    "deadlines": lambda row: str(row.kind).partition(".")[0],
+    "anomalies": lambda row: str(row.topic).partition(".")[0],
+    "search": attrgetter("kind"),
+}
+"""The kind of that file, where an answer is about several: a row tells a role nothing of what it may not open."""
+
 FOR_EVERYBODY = frozenset({"permissions", "file.methodology"})
 """What belongs to no project and no provider, and may be read without a reach."""
 
@@ -70,9 +77,18 @@ class Reader:
             raise NotFound(kind, written)
 
     def rows(self, subject: str, rows: Sequence[Row]) -> Sequence[Row]:
-        """The rows about files within reach. Raises NotAllowed, TooNarrow."""
+        """The rows about files within reach, of kinds that the role may open. Raises NotAllowed, TooNarrow."""
         reach = self.check(subject)
+        rows = self._openable(subject, rows)
         return rows if reach.is_whole else tuple(self._within(reach, subject, rows))
+
+    def _openable(self, subject: str, rows: Sequence[Row]) -> Sequence[Row]:
+        role = self.desk.parts.permissions.roles.get(self.caller.actor.role)
+        closed = {kind for kind in LOGGED if role is None or not role.may_read(file_of(kind))}
+        kind_of_row = KIND_OF_ROW.get(subject)
+        if not closed or kind_of_row is None:
+            return rows
+        return tuple(row for row in rows if kind_of_row(row) not in closed)
 
     def _within(self, reach: Reach, subject: str, rows: Iterable[Row]) -> Iterable[Row]:
         """Where only providers count, few files can be theirs, and no other is looked at."""
