@@ -20,7 +20,18 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import appending, importing, latency, memory, rebuilding, regions, replaying, reporting, serving
+from benchmarks import (
+    appending,
+    following,
+    importing,
+    latency,
+    memory,
+    rebuilding,
+    regions,
+    replaying,
+    reporting,
+    serving,
+)
 from benchmarks.measure import Row
 from tests.postgres_server import DURABLE, SETTINGS, Server, database, debian, started, wheel
 
@@ -66,6 +77,7 @@ def on_regions(contracts: Sequence[int]) -> Iterator[Row]:
     """What is asked of ledgers of several sizes, the least first."""
     with ExitStack() as stack:
         brought = [stack.enter_context(regions.brought(number)) for number in contracts]
+        yield from following.rows(brought[0])
         yield from latency.rows(brought)
         yield from reporting.rows(brought)
         yield from memory.rows(brought)

@@ -46,13 +46,13 @@ def on_postgres(url: str, stock_url: str) -> Iterator[Row]:
 def _rows(store: str, url: str, stock_url: str) -> Iterator[Row]:
     with ExitStack() as stack:
         with ledger(url) as parts:
-            kronika = _orders(parts)
+            orders = _orders(parts)
         ports = {
-            "kronika": stack.enter_context(_kronika(url)),
+            "kronika": stack.enter_context(kronika(url)),
             "floor": stack.enter_context(_server("benchmarks.servers", "empty")),
             "stock": stack.enter_context(_server("benchmarks.servers", "stock", url=stock_url)),
         }
-        sent = {"kronika": kronika, "floor": _nothing(), "stock": _payments(ports["stock"])}
+        sent = {"kronika": orders, "floor": _nothing(), "stock": _payments(ports["stock"])}
         clients = {name: [_Client(ports[name], requests) for requests in sent[name]] for name in ports}
         seconds = in_turns({name: partial(_connected, mine) for name, mine in clients.items()}, rounds=ROUNDS)
         rate = {name: CLIENTS * REQUESTS / taken for name, taken in seconds.items()}
@@ -169,7 +169,8 @@ class _Client:
 
 
 @contextmanager
-def _kronika(url: str) -> Iterator[int]:
+def kronika(url: str) -> Iterator[int]:
+    """The port of Kronika over this ledger."""
     with TemporaryDirectory(prefix="kronika-bench-") as folder:
         places = {"KRONIKA_EVIDENCE": str(Path(folder) / "evidence"), "KRONIKA_KEYS": str(Path(folder) / "keys")}
         with _server("adapters.cli", "serve", "--no-projector", "--port", environment=places, url=url) as port:

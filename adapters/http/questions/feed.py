@@ -1,7 +1,7 @@
 """Every entry in its order, for programs that follow the ledger: as pages of JSON, or as server-sent events."""
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -117,9 +117,14 @@ def _stream(parts: Parts, after: int, still: Still, is_stopping: Event) -> Gener
                 _note(reader, entries)
         except (NotKnown, NotAllowed, TooNarrow, Problem):
             return
-        for told in _told(entries):
-            after, spoken = told["position"], time.monotonic()
-            yield f"id: {after}\nevent: {told['topic']}\ndata: {encoded(told)}\n\n"
+        if entries:
+            after, spoken = entries[-1].position, time.monotonic()
+            yield "".join(map(_event, _told(entries)))
         if not parts.ledger.await_entries(after, seconds=1.0) and time.monotonic() - spoken > WAIT_SECONDS:
             spoken = time.monotonic()
             yield ": nothing new\n\n"
+
+
+def _event(told: Mapping[str, Any]) -> str:
+    """An entry as an event of the stream; a page of them leaves at once."""
+    return f"id: {told['position']}\nevent: {told['topic']}\ndata: {encoded(told)}\n\n"
