@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -81,6 +81,10 @@ class Desks:
         connections = self._taken()
         try:
             yield Desk(self._parts, *connections, self._catching_up, notes or Notes())
+        except psycopg.OperationalError:
+            connections.close()
+            self._forget_idle()  # the server went away, and with it all of them
+            raise
         except (sqlite3.Error, psycopg.Error):
             connections.close()
             raise
@@ -116,8 +120,12 @@ class Desks:
     def close(self) -> None:
         """Let go of every connection; those at hand go when they are given back."""
         self._is_closed = True
-        while self._idle:
-            self._idle.pop().close()
+        self._forget_idle()
+
+    def _forget_idle(self) -> None:
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
 
 def desk_of(request: Request) -> Iterator[Desk]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
+from eventsourcing import persistence
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -92,6 +94,7 @@ OUTDATED = Words(
     "the file has moved on to version {actual}; read it again", "spis je už ve verzi {actual}; načtěte ho znovu"
 )
 UNAVAILABLE = Words("the view {view} cannot be read now", "přehled {view} nyní nelze číst")
+STORE_AWAY = Words("the database does not answer; try again", "databáze neodpovídá; zkuste to znovu")
 FAILED = Words(
     "this is an error in Kronika; tell the administrator its number: {number}",
     "toto je chyba v Kronice; správci sdělte její číslo: {number}",
@@ -127,6 +130,13 @@ def _not_allowed(error: NotAllowed) -> Problem:
     return problem.with_members(asked=error.topic, why=error.why, roles=list(error.roles))
 
 
+def _away() -> Problem:
+    """The database has gone away, or takes nobody more; whoever asks again soon finds it back."""
+    problem = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "store-away", STORE_AWAY)
+    problem.headers = {"Retry-After": "1"}
+    return problem
+
+
 AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda error: error,
     Refused: _refused,
@@ -140,6 +150,8 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     Outdated: lambda e: Problem(HTTPStatus.PRECONDITION_FAILED, "outdated", OUTDATED, actual=e.actual),
     Conflict: lambda _: Problem(HTTPStatus.CONFLICT, "conflict", CONFLICT),
     ViewUnavailable: lambda e: Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", UNAVAILABLE, view=e.view),
+    psycopg.OperationalError: lambda _: _away(),
+    persistence.OperationalError: lambda _: _away(),
     RequestValidationError: lambda e: invalid([_parameter(one) for one in e.errors()]),
 }
 """The answers that are told as problems; anything else is an error in Kronika."""
