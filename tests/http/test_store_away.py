@@ -15,10 +15,12 @@ QUESTIONS = "/api/v1/deadlines", "/api/v1/contracts/OLP-9001-2018", "/api/v1/eve
 def _cut_off(url: str) -> None:
     """Every connection to this database ends, as when its server is restarted."""
     with psycopg.connect(url, autocommit=True) as connection:
-        others = (
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
+        connection.execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
         )
-        connection.execute(sql.SQL(others), [connection.info.backend_pid])
 
 
 def test_a_database_that_comes_back_is_found_again(postgres: Server, postgres_ledger: str, tmp_path: Path) -> None:
