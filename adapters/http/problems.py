@@ -137,6 +137,13 @@ def _away() -> Problem:
     return problem
 
 
+def _as_in_the_store(error: persistence.OperationalError) -> Problem:
+    """What the library makes of a server that went away. Raises the error itself where it is anything else."""
+    if not isinstance(error.__cause__, psycopg.OperationalError):
+        raise error
+    return _away()
+
+
 AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda error: error,
     Refused: _refused,
@@ -151,7 +158,7 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     Conflict: lambda _: Problem(HTTPStatus.CONFLICT, "conflict", CONFLICT),
     ViewUnavailable: lambda e: Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", UNAVAILABLE, view=e.view),
     psycopg.OperationalError: lambda _: _away(),
-    persistence.OperationalError: lambda _: _away(),
+    persistence.OperationalError: _as_in_the_store,
     RequestValidationError: lambda e: invalid([_parameter(one) for one in e.errors()]),
 }
 """The answers that are told as problems; anything else is an error in Kronika."""

@@ -85,9 +85,9 @@ def clerk(house: House) -> Caller:
 
 
 @pytest.fixture
-def any_cli(store_url: str, tmp_path: Path) -> Cli:
+def any_cli(ledger_url: str, tmp_path: Path) -> Cli:
     """The command line on a ledger in each kind of store in turn, for tests that start a server of their own."""
-    found = Cli(tmp_path, {"KRONIKA_DATABASE": store_url})
+    found = Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
     found.ok("init")
     return found
 

@@ -78,8 +78,8 @@ def refused_connection(running: Running) -> None:
     raise AssertionError("it still takes connections")
 
 
-def test_a_command_at_hand_is_finished_and_nobody_else_is_let_in(running: Running, store_url: str) -> None:
-    with a_slow_store(store_url):
+def test_a_command_at_hand_is_finished_and_nobody_else_is_let_in(running: Running, ledger_url: str) -> None:
+    with a_slow_store(ledger_url):
         sending = under_way(running)
         running.process.send_signal(signal.SIGTERM)
         refused_connection(running)
@@ -91,8 +91,8 @@ def test_a_command_at_hand_is_finished_and_nobody_else_is_let_in(running: Runnin
     assert running.said.endswith("Stopped.\n")
 
 
-def test_a_second_signal_stops_at_once(running: Running, store_url: str) -> None:
-    with a_slow_store(store_url):
+def test_a_second_signal_stops_at_once(running: Running, ledger_url: str) -> None:
+    with a_slow_store(ledger_url):
         sending = under_way(running)
         running.process.send_signal(signal.SIGTERM)
         refused_connection(running)

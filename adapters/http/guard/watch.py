@@ -33,7 +33,7 @@ WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 LONGEST_PATH = 200
 PLACES = 5
 """How many places of an error are logged: files and lines of the program, nothing of what it worked on."""
-HOUSE = Path(__file__).parents[2]
+HOUSE = Path(__file__).parents[3]
 
 
 class Watch:
