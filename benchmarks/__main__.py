@@ -1,6 +1,6 @@
 """Measure, print a table, write benchmarks/results.json.
 
-    python -m benchmarks                  everything, some eight minutes
+    python -m benchmarks                  everything, on regions of 10 and 80 thousand entries
     python -m benchmarks --quick          a tenth of the import, and regions a tenth as large
     python -m benchmarks --full           regions of 10 thousand, 200 thousand and a million entries: an hour
 
