@@ -1,7 +1,8 @@
 """Whole commands over HTTP on sixteen connections at once, each about a contract of its own; servers are processes.
 
 Kronika runs as in production: `kronika serve --no-projector`, with tokens, limits, log and metrics. Beside it stand the
-stock library behind FastAPI and a route that does nothing, behind the same kind of server, in the same run.
+stock library behind FastAPI and a route that does nothing, behind the same kind of server, in the same run. Each of the
+three is kept to one processor, as docker-compose.yml keeps `web`; databases and clients run where they like.
 """
 
 import json
@@ -187,12 +188,19 @@ def _server(
     variables = {**os.environ, **(environment or {}), **({"KRONIKA_DATABASE": url} if url else {})}
     command = [sys.executable, "-m", module, *arguments, *after]
     with subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        _keep_to_one_processor(process)
         try:
             _await(port, process)
             yield port
         finally:
             process.terminate()
             process.wait()
+
+
+def _keep_to_one_processor(process: "subprocess.Popen[bytes]") -> None:
+    """What it starts later stays there too. Only Linux can be told so."""
+    if sys.platform == "linux":
+        os.sched_setaffinity(process.pid, {min(os.sched_getaffinity(0))})
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any, Self
 
 import psycopg
+from psycopg.types.numeric import IntLoader
 from psycopg.types.string import TextLoader
 
 from projections.database import NOTHING, Column, ColumnType, Parameters, RowRefused, Values
@@ -23,6 +24,7 @@ EXCLUSIVE_LOCK = 0x6B726F6E696B61
 """The advisory lock under which tables of read models are made, swapped and dropped."""
 
 AS_TEXT = ("date", "timestamptz", "uuid")
+"""What travels as text; the only `numeric` is the sum of a column of integers, and travels as one."""
 PAGE_OF_STREAM = 5_000
 
 _TYPES = {
@@ -45,6 +47,8 @@ class PostgresDatabase:
         self._connection.execute(SETTINGS)
         for name in AS_TEXT:
             self._connection.adapters.register_loader(name, TextLoader)
+        self._connection.adapters.register_loader("numeric", IntLoader)
+        self._cursor = self._connection.cursor()  # made once: making one takes longer than many a statement
         self._streams = count()
 
     def close(self) -> None:
@@ -97,8 +101,8 @@ class PostgresDatabase:
             raise RowRefused(getattr(error, "sqlstate", None) or type(error).__name__) from error
 
     def _run(self, statement: str, parameters: Parameters = NOTHING) -> "psycopg.Cursor[Any]":
-        """Every statement but the rows of `insert` goes through here."""
-        return self._connection.execute(_translated(statement), parameters or None)
+        """Every statement but the rows of `insert` goes through here. Its answer is taken before the next is run."""
+        return self._cursor.execute(_translated(statement), parameters or None)
 
     def _write(self, statement: str, rows: Sequence[Values]) -> None:
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:

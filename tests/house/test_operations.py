@@ -20,7 +20,7 @@ PAGE = (HOUSE / "docs" / "operations.md").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = YAML(typ="safe", pure=True).load(HOUSE / "docker-compose.yml")
 OURS = {name: service for name, service in COMPOSE["services"].items() if service["image"] == "kronika"}
 VARIABLES = {variable(name) for name in Settings.model_fields} | {f"{variable(name)}_FILE" for name in SECRETS}
-OF_COMPOSE = {"KRONIKA_POSTGRES_PASSWORD", "KRONIKA_POSTGRES_PORT", "KRONIKA_PORT"}
+OF_COMPOSE = {"KRONIKA_POSTGRES_PASSWORD", "KRONIKA_POSTGRES_PORT", "KRONIKA_PORT", "KRONIKA_WEB_PROCESSOR"}
 NAMED = re.compile(r"\bKRONIKA_[A-Z_]+[A-Z]\b")
 
 
