@@ -59,7 +59,7 @@ class Outcome:
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
-        return tuple(a for entry in self.entries for a in entry.stamp.anomalies)
+        return tuple(a for entry in self.entries if not entry.is_plain for a in entry.stamp.anomalies)
 
 
 class Engine(Application[UUID]):
@@ -165,14 +165,19 @@ class Engine(Application[UUID]):
         """Decided on the states at hand; a refusal is given only on what the store holds now."""
         with self._deciding:
             try:
-                return _as_seen(self._decide_on(self.states, command, stamp, missing), version)
+                return self._decide_on(self.states, command, stamp, missing, version)
             except (Refused, Outdated):
                 if not self._refresh(command):
                     raise
-                return _as_seen(self._decide_on(self.states, command, stamp, missing), version)
+                return self._decide_on(self.states, command, stamp, missing, version)
 
-    def _decide_on(self, states: States, command: Command, stamp: Stamp, missing: tuple[str, ...]) -> Prepared:
+    def _decide_on(
+        self, states: States, command: Command, stamp: Stamp, missing: tuple[str, ...], version: int | None = None
+    ) -> Prepared:
+        """Rights, then whether the file stands at the version that the sender saw, then the law. Raises Outdated."""
         office = self._rights.check(command, stamp, states, self._today())
+        if version is not None and version != (actual := self._aggregate(command, states).version):
+            raise Outdated(version, actual)
         if missing:
             refuse_missing_evidence(command, stamp, self._facts, missing=missing)
         return self.decide(command, stamp, states, office=office)
@@ -219,13 +224,6 @@ class Engine(Application[UUID]):
     def _turn_of(self, identifier: UUID) -> Lock:
         """Writers of one aggregate in this process take turns, so that they do not clash in the store."""
         return self._stripes[identifier.int % len(self._stripes)]
-
-
-def _as_seen(prepared: Prepared, version: int | None) -> Prepared:
-    """The same, if the file stands at the version that the sender saw. Raises Outdated."""
-    if version is not None and prepared.aggregate.version != version:
-        raise Outdated(version, prepared.aggregate.version)
-    return prepared
 
 
 def _others(aggregate: Aggregate, command: Command, history: Sequence[Entry], states: States) -> dict[UUID, Aggregate]:

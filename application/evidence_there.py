@@ -6,8 +6,8 @@ from domain.kernel.command import Act, Command
 from domain.kernel.digests import digests_in
 from domain.kernel.stamp import Stamp
 
-DOORS = frozenset({"api", "ui"})
-"""Through these an act may refer only to files that are there: whoever comes there can bring them first.
+DOORS = frozenset({"api", "ui", "cli"})
+"""Through these somebody acts, and may refer only to files that are there: whoever comes there can bring them first.
 
 What is observed, taken over or brought by an import or a device may refer to a file that comes later.
 """

@@ -20,6 +20,8 @@ class Head(NamedTuple):
     target: str
     sequence: int
     device_time: str
+    command: str | None = None
+    """The topic as it is written; None for a line that only counts."""
 
 
 class Told(NamedTuple):
@@ -100,7 +102,7 @@ class LinesAside:
 def _head(one: Arrived) -> Head | None:
     match one.said:
         case FieldLine() as line:
-            return Head(line.id, line.device, line.target, line.sequence, line.device_time.isoformat())
+            return Head(line.id, line.device, line.target, line.sequence, line.device_time.isoformat(), line.command)
         case Count() as count:
             return Head(None, count.device, count.target, count.last, "")
     return None

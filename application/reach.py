@@ -35,6 +35,17 @@ class Reach:
         is_theirs = place.project in self.projects or place.provider in self.providers
         return self.is_whole or (is_theirs and (place.is_announced or not self.is_of_provider))
 
+    def may_name(self, place: Place) -> bool:
+        """Whether a command may name a file that lies there; not where it is known to lie with somebody else.
+
+        What belongs to no project, or to no provider, is named by whoever has a role for one.
+        """
+        is_elsewhere = (place.project is not None or not self.projects) and (
+            place.provider is not None or not self.providers
+        )
+        is_hidden = self.is_of_provider and not place.is_announced
+        return self.covers(place) or not (is_elsewhere or is_hidden)
+
     def shows(self, place: Place) -> bool:
         """Whether it may be read."""
         return self.covers(place) and (place.is_disclosed or not self.is_of_provider)

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
-from application.errors import NotAllowed
+from application.errors import NotAllowed, NotFound
 from application.permissions import Permissions
-from application.places import Place, place_of
+from application.places import place_known, place_of
 from application.reach import EVERYWHERE, Reach
 from application.states import States
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.command import Command
+from domain.kernel.ids import references
 from domain.kernel.stamp import Actor, Reliance, Stamp
 from domain.office.commands import OFFICE, GrantRole
 from domain.office.office import Office
@@ -75,7 +77,11 @@ class Rights:
         reach = self._reach(office, asked, today)
         if reach.is_whole:
             return
-        if not reach.covers(_place(command, states, today)):
+        file = _file(command, states)
+        is_theirs = reach.covers(place_of(file, command, today))
+        if is_theirs or file.version == 0:
+            _check_named(reach, command, states, today)
+        if not is_theirs:
             raise self._refusal(asked, "outside-scope")
         if reach.is_of_provider and not _says_what_happens_now(command, stamp, today):
             raise self._refusal(asked, "own-day")
@@ -117,8 +123,14 @@ def _office(states: States) -> Office:
     return office
 
 
-def _place(command: Command, states: States, today: date) -> Place:
+def _file(command: Command, states: States) -> Aggregate:
     if command.opens:
-        return place_of(states.get_or_new(command.target, command.aggregate), command, today)
-    kind = None if command.aggregate == "entry" else command.aggregate
-    return place_of(states.get(command.target, kind), command, today)
+        return states.get_or_new(command.target, command.aggregate)
+    return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
+
+
+def _check_named(reach: Reach, command: Command, states: States, today: date) -> None:
+    """A file that lies with somebody else is named like one that is not there. Raises NotFound for both alike."""
+    for _, identifier in references(command):
+        if identifier != command.target and not reach.may_name(place_known(states.get(identifier), today)):
+            raise NotFound("aggregate", identifier)

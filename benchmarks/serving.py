@@ -1,8 +1,8 @@
 """Whole commands over HTTP on sixteen connections at once, each about a contract of its own; servers are processes.
 
 Kronika runs as in production: `kronika serve --no-projector`, with tokens, limits, log and metrics. Beside it stand the
-stock library behind FastAPI and a route that does nothing, behind the same kind of server, in the same run. Each of the
-three is kept to one processor, as docker-compose.yml keeps `web`; databases and clients run where they like.
+stock library behind FastAPI and a route that does nothing, behind the same kind of server, in the same run. On
+PostgreSQL once more with each server kept to one processor, as docker-compose.yml keeps `web`: it helps the others too.
 """
 
 import json
@@ -34,6 +34,9 @@ REQUESTS = 25
 ROUNDS = 7
 PATIENCE_SECONDS = 60.0
 
+Processors = frozenset[int] | None
+"""To which a server keeps; None where it runs as it likes."""
+
 
 def on_sqlite() -> Iterator[Row]:
     with sqlite_url() as url, sqlite_url() as stock_url:
@@ -42,25 +45,28 @@ def on_sqlite() -> Iterator[Row]:
 
 def on_postgres(url: str, stock_url: str) -> Iterator[Row]:
     yield from _rows("PostgreSQL", url, stock_url)
+    if sys.platform == "linux":
+        one = frozenset({min(os.sched_getaffinity(0))})
+        yield from _rows("PostgreSQL, servers on one processor", url, stock_url, processors=one)
 
 
-def _rows(store: str, url: str, stock_url: str) -> Iterator[Row]:
+def _rows(store: str, url: str, stock_url: str, *, processors: Processors = None) -> Iterator[Row]:
     with ExitStack() as stack:
         with ledger(url) as parts:
             orders = _orders(parts)
         ports = {
-            "kronika": stack.enter_context(kronika(url)),
-            "floor": stack.enter_context(_server("benchmarks.servers", "empty")),
-            "stock": stack.enter_context(_server("benchmarks.servers", "stock", url=stock_url)),
+            "kronika": stack.enter_context(kronika(url, processors=processors)),
+            "floor": stack.enter_context(_server("benchmarks.servers", "empty", processors=processors)),
+            "stock": stack.enter_context(_server("benchmarks.servers", "stock", url=stock_url, processors=processors)),
         }
         sent = {"kronika": orders, "floor": _nothing(), "stock": _payments(ports["stock"])}
         clients = {name: [_Client(ports[name], requests) for requests in sent[name]] for name in ports}
         seconds = in_turns({name: partial(_connected, mine) for name, mine in clients.items()}, rounds=ROUNDS)
         rate = {name: CLIENTS * REQUESTS / taken for name, taken in seconds.items()}
-        work = f"command over HTTP, {CLIENTS} connections, all on uvloop and httptools, {store}"
+        work = f"command over HTTP, {CLIENTS} connections, {store}"
         yield Row(work, "commands/s", rate["kronika"], rate["floor"], rate["stock"], "≥ 4 × stock")
         p50, p99 = _percentiles(clients["kronika"])
-        yield Row("its slowest of a hundred, beside the median", "ms", p99 * 1e3, p50 * 1e3, None, "≤ 3 ×")
+        yield Row(f"its slowest of a hundred, beside the median, {store}", "ms", p99 * 1e3, p50 * 1e3, None, "≤ 3 ×")
 
 
 def _connected(clients: "Sequence[_Client]") -> Work:
@@ -84,8 +90,8 @@ def _orders(parts: Parts) -> list[Iterator[bytes]]:
     """Each client orders payment after payment on a contract of its own, with a token of its own."""
     tokens, now = Tokens(parts.side), datetime.now(UTC)
     made = []
-    for number in range(CLIENTS):
-        secret = tokens.issue(f"bench-{number}", CLERK, now=now, expires_at=now + timedelta(days=1))
+    for _ in range(CLIENTS):
+        secret = tokens.issue(f"bench-{uuid4()}", CLERK, now=now, expires_at=now + timedelta(days=1))
         path = f"/api/v1/contracts/{concluded(parts)}/order-payment"
         made.append(_ordering(path, {"Authorization": f"Bearer {secret}"}))
     return made
@@ -170,17 +176,22 @@ class _Client:
 
 
 @contextmanager
-def kronika(url: str) -> Iterator[int]:
+def kronika(url: str, *, processors: Processors = None) -> Iterator[int]:
     """The port of Kronika over this ledger."""
     with TemporaryDirectory(prefix="kronika-bench-") as folder:
         places = {"KRONIKA_EVIDENCE": str(Path(folder) / "evidence"), "KRONIKA_KEYS": str(Path(folder) / "keys")}
-        with _server("adapters.cli", "serve", "--no-projector", "--port", environment=places, url=url) as port:
+        command = ("adapters.cli", "serve", "--no-projector", "--port")
+        with _server(*command, environment=places, url=url, processors=processors) as port:
             yield port
 
 
 @contextmanager
 def _server(
-    module: str, *arguments: str, url: str | None = None, environment: Mapping[str, str] | None = None
+    module: str,
+    *arguments: str,
+    url: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    processors: Processors = None,
 ) -> Iterator[int]:
     """A server in a process of its own: its port, once it answers."""
     port = _free_port()
@@ -188,19 +199,14 @@ def _server(
     variables = {**os.environ, **(environment or {}), **({"KRONIKA_DATABASE": url} if url else {})}
     command = [sys.executable, "-m", module, *arguments, *after]
     with subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _keep_to_one_processor(process)
+        if processors is not None:
+            os.sched_setaffinity(process.pid, processors)  # what it starts later stays there, too
         try:
             _await(port, process)
             yield port
         finally:
             process.terminate()
             process.wait()
-
-
-def _keep_to_one_processor(process: "subprocess.Popen[bytes]") -> None:
-    """What it starts later stays there too. Only Linux can be told so."""
-    if sys.platform == "linux":
-        os.sched_setaffinity(process.pid, {min(os.sched_getaffinity(0))})
 
 
 def _free_port() -> int:

@@ -192,7 +192,7 @@ def _told_apart(login: str) -> Iterator[None]:
 
 
 def _log_out(session: Session, login: str) -> None:
-    Sessions(session.side, life_of(session.settings)).end(login=login, now=session.parts.clock())
+    Sessions(session.side, life_of(session.settings)).revoke(login=login, now=session.parts.clock())
 
 
 def _first_password(session: Session, schema: str, login: str, password: str | None, words: Words) -> int:

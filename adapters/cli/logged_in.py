@@ -55,7 +55,7 @@ def revoke(
     """End one session, all of an account, or all there are. Exit code 3 where the one is not open."""
     if [name is not None, login is not None, all_].count(True) != 1:
         raise usage(ONE_OF)
-    ended = _sessions(session).end(name=name, login=login, now=session.parts.clock())
+    ended = _sessions(session).revoke(name=name, login=login, now=session.parts.clock())
     if name is not None and not ended:
         raise Failure(Exit.NOT_FOUND, "not_found", NO_SESSION, facts={"name": name})
     if session.is_json:

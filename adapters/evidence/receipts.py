@@ -27,19 +27,23 @@ class Receipts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def record(self, evidence: Evidence, owner: str, *, now: datetime) -> None:
-        """Somebody brought this file; the first time counts."""
+    def record(self, evidence: Evidence, owner: str, *, now: datetime) -> bool:
+        """Somebody brought this file; whether it is the first time, which counts."""
         if self.is_from(evidence.sha256, owner):
-            return
+            return False
         with self._database.exclusive():
-            if not self.is_from(evidence.sha256, owner):
+            is_first = not self.is_from(evidence.sha256, owner)
+            if is_first:
                 self._insert(evidence, owner, now)
+        return is_first
 
-    def is_from(self, sha256: str, owner: str) -> bool:
-        """Whether this sender has brought this file."""
-        asked: dict[str, int | str | None] = {"sha256": sha256, "owner": owner}
-        statement = "SELECT 1 FROM evidence_receipt WHERE sha256 = :sha256 AND owner = :owner"
-        return bool(self._database.select(statement, asked))
+    def is_from(self, sha256: str, owner: str, *, before: datetime | None = None) -> bool:
+        """Whether this sender has brought this file, and that before a moment."""
+        rows = self._database.select(
+            "SELECT received_at FROM evidence_receipt WHERE sha256 = :sha256 AND owner = :owner",
+            {"sha256": sha256, "owner": owner},
+        )
+        return any(before is None or datetime.fromisoformat(str(row[0])) < before for row in rows)
 
     def _insert(self, evidence: Evidence, owner: str, now: datetime) -> None:
         self._database.execute(

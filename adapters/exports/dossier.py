@@ -1,22 +1,25 @@
-"""The dossier of an inspection as a folder: what happened, how it stands, which papers there are, and what is missing.
+"""The dossier of an inspection: what happened, how it stands, which papers there are, and what is missing.
 
-The folder appears whole or not at all, and never in the place of another. Its manifest names the SHA-256 of every other
-file. Words that may be erased are not in it; what becomes of the evidence once it is handed out, nobody can promise.
+As a folder it appears whole or not at all, and never in the place of another; as an archive it is one file. Its
+manifest names the SHA-256 of every other file. Words that may be erased are not in it; what becomes of the evidence
+once it is handed out, nobody can promise.
 """
 
 import csv
 import hashlib
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from adapters.evidence.store import CHUNK, EvidenceStore, NoEvidence
+from adapters.evidence.store import CHUNK, Evidence, EvidenceStore, NoEvidence
 from adapters.exports.trail import Named, Teller, told
 from adapters.telling.frames import encoded
 from adapters.telling.speech import Speech
@@ -44,6 +47,11 @@ EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
 """By what a file is; any other kind has none."""
+Write = Callable[[str, Iterable[bytes]], None]
+"""Puts a file of these pieces in its place."""
+SQUEEZED = (".json", ".csv")
+"""What an archive packs; papers and photographs are packed already."""
+READABLE = 0o644
 BYTE_ORDER_MARK = "\ufeff"
 MANIFEST = "manifest.json"
 HEADS = (
@@ -75,7 +83,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What goes into the folder."""
+    """What goes into the folder or the archive."""
 
     number: str
     inspection: str
@@ -90,7 +98,7 @@ class Dossier:
 
 @dataclass
 class Written:
-    """What came into the folder: its files with digest and size, and the evidence that is nowhere."""
+    """What came into it: its files with digest and size, and the evidence that is nowhere."""
 
     files: list[dict[str, Any]] = field(default_factory=list)
     missing: list[dict[str, Any]] = field(default_factory=list)
@@ -99,21 +107,45 @@ class Written:
 def write_dossier(dossier: Dossier, folder: Path, evidence: EvidenceStore, say: Speech) -> Written:
     """Write the folder. Raises FileExistsError where something is there, OSError where it cannot be written."""
     with _appearing(folder) as draft:
-        written = Written()
-        shelf = _Shelf(draft, written)
-        trail = [told(row, dossier.kept, dossier.named) for row in dossier.rows]
-        shelf.put("trail.json", encoded({"schema": "kronika.trail/1", "data": trail}).encode())
-        shelf.put("trail.csv", _csv(dossier, say).encode())
-        for card in dossier.cards:
-            shelf.put(f"card-{card.name}.json", encoded(card).encode())
-        papers = protocol_papers(dossier.rows)
-        shelf.put("protocol/versions.json", encoded(papers).encode())
-        for digest in dict.fromkeys(one for row in dossier.rows for one in row.documents):
-            shelf.copy(evidence, digest, by=[row.position for row in dossier.rows if digest in row.documents])
-        for paper in papers:
-            shelf.copy_paper(evidence, paper)
-        (draft / MANIFEST).write_text(encoded(_manifest(dossier, written)) + "\n", encoding="utf-8")
-    return written
+        return _fill(dossier, evidence, say, partial(_into_folder, draft))
+
+
+def zip_dossier(dossier: Dossier, out: BinaryIO, evidence: EvidenceStore, say: Speech) -> Written:
+    """Write the same as one archive. Raises OSError where it cannot be written."""
+    with ZipFile(out, "w") as archive:
+        return _fill(dossier, evidence, say, partial(_into_archive, archive, dossier.made_at))
+
+
+def _fill(dossier: Dossier, evidence: EvidenceStore, say: Speech, write: Write) -> Written:
+    shelf = _Shelf(write, evidence)
+    shelf.put("trail.json", encoded({"schema": "kronika.trail/1", "data": trail_json(dossier)}).encode())
+    shelf.put("trail.csv", trail_csv(dossier, say).encode())
+    for card in dossier.cards:
+        shelf.put(f"card-{card.name}.json", encoded(card).encode())
+    papers = protocol_papers(dossier.rows)
+    shelf.put("protocol/versions.json", encoded(papers).encode())
+    for digest in dict.fromkeys(one for row in dossier.rows for one in row.documents):
+        shelf.copy(digest, by=[row.position for row in dossier.rows if digest in row.documents])
+    for paper in papers:
+        shelf.copy_paper(paper)
+    write(MANIFEST, [(encoded(_manifest(dossier, shelf.written)) + "\n").encode()])
+    return shelf.written
+
+
+def _into_folder(folder: Path, path: str, pieces: Iterable[bytes]) -> None:
+    place = folder / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as out:
+        out.writelines(pieces)
+
+
+def _into_archive(archive: ZipFile, made_at: datetime, path: str, pieces: Iterable[bytes]) -> None:
+    place = ZipInfo(path, date_time=made_at.timetuple()[:6])
+    place.compress_type = ZIP_DEFLATED if path.endswith(SQUEEZED) else ZIP_STORED
+    place.external_attr = READABLE << 16
+    with archive.open(place, "w", force_zip64=True) as out:
+        for piece in pieces:
+            out.write(piece)
 
 
 def _manifest(dossier: Dossier, written: Written) -> dict[str, Any]:
@@ -149,8 +181,13 @@ _PAPERS = {
 }
 
 
-def _csv(dossier: Dossier, say: Speech) -> str:
-    """With byte order mark and semicolons, as a Czech Excel opens it."""
+def trail_json(dossier: Dossier) -> list[dict[str, Any]]:
+    """Every entry with its sentence in both languages."""
+    return [told(row, dossier.kept, dossier.named) for row in dossier.rows]
+
+
+def trail_csv(dossier: Dossier, say: Speech) -> str:
+    """The same as rows, with byte order mark and semicolons, as a Czech Excel opens it."""
     teller = Teller(say, dossier.named, dossier.kept)
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
@@ -176,59 +213,54 @@ def _harmless(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Shelf:
-    """The folder while it is filled."""
+    """The dossier while it is filled."""
 
-    draft: Path
-    written: Written
+    write: Write
+    evidence: EvidenceStore
+    written: Written = field(default_factory=Written)
+    whole: dict[str, Evidence] = field(default_factory=dict)
+    """The files of the store that are in it, by digest."""
 
     def put(self, path: str, content: bytes) -> None:
-        place = self._place(path)
-        place.write_bytes(content)
+        self.write(path, [content])
         self._note(path, hashlib.sha256(content).hexdigest(), len(content))
 
-    def copy(self, evidence: EvidenceStore, digest: str, *, by: list[int]) -> None:
+    def copy(self, digest: str, *, by: list[int]) -> None:
         """A file of the store by its digest; where it is not there, or not what it should be, that is said."""
         try:
-            kind = evidence.get(digest).media_type or ""
-            path = f"evidence/{digest}{EXTENSIONS.get(kind, '')}"
-            found, size = self._stream(evidence, digest, self._place(path))
+            found = self.evidence.get(digest)
         except NoEvidence:
             self.written.missing.append({"sha256": digest, "entries": by, "why": "not in the evidence store"})
             return
-        if found == digest:
-            self._note(path, found, size)
+        if not self.evidence.is_whole(digest, found.size):
+            self.written.missing.append({"sha256": digest, "entries": by, "why": "damaged in the evidence store"})
             return
-        self._place(path).unlink()
-        self.written.missing.append({"sha256": digest, "entries": by, "why": "damaged in the evidence store"})
+        self.whole[digest] = found
+        self._copy(f"evidence/{digest}{_extension(found)}", found)
 
-    def copy_paper(self, evidence: EvidenceStore, paper: dict[str, Any]) -> None:
+    def copy_paper(self, paper: dict[str, Any]) -> None:
         """A paper of the protocol under a name that people read; what is missing was said with the evidence."""
-        digest = str(paper["document"])
-        source = next((self.draft / "evidence").glob(f"{digest}*"), None)
-        if source is None or not evidence.has(digest):
-            return
-        number = "" if paper["number"] is None else f"-{paper['number']}"
-        path = f"protocol/{paper['kind']}{number}-entry-{paper['entry']}{source.suffix}"
-        shutil.copyfile(source, self._place(path))
-        self._note(path, digest, source.stat().st_size)
+        found = self.whole.get(str(paper["document"]))
+        if found is not None:
+            number = "" if paper["number"] is None else f"-{paper['number']}"
+            self._copy(f"protocol/{paper['kind']}{number}-entry-{paper['entry']}{_extension(found)}", found)
 
-    def _place(self, path: str) -> Path:
-        place = self.draft / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        return place
+    def _copy(self, path: str, found: Evidence) -> None:
+        self.write(path, _pieces(self.evidence, found.sha256))
+        self._note(path, found.sha256, found.size)
 
     def _note(self, path: str, digest: str, size: int) -> None:
         self.written.files.append({"path": path, "sha256": digest, "size": size})
 
-    @staticmethod
-    def _stream(evidence: EvidenceStore, sha256: str, place: Path) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
-        with evidence.open(sha256) as stream, place.open("wb") as out:
-            while chunk := stream.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                out.write(chunk)
-        return digest.hexdigest(), size
+
+def _extension(evidence: Evidence) -> str:
+    return EXTENSIONS.get(evidence.media_type or "", "")
+
+
+def _pieces(evidence: EvidenceStore, sha256: str) -> Iterator[bytes]:
+    with evidence.open(sha256) as stream:
+        while piece := stream.read(CHUNK):
+            yield piece
 
 
 @contextmanager

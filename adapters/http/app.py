@@ -1,11 +1,12 @@
 """The web application: commands in, answers out. Made from parts, so that tests and servers make the same."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from threading import Event
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from adapters.bootstrap import Parts
 from adapters.http.commands.batch import batch_routes
@@ -28,6 +29,7 @@ from adapters.http.parts import Desks
 from adapters.http.people.login import login_routes, session_routes, sessions_routes
 from adapters.http.people.oidc import oidc_routes
 from adapters.http.problems import handle_problems
+from adapters.http.questions.dossier import dossier_routes
 from adapters.http.questions.feed import feed_routes
 from adapters.http.questions.files import file_routes
 from adapters.http.questions.reports import report_routes
@@ -69,18 +71,18 @@ def create_app(parts: Parts, *, hosts: frozenset[str] = ANY_HOST, is_projecting:
     app.include_router(openapi_routes())
     app.include_router(login_routes())
     app.include_router(oidc_routes(parts.settings))
-    app.include_router(_shared_routes())
+    app.router.routes.extend(_shared_routes())
     app.openapi = partial(openapi, app)  # type: ignore[method-assign]  # the library's own way to add to the document
     return app
 
 
 @cache
-def _shared_routes() -> APIRouter:
+def _shared_routes() -> Sequence[BaseRoute]:
     """The routes that keep nothing of any application: made once, however many applications there are."""
     router = APIRouter()
     for part in SHARED:
         router.include_router(part())
-    return router
+    return router.routes
 
 
 SHARED = (
@@ -95,6 +97,7 @@ SHARED = (
     evidence_routes,
     upload_routes,
     field_routes,
+    dossier_routes,
     file_routes,
     batch_routes,
     unknown_command_routes,

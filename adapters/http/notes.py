@@ -1,6 +1,7 @@
 """What is noted of a request while it is answered: for its line in the log, for the metrics, for its limits."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,6 +43,10 @@ class Notes:
 
     caller: Caller | None = None
     handled: list[Handled] = field(default_factory=list)
+    lines: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Commands of a file that is brought, by topic and outcome: for the metrics, without a line each in the log."""
+    line_rules: Counter[str] = field(default_factory=Counter)
+    """The rules that refused some of them."""
 
     @contextmanager
     def handling(self, command: Command, stamp: Stamp) -> Iterator[Handled]:

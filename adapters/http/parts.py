@@ -14,7 +14,8 @@ from adapters.bootstrap import Parts
 from adapters.http.notes import Notes, notes_of
 from adapters.http.questions.catching_up import CatchingUp
 from adapters.http.workers import Workers
-from adapters.read_models import PostgresDatabase, SqliteDatabase, open_read_models
+from adapters.read_models import SqliteDatabase, open_read_models
+from adapters.read_models.postgres import PostgresDatabase
 from adapters.side_tables import open_side_tables
 from application.engine import Outcome
 from domain.kernel.command import Command

@@ -64,7 +64,7 @@ def identifier_in(resolver: Resolver, kind: str, written: str, *, at: int | None
         return opened
     if "\0" in written:
         raise NotFound(kind, written)
-    for form in dict.fromkeys((written, written.replace("-", "/"))):
+    for form in dict.fromkeys((written, written.replace("-", "/"), "/".join(written.rsplit("-", 1)))):
         try:
             return resolver.identifier(kind, form, at=at)
         except NotFound:

@@ -1,6 +1,6 @@
 """What went wrong, as RFC 9457 problem details: a stable code, a sentence in the caller's language, the facts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -100,7 +100,10 @@ FAILED = Words(
     "toto je chyba v Kronice; správci sdělte její číslo: {number}",
 )
 OF_FRAMEWORK = {
-    HTTPStatus.NOT_FOUND: Words("there is nothing at this address", "na této adrese nic není"),
+    HTTPStatus.NOT_FOUND: Words(
+        "there is nothing at this address; /api/v1/ lists what there is",
+        "na této adrese nic není; co tu je, vypíše /api/v1/",
+    ),
     HTTPStatus.METHOD_NOT_ALLOWED: Words("this cannot be done at this address", "toto se na této adrese dělat nedá"),
 }
 
@@ -159,14 +162,15 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     ViewUnavailable: lambda e: Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", UNAVAILABLE, view=e.view),
     psycopg.OperationalError: lambda _: _away(),
     persistence.OperationalError: _as_in_the_store,
-    RequestValidationError: lambda e: invalid([_parameter(one) for one in e.errors()]),
+    RequestValidationError: lambda e: invalid(_parameters(e.errors())),
 }
 """The answers that are told as problems; anything else is an error in Kronika."""
 
 
-def _parameter(error: Mapping[str, Any]) -> FieldProblem:
-    path = ".".join(str(part) for part in error["loc"])
-    return FieldProblem(path, error["type"], error["msg"])
+def _parameters(errors: Sequence[Mapping[str, Any]]) -> list[FieldProblem]:
+    """Each wrong parameter once, however many parts of the route read it."""
+    found = {(".".join(map(str, error["loc"])), error["type"]): error["msg"] for error in errors}
+    return [FieldProblem(path, kind, message) for (path, kind), message in found.items()]
 
 
 def handle_problems(app: FastAPI) -> None:

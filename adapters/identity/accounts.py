@@ -4,13 +4,15 @@ A login is a handle that somebody chose, never a name. It stands in these tables
 person's key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from re import fullmatch
 from typing import NamedTuple
 
 from adapters.identity import passwords
+from adapters.identity.browsers import Browsers
 from adapters.identity.passwords import Weakness
 from adapters.identity.tries import Tries
 from adapters.logging import logger
@@ -62,6 +64,13 @@ class Account:
     roles: tuple[str, ...]
 
 
+class Checked(NamedTuple):
+    """An account whose password was right, and what was kept of that password: it may be another one a moment later."""
+
+    account: Account
+    kept: str
+
+
 class Binding(NamedTuple):
     """Whom the provider knows as this subject is whom we know as this login."""
 
@@ -104,42 +113,72 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._tries = Tries(database)
+        self._browsers = Browsers(database)
 
     # Somebody at the door -----------------------------------------------------------------------------------------
 
-    def authenticated(self, login: str, password: str, *, now: datetime) -> Account:
+    def authenticated(self, login: str, password: str, *, now: datetime, browser: str | None = None) -> Checked:
         """Whose password this is. Raises WrongLogin.
 
         As much is computed and written for a login that nobody has, for a locked account and for a disabled one.
+        `browser` is the secret of the browser: in one that is known wrong tries are counted apart.
         """
         login = login.casefold()
-        account, kept = self._found(login) if fullmatch(LOGIN, login) else (None, None)
-        is_locked = self._tries.locked_until(login, now=now) is not None
+        name = self._browsers.name(browser, login, now=now) if _is_login(login) else None
+        return self._checked(login, password, counter=_in_browser(login, name) if name else _at_door(login), now=now)
+
+    def _checked(self, login: str, password: str, *, counter: str, now: datetime) -> Checked:
+        account, kept = self._found(login) if _is_login(login) else (None, None)
+        is_locked = self._tries.locked_until(counter, now=now) is not None
         is_right = passwords.is_right(password, kept)
-        if account is None or is_locked or not is_right or account.is_disabled:
-            self._tries.failed(login, now=now)
+        if account is None or kept is None or is_locked or not is_right or account.is_disabled:
+            self._tries.failed(counter, now=now)
             logger().info("login.refused", account=account.login if account else None)
             raise WrongLogin
-        self._tries.forget(login)
-        return account
+        self._tries.forget(counter)
+        return Checked(account, kept)
 
-    def bound(self, issuer: str, subject: str) -> Account | None:
-        """The account of whom the provider vouches for; None where there is none, or it is disabled."""
-        rows = self._database.select(
-            "SELECT login FROM account_binding WHERE issuer = :issuer AND subject = :subject",
-            {"issuer": issuer, "subject": subject},
-        )
-        account = self._found(str(rows[0][0]))[0] if rows else None
-        return None if account is None or account.is_disabled else account
+    @contextmanager
+    def still(self, checked: Checked) -> Iterator[Account]:
+        """A transaction for what the password opened, if it is still the same and the account as it is now is open.
+
+        Whoever changes either meanwhile waits for its end, and finds what was written in it. Raises WrongLogin.
+        """
+        login = checked.account.login
+        with self._database.transaction():
+            if not self._hold(login) or self._found(login)[1] != checked.kept:
+                raise WrongLogin
+            yield self.account(login)
+
+    @contextmanager
+    def bound(self, issuer: str, subject: str) -> Iterator[Account | None]:
+        """A transaction for the account for which the provider vouches; None where there is none, or it is disabled.
+
+        Whoever takes either away meanwhile waits for its end, and finds what was written in it.
+        """
+        statement = """
+            UPDATE account_binding SET login = login
+            WHERE issuer = :issuer AND subject = :subject
+            RETURNING login
+        """
+        with self._database.transaction():
+            rows = self._database.select(statement, {"issuer": issuer, "subject": subject})
+            logins = [str(row[0]) for row in rows]
+            yield next((self.account(login) for login in logins if self._hold(login)), None)
 
     def change_password(self, login: str, old: str, new: str, *, now: datetime) -> None:
-        """Put a password of their own in place of the one that they came with. Raises WrongLogin, WeakPassword."""
-        account = self.authenticated(login, old, now=now)
-        weakness = Weakness.UNCHANGED if old == new else passwords.weakness(new, login=account.login)
+        """Put a password of their own in place of the one that they came with. Raises WrongLogin, WeakPassword.
+
+        Only somebody with a session gets here: the tries of others at the door are not counted.
+        """
+        checked = self._checked(login, old, counter=_at_change(login), now=now)
+        weakness = Weakness.UNCHANGED if old == new else passwords.weakness(new, login=login)
         if weakness is not None:
             raise WeakPassword(weakness)
-        self._keep(account.login, new, must_change=False)
-        logger().info("account.password-changed", account=account.login)
+        kept = passwords.hashed(new)
+        with self.still(checked):
+            self._keep(login, kept, must_change=False)
+        logger().info("account.password-changed", account=login)
 
     # Administration -----------------------------------------------------------------------------------------------
 
@@ -179,8 +218,8 @@ class Accounts:
     def reset(self, login: str) -> str:
         """A new first password; the wrong tries are forgotten. Raises NoAccount."""
         password = passwords.generated()
-        self._keep(login, password, must_change=True)
-        self._tries.forget(login)
+        self._keep(login, passwords.hashed(password), must_change=True)
+        self._forget_tries(login)
         logger().info("account.reset", account=login)
         return password
 
@@ -193,7 +232,7 @@ class Accounts:
         """Forget the wrong tries; whether there were any. Raises NoAccount."""
         self.account(login)
         logger().info("account.unlocked", account=login)
-        return self._tries.forget(login)
+        return self._forget_tries(login)
 
     def bind(self, login: str, *, issuer: str, subject: str) -> None:
         """Let the provider vouch for this account. Raises NoAccount, SubjectTaken."""
@@ -232,8 +271,9 @@ class Accounts:
         return read_as(Binding, self._database.select(statement))
 
     def locked_until(self, login: str, *, now: datetime) -> datetime | None:
-        """Until when no password opens this account; for administrators only."""
-        return self._tries.locked_until(login, now=now)
+        """Until when no password opens this account, wherever somebody comes from; for administrators only."""
+        found = [self._tries.locked_until(counter, now=now) for counter in self._counters(login)]
+        return max((until for until in found if until is not None), default=None)
 
     # Tables -------------------------------------------------------------------------------------------------------
 
@@ -252,14 +292,46 @@ class Accounts:
         rows: list[Values] = [(login, role) for role in dict.fromkeys(roles)]
         self._database.insert("account_role", ("login", "role"), rows)
 
-    def _keep(self, login: str, password: str, *, must_change: bool) -> None:
+    def _hold(self, login: str) -> bool:
+        """Keep the row as it is until the transaction ends; whether the account is there and not disabled."""
+        statement = "UPDATE account SET login = login WHERE login = :login AND is_disabled = 0"
+        return self._database.execute(statement, {"login": login}) > 0
+
+    def _counters(self, login: str) -> list[str]:
+        """Under what wrong passwords of an account are counted."""
+        return [_at_door(login), _at_change(login), *(_in_browser(login, name) for name in self._browsers.names(login))]
+
+    def _forget_tries(self, login: str) -> bool:
+        forgotten = [self._tries.forget(counter) for counter in self._counters(login)]
+        return any(forgotten)
+
+    def _keep(self, login: str, kept: str, *, must_change: bool) -> None:
         change = "password = :password, must_change = :must_change"
-        self._set(login, change, password=passwords.hashed(password), must_change=int(must_change))
+        self._set(login, change, password=kept, must_change=int(must_change))
 
     def _set(self, login: str, change: str, **values: str | int | None) -> None:
         statement = f"UPDATE account SET {change} WHERE login = :login"  # noqa: S608  texts of ours
         if not self._database.execute(statement, {"login": login, **values}):
             raise NoAccount(login)
+
+
+def _is_login(typed: str) -> bool:
+    return fullmatch(LOGIN, typed) is not None
+
+
+def _at_door(typed: str) -> str:
+    """The counter of strangers; whatever is typed, it is none of the others."""
+    return typed if _is_login(typed) else f"? {typed}"
+
+
+def _in_browser(login: str, name: str) -> str:
+    """The counter of a browser that is known."""
+    return f"{login} in {name}"
+
+
+def _at_change(login: str) -> str:
+    """The counter of those who are logged in and change their password."""
+    return f"{login} changes"
 
 
 _READ = """

@@ -20,6 +20,16 @@ class Caller:
         """Where a command of this caller comes from: a person at a page, or a program."""
         return Source(kind="api", reference=self.token) if self.token else Source(kind="ui", reference=self.session)
 
+    @property
+    def name(self) -> str:
+        """What was shown, by its public name."""
+        return f"token {self.token}" if self.token else f"session {self.session}"
+
+    @property
+    def owner(self) -> str:
+        """To whom belongs what is kept or counted: the person, else what was shown."""
+        return self.actor.person or self.name
+
     def check_command(self, topic: str) -> None:
         """What is left of the role. Raises TooNarrow."""
         if not self.scope.may_send(topic):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from adapters.identity.browsers import Browsers
 from adapters.logging import logger
 from adapters.settings import Settings
 from adapters.side_tables import SideTable
@@ -99,12 +100,11 @@ class Sessions:
         secret, name = secrets.token_urlsafe(32), f"s-{secrets.token_hex(6)}"
         row = SessionRow(name, login, role, way, now, now, now + self._life.longest, None)
         began, ends = moment_text(now), moment_text(row.ends_at)
-        with self._database.transaction():
-            before = moment_text(now - KEPT_FOR)
-            self._database.execute("DELETE FROM login_session WHERE ends_at < :before", {"before": before})
-            columns = [column.name for column in TABLES[0].columns]
-            values = (_digest(secret), name, login, role, way, began, began, ends, None)
-            self._database.insert("login_session", columns, [values])
+        before = moment_text(now - KEPT_FOR)
+        self._database.execute("DELETE FROM login_session WHERE ends_at < :before", {"before": before})
+        columns = [column.name for column in TABLES[0].columns]
+        values = (_digest(secret), name, login, role, way, began, began, ends, None)
+        self._database.insert("login_session", columns, [values])
         logger().info("session.began", session=name, account=login, way=way)
         return Opened(secret, row)
 
@@ -152,6 +152,13 @@ class Sessions:
         ended = self._database.execute(statement, {"now": moment_text(now), **wanted})
         logger().info("session.ended", session=name, account=login, sessions=ended)
         return ended
+
+    def revoke(
+        self, *, now: datetime, name: str | None = None, login: str | None = None, but: str | None = None
+    ) -> int:
+        """End them, and know the browsers no more in which they began: somebody else may have come with them."""
+        Browsers(self._database).forget(session=name, login=login, but=but)
+        return self.end(now=now, name=name, login=login, but=but)
 
     def open(self, *, now: datetime, login: str | None = None) -> Sequence[SessionRow]:
         """Every session that still opens something, the latest first."""

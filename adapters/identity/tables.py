@@ -2,13 +2,14 @@
 
 from adapters import reading_log
 from adapters.evidence import receipts
-from adapters.identity import accounts, oidc_begun, sessions, tokens, tries
+from adapters.identity import accounts, browsers, oidc_begun, sessions, tokens, tries
 
 SIDE_TABLES = (
     *tokens.TABLES,
     *accounts.TABLES,
     *tries.TABLES,
     *sessions.TABLES,
+    *browsers.TABLES,
     *oidc_begun.TABLES,
     *receipts.TABLES,
     *reading_log.TABLES,

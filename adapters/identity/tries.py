@@ -1,6 +1,7 @@
 """Wrong passwords are counted by login, whether or not there is such an account; too many close the door for a while.
 
-Only the digest of what was typed as a login is kept: somebody may have typed a password there.
+Whoever has shown more than a login has a counter of their own, which no stranger can fill. Only the digest of what was
+typed as a login is kept: somebody may have typed a password there.
 """
 
 import hashlib
@@ -35,17 +36,17 @@ class Tries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def locked_until(self, login: str, *, now: datetime) -> datetime | None:
+    def locked_until(self, counter: str, *, now: datetime) -> datetime | None:
         """Until when no password opens; None where one may be tried."""
         rows = self._database.select(
             "SELECT locked_until FROM login_try WHERE digest = :digest AND locked_until > :now",
-            {"digest": _digest(login), "now": moment_text(now)},
+            {"digest": _digest(counter), "now": moment_text(now)},
         )
         return datetime.fromisoformat(str(rows[0][0])) if rows else None
 
-    def failed(self, login: str, *, now: datetime) -> None:
+    def failed(self, counter: str, *, now: datetime) -> None:
         """One more wrong password. While the door is closed none is counted: nobody can make that longer."""
-        digest, moment = _digest(login), moment_text(now)
+        digest, moment = _digest(counter), moment_text(now)
         forgotten = moment_text(now - FORGOTTEN_AFTER)
         with self._database.transaction():
             self._database.execute("DELETE FROM login_try WHERE last_at < :before", {"before": forgotten})
@@ -70,10 +71,10 @@ class Tries:
                 {"digest": digest, "until": moment_text(now + wait) if wait else None, "now": moment},
             )
 
-    def forget(self, login: str) -> bool:
+    def forget(self, counter: str) -> bool:
         """The right password came, or an administrator opens; whether anything was counted."""
         statement = "DELETE FROM login_try WHERE digest = :digest"
-        return self._database.execute(statement, {"digest": _digest(login)}) > 0
+        return self._database.execute(statement, {"digest": _digest(counter)}) > 0
 
 
 def _wait(tries: int) -> timedelta | None:
@@ -84,5 +85,5 @@ def _wait(tries: int) -> timedelta | None:
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 
 
-def _digest(login: str) -> str:
-    return hashlib.sha256(login.encode(errors="backslashreplace")).hexdigest()
+def _digest(counter: str) -> str:
+    return hashlib.sha256(counter.encode(errors="backslashreplace")).hexdigest()

@@ -152,12 +152,8 @@ class Corrections:
 
 def entry_json(entry: Entry, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
     """An entry for machines: the stored event and stamp, its place, and the words behind its commitments."""
-    stamp = entry.stamp.model_dump(mode="json", exclude_defaults=True)
-    told = {
-        prose.commitment: texts[prose.commitment]
-        for prose in (*prose_in(entry.stamp), *prose_in(entry.event))
-        if texts and prose.commitment in texts
-    }
+    prose = (*prose_in(entry.stamp), *prose_in(entry.event)) if texts else ()
+    told = {one.commitment: texts[one.commitment] for one in prose if texts and one.commitment in texts}
     return {
         "position": entry.position,
         "event_id": entry.event_id,
@@ -168,6 +164,6 @@ def entry_json(entry: Entry, texts: Mapping[str, str] | None = None) -> dict[str
         "recorded_at": entry.recorded_at,
         "days_late": days_late(entry),
         "data": entry.event.model_dump(mode="json", exclude_none=True),
-        "stamp": stamp,
+        "stamp": entry.stamp_json,
         **({"texts": told} if told else {}),
     }

@@ -37,9 +37,14 @@ from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.question import Question, question
+from domain.kernel.stamp import Actor
+from domain.office.payloads import RoleName
 
 REOPENING = frozenset({"EXPIRED", "SETTLED"})
 """The reasons of an end that objections in time show to have been noted too early."""
+
+BY_PROVIDER: RoleName = "provider"
+"""The role of somebody who acts for a provider; it reaches inspections of that provider alone."""
 
 STANDING = (
     rules.objections_after_delivery,
@@ -69,6 +74,7 @@ class Objections(Wording):
         due_on = paper.objections_until.legal_last_day if paper.objections_until else None
         received = ObjectionsReceived.of(
             command,
+            is_entitled=_may_object(command, case.stamp.actor),
             received_on=received_on,
             due_on=due_on,
             head_by=self.limit(case, "inspection.head-days", received_on),
@@ -303,6 +309,16 @@ class Objections(Wording):
         found = self.objections.get(event.objection)
         if found is not None:
             found.handed_to = event.authority
+
+
+def _may_object(command: RecordObjections, actor: Actor) -> bool | None:
+    """Whoever objects does not judge that: for who holds it, the role that the office gave for the inspected provider.
+
+    Whether anybody else may whom the provider names, nobody has looked yet (§ 13(1)).
+    """
+    if actor.role != BY_PROVIDER:
+        return command.is_entitled
+    return True if command.filer in {None, actor.person} else None
 
 
 def _not_before(day: date | None, start: date | None) -> bool:

@@ -17,6 +17,11 @@ def digests_in(model: BaseModel) -> Iterator[str]:
         yield from _digests(getattr(model, name), is_digest=is_digest)
 
 
+def may_hold_digests(model: type[BaseModel]) -> bool:
+    """Whether a model of this kind has a place for a digest."""
+    return bool(_fields(model))
+
+
 def _digests(value: object, *, is_digest: bool) -> Iterator[str]:
     if isinstance(value, str):
         if is_digest:

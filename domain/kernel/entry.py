@@ -62,11 +62,24 @@ class Entry:
         return self._stamp
 
     @property
+    def stamp_json(self) -> dict[str, Any]:
+        """The stamp as it is stored: without what is unknown or empty."""
+        if isinstance(self._stamp, dict):
+            return self._stamp
+        return self._stamp.model_dump(mode="json", exclude_defaults=True)
+
+    @property
     def event_id(self) -> UUID:
         if self._event_id is None:
             stamp = self._stamp
             self._event_id = UUID(stamp["event_id"]) if isinstance(stamp, dict) else stamp.event_id
         return self._event_id
+
+    @property
+    def event_key(self) -> str:
+        """The same as text, as it is stored."""
+        stamp = self._stamp
+        return str(stamp["event_id"] if isinstance(stamp, dict) else stamp.event_id)
 
     @property
     def actor_key(self) -> str:

@@ -10,7 +10,7 @@ from adapters.bootstrap import Parts
 from adapters.settings import Settings
 from application.block import BlockWriter
 from application.engine import Outcome
-from application.errors import NotAllowed
+from application.errors import NotAllowed, NotFound
 from application.roles import ROLES
 from domain.kernel.rule import Refused
 from domain.office.payloads import RoleName
@@ -20,11 +20,12 @@ from tests.staffed import AUDITOR, CHIEF, CLERK, CONTACT, administer, command, s
 MACHINES = {"timer", "process"}
 PROVIDER, OTHER_PROVIDER = "71220089", "70891508"
 VOID = {"established_on": "2026-01-05"}
+SERVICE = {"registration_number": "3596108", "provider": {"name": "Provider", "ico": PROVIDER}}
 
 
 @pytest.fixture
-def office(store_url: str) -> Iterator[Office]:
-    office = Office(store_url, "2026-01-05")
+def office(ledger_url: str) -> Iterator[Office]:
+    office = Office(ledger_url, "2026-01-05")
     yield office
     office.close()
 
@@ -174,12 +175,28 @@ def test_a_role_for_a_project_holds_for_it_and_what_belongs_to_it(parts: Parts) 
     assert send(parts, "project.record-number", number, target=project, by=CONTACT, role="clerk").positions
     for topic, data, target in (
         ("contract.take-over", {"number": "OLP/9002/2017"}, None),
-        ("contract.take-over", {"number": "OLP/9002/2017", "project": str(other)}, None),
         ("project.record-number", number, other),
     ):
         with pytest.raises(NotAllowed) as refusal:
             send(parts, topic, data, target=target, by=CONTACT, role="clerk")
         assert refusal.value.why == "outside-scope"
+
+
+def test_a_file_that_lies_with_others_is_named_like_one_that_is_not_there(parts: Parts) -> None:
+    """By a role for one project; what belongs to none may be named, and a role for the region names everything."""
+    project, other = (take_project(parts, None).aggregate_id for _ in range(2))
+    staff(parts)
+    administer(parts, "grant-role", appointment="4", person=CONTACT, role="clerk", project=str(project))
+    for named in (other, uuid4()):
+        data = {"number": "OLP/9002/2017", "project": str(named)}
+        with pytest.raises(NotFound) as missing:
+            send(parts, "contract.take-over", data, by=CONTACT, role="clerk")
+        assert (missing.value.kind, missing.value.identifier) == ("aggregate", named)
+    service = send(parts, "service.take-over", SERVICE, by=CLERK, role="clerk").aggregate_id
+    own: dict[str, Any] = {"number": "OLP/9002/2017", "project": str(project), "services": [{"service": str(service)}]}
+    assert send(parts, "contract.take-over", own, by=CONTACT, role="clerk").positions
+    foreign = {"number": "OLP/9003/2017", "project": str(other)}
+    assert send(parts, "contract.take-over", foreign, by=CLERK, role="clerk").positions
 
 
 # Two processes, and a block -------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ import pytest
 from adapters.bootstrap import Parts
 from adapters.process_runner import DayInMind, ProcessTables
 from adapters.settings import Settings
-from adapters.stores import initialise
 from application.processes.run import Answer, Tally, TimerRun
 from application.rehearsal import Rehearsal
 from application.replay import Replay
@@ -24,6 +23,7 @@ from domain.kernel.stamp import Actor, Source, Stamp
 from domain.tender.tender import Tender
 from tests.domain.contract.stories import period
 from tests.domain.tender import stories as tender
+from tests.papers import PapersElsewhere
 from tests.spec import THIS
 
 
@@ -82,9 +82,8 @@ class Office:
 
 
 @pytest.fixture
-def office(store_url: str) -> Iterator[Office]:
-    initialise(store_url)
-    with Parts(Settings(database=store_url), clock=lambda: datetime(2019, 1, 10, 9, tzinfo=UTC)) as parts:
+def office(ledger_url: str) -> Iterator[Office]:
+    with PapersElsewhere(Settings(database=ledger_url), clock=lambda: datetime(2019, 1, 10, 9, tzinfo=UTC)) as parts:
         yield Office(parts)
 
 

@@ -11,7 +11,6 @@ from adapters.bootstrap import Parts
 from adapters.czech_calendar import czech_calendar
 from adapters.process_runner import ProcessTables
 from adapters.settings import Settings
-from adapters.stores import initialise
 from application.permissions import Permissions, Role
 from application.processes.reactions import Call, Mark, Step, calls, key_of, marks
 from application.processes.work_list import WorkItem, WorkList
@@ -28,6 +27,7 @@ from domain.mandate.events import MandateTakenOver
 from domain.mandate.payloads import ServiceTerms
 from tests.domain.mandate import stories as mandate
 from tests.domain.tender import stories as tender
+from tests.papers import PapersElsewhere
 from tests.spec import THIS, configuration
 
 SERVICE, PROJECT, CONTRACT = (derived_id("work list test", name) for name in ("service", "project", "contract"))
@@ -73,9 +73,8 @@ class Office:
 
 
 @pytest.fixture
-def bare(store_url: str) -> Iterator[Office]:
-    initialise(store_url)
-    with Parts(Settings(database=store_url), clock=lambda: datetime(2017, 6, 1, 9, tzinfo=UTC)) as parts:
+def bare(ledger_url: str) -> Iterator[Office]:
+    with PapersElsewhere(Settings(database=ledger_url), clock=lambda: datetime(2017, 6, 1, 9, tzinfo=UTC)) as parts:
         yield Office(parts)
 
 

@@ -11,12 +11,13 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from adapters.bootstrap import Parts, initialise
+from adapters.bootstrap import Parts
 from adapters.http.app import create_app
 from adapters.identity.tokens import Tokens
 from adapters.settings import Settings
 from domain.kernel.stamp import Actor
 from tests.cli.runner import Cli
+from tests.ledgers import ensured
 
 NUMBER = "OLP/9001/2018"
 CONTRACTS = "/api/v1/contracts"
@@ -56,8 +57,7 @@ class House:
 
     def __init__(self, url: str, folder: Path, **more: Any) -> None:
         places: dict[str, Any] = {"evidence": str(folder / "evidence"), "keys": folder / "keys"}
-        settings = Settings(database=url, evidence_max_bytes=200_000, **places, **more)
-        initialise(settings)
+        settings = Settings(database=ensured(url), evidence_max_bytes=200_000, **places, **more)
         self.now = datetime(2018, 3, 1, 9, tzinfo=UTC)
         self.parts = Parts(settings, clock=lambda: self.now)
         self.tokens = Tokens(self.parts.side)
@@ -87,12 +87,15 @@ def clerk(house: House) -> Caller:
 @pytest.fixture
 def any_cli(ledger_url: str, tmp_path: Path) -> Cli:
     """The command line on a ledger in each kind of store in turn, for tests that start a server of their own."""
-    found = Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
-    found.ok("init")
-    return found
+    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
 
 
 @pytest.fixture
 def secret(any_cli: Cli) -> str:
     """A token of a clerk on that ledger."""
-    return str(any_cli.ok("token", "issue", "t1", "--as", "clerk").out.strip())
+    return token(any_cli)
+
+
+def token(cli: Cli) -> str:
+    """A token of a clerk."""
+    return str(cli.ok("token", "issue", "t1", "--as", "clerk").out.strip())

@@ -19,6 +19,7 @@ from adapters.telling.business import KINDS
 from domain.kernel.command import COMMANDS
 from tests.cli.runner import Cli
 from tests.http.conftest import Caller, House
+from tests.ledgers import sqlite_ledger
 
 KIND_OF: Mapping[str, str] = {collection(kind): kind for kind in (*KINDS, *PLURALS)}
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
@@ -31,8 +32,7 @@ class FuzzedHouse(House):
     """A server over a region. Whoever asks may ask, so that a request goes as deep as it can."""
 
     def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder}/kronika.db"
-        Cli(folder, {"KRONIKA_DATABASE": url}).ok("init")
+        url = sqlite_ledger(folder)
         Cli(folder, {"KRONIKA_DATABASE": url}).ok("synth", "--contracts", "4")
         super().__init__(url, folder, rate_caller=0, rate_address=0, rate_refused=0, rate_logins=0)
         self.now = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from application.roles import ROLES
+from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Actor
 from tests.http.conftest import Caller, House
 from tests.staffed import administer
@@ -57,3 +58,11 @@ def caller(house: House, role: str, person: str | None = None) -> Caller:
     actor = Actor(role=role, person=person or key(role))
     until = house.now + timedelta(days=4000)
     return Caller(house.client, house.tokens.issue(str(uuid4()), actor, now=house.now, expires_at=until))
+
+
+def give(house: House, appointment: str, role: str, **more: str) -> str:
+    """A role for somebody new, from now on."""
+    person, by = f"p-{derived_id(appointment).hex[:16]}", key("administrator")
+    administer(house.parts, "register-person", by=by, person=person, capacity="staff")
+    administer(house.parts, "grant-role", by=by, appointment=appointment, person=person, role=role, **more)
+    return person

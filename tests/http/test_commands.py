@@ -1,6 +1,7 @@
 """A command over HTTP is the same command: recorded once, refused with its reasons, and only for those who may."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -89,6 +90,18 @@ def test_a_file_that_has_moved_on_is_not_written(clerk: Caller, house: House) ->
     assert clerk.post(*publish, key=key, headers={"If-Match": '"1"'}).status_code == 201
     assert clerk.post(*publish, key=key, headers={"If-Match": '"1"'}).status_code == 200
     assert house.parts.ledger.head() == 2
+
+
+def test_whoever_has_not_seen_the_file_as_it_is_hears_that_first(clerk: Caller) -> None:
+    """What the law says to a command on a file that has moved on may be another thing once it was read again."""
+    clerk.conclude()
+    unpaid = clerk.post(f"{ON_FILE}/order-payment", ORDER, effective_on="2018-02-10", headers={"If-Match": '"7"'})
+    assert (unpaid.status_code, unpaid.json()["code"]) == (412, "outdated")
+    papers: dict[str, Any] = {"documents": ["0" * 64], "effective_on": "2018-02-10"}
+    unproven = clerk.post(f"{ON_FILE}/order-payment", ORDER, headers={"If-Match": '"7"'}, **papers)
+    assert unproven.status_code == 412
+    seen = clerk.post(f"{ON_FILE}/order-payment", ORDER, effective_on="2018-02-10", headers={"If-Match": '"1"'})
+    assert seen.status_code == 422
 
 
 @pytest.mark.parametrize(

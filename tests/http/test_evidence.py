@@ -10,11 +10,12 @@ from uuid import UUID, uuid4
 import pytest
 from httpx2 import Response
 
+from adapters.http.evidence import bodies
 from adapters.reading_log import ReadingLog, Wanted
 from domain.kernel.ids import derived_id
 from tests.http.conftest import CONTRACTS, Caller, House
 from tests.http.staff import ICO as STAFF_ICO
-from tests.http.staff import OTHER_ICO, caller, staff
+from tests.http.staff import OTHER_ICO, caller, give, staff
 from tests.staffed import stamp
 
 EVIDENCE = "/api/v1/evidence"
@@ -61,6 +62,15 @@ def test_a_file_is_taken_with_a_receipt(clerk: Caller, house: House) -> None:
     assert house.parts.evidence.has(DIGEST)
 
 
+def test_who_brings_a_file_does_not_learn_that_somebody_else_has_it(clerk: Caller, house: House) -> None:
+    """The answer speaks of the sender alone: the same bytes in other hands are nobody's business."""
+    other = house.caller("methodologist")
+    first, second = bring(clerk), bring(other)
+    assert (second.status_code, second.json()) == (first.status_code, first.json()) == (201, first.json())
+    assert second.headers.keys() == first.headers.keys()
+    assert [bring(one).status_code for one in (clerk, other)] == [200, 200]
+
+
 @pytest.mark.parametrize("header", ["Repr-Digest", "Content-Digest"])
 def test_a_file_that_is_not_what_was_announced_is_not_kept(clerk: Caller, house: House, header: str) -> None:
     wrong = bring(clerk, headers={header: digest_of(b"another")})
@@ -101,6 +111,15 @@ def test_an_empty_file_and_a_form_are_no_files(clerk: Caller) -> None:
     for headers in ({"Content-Type": "multipart/form-data; boundary=x"}, {"Content-Encoding": "gzip"}):
         answer = bring(clerk, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (415, "not-the-bytes")
+
+
+def test_who_comes_when_too_many_are_sending_is_told_to_come_again(
+    clerk: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody who waits for a turn keeps a connection to the database."""
+    monkeypatch.setattr(bodies, "MOST_WAITING", 0)
+    answer = bring(clerk)
+    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (503, "crowded", "5")
 
 
 def test_whoever_may_send_no_command_brings_no_file(house: House) -> None:
@@ -259,7 +278,7 @@ def test_a_command_that_was_taken_is_answered_though_its_evidence_is_gone(house:
 
 
 def test_a_provider_reads_what_its_own_files_refer_to(house: House) -> None:
-    """Not what others' do, and not what it only names itself: whoever knows a digest could open any file otherwise."""
+    """Not what others' do, and not what it only names, also for a colleague: a digest could open any file otherwise."""
     staff(house)
     clerk, provider, foreign = caller(house, "clerk"), caller(house, "provider"), b"%PDF-1.7 of somebody else"
     papers = [bring(clerk, content).json()["data"]["sha256"] for content in (PDF, foreign)]
@@ -278,3 +297,5 @@ def test_a_provider_reads_what_its_own_files_refer_to(house: House) -> None:
         f"{CONTRACTS}/OLP-9001-2018/record-change-notice", {**notice, "change": "Z-2"}, documents=[own]
     )
     assert (sent.status_code, clerk.get(f"{EVIDENCE}/{own}").status_code) == (201, 200)
+    colleague = caller(house, "provider", give(house, "colleague", "provider", provider=STAFF_ICO))
+    assert [colleague.get(f"{EVIDENCE}/{one}").status_code for one in (papers[0], papers[1], own)] == [200, 404, 200]

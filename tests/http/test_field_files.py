@@ -9,9 +9,11 @@ from httpx2 import Response
 from adapters.http.evidence.field_files import MAX_BYTES
 from domain.inspection.inspection import Inspection
 from tests.http.conftest import Caller, House
+from tests.http.staff import caller, give, key, staff
 from tests.scenarios.devices import Device, file_of, two_devices
-from tests.scenarios.inspections import HEAD, Inspectors
+from tests.scenarios.inspections import CONTROLLER, HEAD, Inspectors
 from tests.scenarios.office import Office
+from tests.staffed import administer
 
 FIELD = "/api/v1/field-files"
 NUMBER = "LK-K 7/2026"
@@ -92,6 +94,51 @@ def test_whoever_may_not_record_on_site_brings_no_device_file(house: House) -> N
     for role in ("auditor", "chief-accountant", "clerk"):
         assert bring(house.caller(role), whole()).status_code == 403
     assert bring(Caller(house.client, "krn_guessed"), whole()).status_code == 401
+
+
+def test_every_line_of_a_device_file_is_counted_as_a_command(inspector: Caller, house: House) -> None:
+    """By topic and outcome, refusals by rule; what is no command of ours makes no label."""
+    device = Device("tablet-1", HEAD, NUMBER)
+    opened = device.write("open-checklist", checklist="C", template="on-site")
+    twice = device.write("open-checklist", checklist="C", template="on-site")
+    strange = json.dumps(json.loads(opened) | {"command": "inspection.brew", "id": "x", "sequence": 3}).encode()
+    for _ in range(2):
+        bring(inspector, file_of(opened, twice, strange, b"{"))
+    told = house.client.get(
+        "/metrics", headers={"Authorization": f"Bearer {house.caller('administrator').secret}"}
+    ).text
+    counted = {line for line in told.splitlines() if line.startswith(("kronika_commands_total", "kronika_refusals_t"))}
+    topic = 'topic="inspection.open-checklist"'
+    assert counted == {
+        f'kronika_commands_total{{outcome="recorded",{topic}}} 1.0',
+        f'kronika_commands_total{{outcome="repeat",{topic}}} 1.0',
+        f'kronika_commands_total{{outcome="refused",{topic}}} 2.0',
+        'kronika_refusals_total{rule="inspection.recorded-once"} 2.0',
+    }
+
+
+def test_whoever_brings_a_file_writes_only_where_their_own_role_reaches(inspector: Caller, house: House) -> None:
+    """The lines name whoever held the device; that opens no inspection of another project to whoever brings them."""
+    assert inspector.secret
+    staff(house)
+    for person in (HEAD, CONTROLLER):
+        administer(house.parts, "register-person", by=key("administrator"), person=person, capacity="staff")
+        given = {"appointment": person, "person": person, "role": "methodologist"}
+        administer(house.parts, "grant-role", by=key("administrator"), **given)
+    project = caller(house, "clerk").post("/api/v1/projects/take-over", {"code": "B"}).json()["aggregate"]["id"]
+    elsewhere = caller(house, "methodologist", give(house, "elsewhere", "methodologist", project=project))
+    head = house.parts.ledger.head()
+    refused = bring(elsewhere, whole()).json()["data"]
+    assert {one["kind"] for one in refused["not_taken"]} == {"unknown-reference"}
+    assert (len(refused["not_taken"]), refused["contradictions"], house.parts.ledger.head()) == (16, [], head)
+    assert len(bring(caller(house, "methodologist"), whole()).json()["data"]["taken"]) == 16
+
+
+def test_who_is_told_of_contradicting_answers_is_written_down(inspector: Caller, house: House) -> None:
+    """They may be those of others."""
+    bring(inspector, whole())
+    rows = house.caller("auditor").get("/api/v1/readings").json()["data"]["rows"]
+    assert [(one["question"], one["number"]) for one in rows] == [("field-files.take", NUMBER)]
 
 
 def test_the_state_is_that_of_the_command_line(inspector: Caller, house: House) -> None:

@@ -1,16 +1,24 @@
 """What may stand in the body and the headers of a command, and how everything else is answered."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from httpx2 import Response
 
 from tests.http.conftest import CONTRACTS, Caller, House
+from tests.ledgers import sqlite_ledger
 
 ON_FILE = f"{CONTRACTS}/OLP-9001-2018"
 PUBLISH = f"{ON_FILE}/record-publication"
 KEY = "7b1f7c1e-0000-4000-8000-00000000000a"
 DATA = b'{"data": {"number": "OLP/9001/2018", "regime": "tender"}}'
+
+
+@pytest.fixture
+def ledger_url(tmp_path: Path) -> str:
+    """In a file: what is read here is read before any store is asked."""
+    return sqlite_ledger(tmp_path)
 
 
 def post(caller: Caller, body: bytes, **headers: str) -> Response:

@@ -123,6 +123,14 @@ def test_guessing_is_slow_there_too(tmp_path: Path) -> None:
         assert [one.status_code for one in guesses] == [401, 429]
 
 
+def test_addresses_of_ipv4_count_apart_however_they_are_written(tmp_path: Path) -> None:
+    """A proxy may write them as addresses of IPv6, which all begin alike."""
+    with opened(tmp_path, rate_address=1) as house:
+        asked = ("::ffff:192.0.2.1", "::ffff:192.0.2.2", "192.0.2.1")
+        answers = [house.client_at(address).get("/nowhere").status_code for address in asked]
+    assert answers == [404, 404, 429]
+
+
 def test_households_on_ipv6_count_as_one_address(tmp_path: Path) -> None:
     """Whoever has one such address has 2⁶⁴ of them."""
     with strict(tmp_path, rate_address=1) as house:

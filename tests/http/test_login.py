@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from adapters.http.people.origin import local_path
+from adapters.identity import passwords
 from adapters.identity.accounts import Accounts
+from adapters.identity.tries import Tries
 from tests.http.browser import SESSION, Browser, account, at_the_door, browser, sessions
 from tests.http.conftest import House
 from tests.http.test_sessions import NETWORK, code
@@ -69,6 +71,117 @@ def test_a_locked_account_refuses_the_right_password_in_the_same_words(house: Ho
     assert until == house.now + timedelta(minutes=1)
     house.now = until
     assert visitor.log_in("desk-1", password).status_code == 200
+
+
+def closed_by_strangers(house: House, login: str = "desk-1") -> None:
+    """Somebody guesses at the login until the door is closed."""
+    for _ in range(5):
+        Tries(house.parts.side).failed(login, now=house.now)
+
+
+def test_strangers_who_guess_do_not_close_the_door_to_a_browser_that_is_known(house: House) -> None:
+    """Thirty wrong passwords a day would lock a colleague out for most of it; elsewhere the door stays closed."""
+    first, known = with_password(house), browser(house)
+    known.log_in("desk-1", first)
+    known.delete(SESSION)
+    closed_by_strangers(house)
+    assert code(browser(house).log_in("desk-1", first)) == (401, "wrong-login")
+    assert known.log_in("desk-1", first).status_code == 200
+    assert Accounts(house.parts.side).locked_until("desk-1", now=house.now) is not None
+    changed = known.post(PASSWORD, {"password": first, "new_password": OWN})
+    assert changed.status_code == 200, "nor to whoever is logged in and changes the password"
+
+
+def test_a_known_browser_guesses_as_slowly_as_a_stranger(house: House) -> None:
+    """What it is known by is no second way in: five wrong passwords close it, for this account and in this browser."""
+    first, known = with_password(house), browser(house)
+    known.log_in("desk-1", first)
+    wrong = [known.log_in("desk-1", OWN) for _ in range(5)]
+    locked = known.log_in("desk-1", first)
+    assert (locked.status_code, locked.content) == (401, wrong[0].content)
+    accounts = Accounts(house.parts.side)
+    assert accounts.locked_until("desk-1", now=house.now) == house.now + timedelta(minutes=1)
+    assert browser(house).log_in("desk-1", first).status_code == 200
+    assert accounts.unlock("desk-1")
+    assert known.log_in("desk-1", first).status_code == 200
+
+
+def test_a_browser_is_known_for_the_accounts_that_logged_in_there_alone(house: House) -> None:
+    first, second, shared = with_password(house), with_password(house, "desk-2"), browser(house)
+    for login, password in (("desk-1", first), ("desk-2", second)):
+        assert shared.log_in(login, password).status_code == 200
+    for login in ("desk-1", "desk-2", "desk-3"):
+        closed_by_strangers(house, login)
+    third = with_password(house, "desk-3")
+    answers = [shared.log_in(*one).status_code for one in (("desk-1", first), ("desk-2", second), ("desk-3", third))]
+    assert answers == [200, 200, 401]
+
+
+def test_what_a_browser_is_known_by_changes_with_each_login_and_is_kept_as_a_digest(house: House) -> None:
+    """Whoever planted or copied the old secret is a stranger again."""
+    first, owner = with_password(house), browser(house)
+    set_cookie = owner.log_in("desk-1", first).headers.get_list("set-cookie")[1]
+    assert {"HttpOnly", "SameSite=strict", "Path=/"} <= set(set_cookie.split("; "))
+    planted = str(owner.client.cookies["kronika-browser"])
+    assert planted not in str(house.parts.side.select("SELECT * FROM login_browser"))
+    owner.log_in("desk-1", first)
+    closed_by_strangers(house)
+    thief = browser(house)
+    thief.client.cookies.set("kronika-browser", planted, domain="localhost.local")
+    assert code(thief.log_in("desk-1", first)) == (401, "wrong-login")
+    assert owner.log_in("desk-1", first).status_code == 200
+
+
+@pytest.mark.parametrize("how", ["everywhere", "one", "password", "age"])
+def test_a_browser_is_forgotten_with_its_session(house: House, how: str) -> None:
+    """A lost machine keeps nothing; whoever only logs out is known tomorrow."""
+    first, lost, owner = with_password(house), browser(house), browser(house)
+    name = lost.log_in("desk-1", first).json()["data"]["name"]
+    owner.log_in("desk-1", first)
+    match how:
+        case "everywhere":
+            assert owner.delete("/api/v1/sessions").status_code == 204
+        case "one":
+            assert owner.delete(f"/api/v1/sessions/{name}").status_code == 204
+        case "password":
+            assert owner.post(PASSWORD, {"password": first, "new_password": OWN}).status_code == 200
+        case _:
+            house.now += timedelta(days=180)
+    closed_by_strangers(house)
+    right = OWN if how == "password" else first
+    assert code(lost.log_in("desk-1", right)) == (401, "wrong-login")
+    is_known = how in ("one", "password")
+    assert owner.log_in("desk-1", right).status_code == (200 if is_known else 401)
+
+
+def test_what_is_typed_as_a_login_fills_no_counter_but_that_of_strangers(house: House) -> None:
+    """Whoever knows how the counters are called types that, and closes nothing."""
+    first, owner = with_password(house), browser(house)
+    owner.log_in("desk-1", first)
+    for _ in range(5):
+        browser(house).log_in("desk-1 changes", "wrong")
+    assert owner.post(PASSWORD, {"password": first, "new_password": OWN}).status_code == 200
+
+
+def test_a_login_that_looked_just_before_the_password_changed_opens_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The change ends every other session; one that begins a moment later with the old password must not stay."""
+    first, owner, thief = with_password(house), browser(house), browser(house)
+    owner.log_in("desk-1", first)
+    is_right, changed = passwords.is_right, list[int]()
+
+    def meanwhile(password: str, kept: str | None) -> bool:
+        found = is_right(password, kept)
+        if not changed:
+            changed.append(0)
+            changed[0] = owner.post(PASSWORD, {"password": first, "new_password": OWN}).status_code
+        return found
+
+    monkeypatch.setattr(passwords, "is_right", meanwhile)
+    assert code(thief.log_in("desk-1", first)) == (401, "wrong-login")
+    assert changed == [200]
+    assert len(sessions(house).open(now=house.now, login="desk-1")) == 1
 
 
 def test_an_account_that_is_disabled_or_has_no_password_is_a_wrong_login(house: House) -> None:
@@ -143,10 +256,12 @@ def test_over_https_the_cookie_is_bound_to_this_host_and_to_https(house: House) 
     password = with_password(house)
     outside = browser(house, public_url="https://kronika.example/")
     outside.origin = "https://kronika.example"
-    set_cookie = outside.log_in("desk-1", password).headers["set-cookie"]
+    set_cookie, known_by = outside.log_in("desk-1", password).headers.get_list("set-cookie")
     assert set_cookie.startswith("__Host-kronika=")
+    assert known_by.startswith("__Host-kronika-browser=")
     assert {"Secure", "HttpOnly", "SameSite=lax", "Path=/"} <= set(set_cookie.split("; "))
-    assert "Domain" not in set_cookie
+    assert {"Secure", "HttpOnly", "SameSite=strict", "Path=/"} <= set(known_by.split("; "))
+    assert "Domain" not in set_cookie + known_by
     planted = Browser(outside.client).holding(set_cookie.partition("=")[2].partition(";")[0])
     assert code(planted.get(SESSION)) == (401, "not-known")
 

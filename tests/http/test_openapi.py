@@ -1,5 +1,6 @@
 """The document of everything: an example of every command and refusal, and a schema that says what validation says."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,6 +21,16 @@ from tests import examples
 from tests.http.conftest import House
 
 Json = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One for all: the document takes seconds to make, and no store has a part in it."""
+    folder = tmp_path_factory.mktemp("document")
+    made = House(f"sqlite:///{folder / 'kronika.db'}", folder)
+    with made.client:
+        yield made
+    made.parts.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,9 @@ from uuid import uuid4
 import pytest
 
 from adapters.bootstrap import Parts
-from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Actor
 from tests.http.conftest import CONTRACTS, Caller, House
-from tests.http.staff import ICO, OTHER_ICO, caller, key, staff
+from tests.http.staff import ICO, OTHER_ICO, caller, give, key, staff
 from tests.staffed import administer
 
 OWN, FOREIGN = "OLP/9001/2018", "OLP/9002/2018"
@@ -48,14 +47,6 @@ def why_not(by: Caller, path: str = "/api/v1/permissions") -> str:
     answer = by.get(path)
     assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
     return str(answer.json()["why"])
-
-
-def give(house: House, appointment: str, role: str, **more: str) -> str:
-    """A role for somebody new, from now on."""
-    person, by = f"p-{derived_id(appointment).hex[:16]}", key("administrator")
-    administer(house.parts, "register-person", by=by, person=person, capacity="staff")
-    administer(house.parts, "grant-role", by=by, appointment=appointment, person=person, role=role, **more)
-    return person
 
 
 # Providers ------------------------------------------------------------------------------------------------------------
@@ -255,3 +246,43 @@ def test_a_token_made_for_less_learns_no_number_from_a_command(office: House) ->
     for number in (OWN, "OLP/9003/2018"):
         answer = Caller(office.client, secret).post(f"{address(number)}/record-change-notice", NOTICE)
         assert (answer.status_code, answer.json()["code"]) == (403, "too-narrow"), number
+
+
+@pytest.fixture
+def of_project(office: House) -> Caller:
+    """A clerk for one project, with a contract in it; another project has a mandate."""
+    clerk = caller(office, "clerk")
+    projects = {
+        code: clerk.post("/api/v1/projects/take-over", {"code": code}).json()["aggregate"]["id"] for code in ("A", "B")
+    }
+    clerk.post(f"{CONTRACTS}/take-over", {"number": "OLP/9004/2018", "project": projects["A"]})
+    taken = clerk.post("/api/v1/mandates/take-over", {"number": "SOHZ/2", "project": projects["B"]})
+    assert taken.status_code == 201, taken.text
+    return caller(office, "clerk", give(office, "project", "clerk", project=projects["A"]))
+
+
+def test_a_number_in_the_data_that_lies_with_others_is_answered_as_one_that_nobody_has(
+    of_project: Caller, office: House
+) -> None:
+    """On a file that is there, and of one that is opened; whoever may see it hears what the law says."""
+    on_file = (f"{address('OLP/9004/2018')}/record-mandate", "mandate", "SOHZ/2", "SOHZ/9")
+    opening = (f"{CONTRACTS}/take-over", "project", "B", "Z")
+    for path, field, foreign, unknown in (on_file, opening):
+        told = [of_project.post(path, {field: name}) for name in (foreign, unknown)]
+        assert [answer.status_code for answer in told] == [404, 404]
+        assert told[0].text.replace(foreign, unknown) == told[1].text
+    there, nowhere = caller(office, "clerk").get("/api/v1/mandates/SOHZ-2").json()["data"]["id"], str(uuid4())
+    told = [of_project.post(on_file[0], {"mandate": name}) for name in (there, nowhere)]
+    assert told[0].text.replace(there, nowhere) == told[1].text
+    assert caller(office, "clerk").post(on_file[0], {"mandate": "SOHZ/2"}).status_code in {201, 422}
+
+
+def test_who_holds_a_number_is_told_to_whoever_may_know_of_that_file(of_project: Caller, office: House) -> None:
+    """That it is taken has to be told to everybody."""
+    project = of_project.get("/api/v1/projects/A").json()["data"]["id"]
+    data = {"number": OWN, "project": project}
+    holder = caller(office, "clerk").get(address(OWN)).json()["data"]["id"]
+    for by, known in ((of_project, None), (caller(office, "clerk"), holder)):
+        refused = by.post(f"{CONTRACTS}/take-over", data)
+        assert (refused.status_code, refused.json()["code"]) == (422, "claim.held-once")
+        assert refused.json()["violations"][0]["facts"] == {"kind": "contract-number", "key": OWN, "holder": known}

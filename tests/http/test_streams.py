@@ -3,7 +3,8 @@
 import asyncio
 import threading
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 
 import pytest
 
@@ -18,10 +19,10 @@ from adapters.settings import Settings
 from tests.http.conftest import Caller, House
 
 
-def streams(most: int) -> tuple[Streams, Metrics]:
+def streams(most: int, most_of_one: int = 100) -> tuple[Streams, Metrics]:
     parts = Parts(Settings(database="sqlite:///:memory:"))
     metrics = Metrics(Readiness(parts, Desks(parts)))
-    return Streams(metrics, most=most), metrics
+    return Streams(metrics, most=most, most_of_one=most_of_one), metrics
 
 
 def test_more_programs_follow_at_once_than_there_are_threads_for_questions() -> None:
@@ -34,7 +35,8 @@ def test_more_programs_follow_at_once_than_there_are_threads_for_questions() -> 
         yield "came"
 
     async def read() -> list[str]:
-        return [piece async for piece in made.apart(waiting())]
+        with made.room("token t1"):
+            return [piece async for piece in made.apart(waiting())]
 
     async def all_of_them() -> list[list[str]]:
         return await asyncio.gather(*(read() for _ in range(60)))
@@ -47,17 +49,49 @@ def test_more_programs_follow_at_once_than_there_are_threads_for_questions() -> 
 
 def test_one_more_than_there_is_room_for_is_sent_away() -> None:
     made, _ = streams(1)
+    with made.room("token t1"), pytest.raises(Problem) as refused, made.room("token t2"):
+        pass
+    assert (refused.value.status, refused.value.headers) == (503, {"Retry-After": "30"})
+    with made.room("token t2"):
+        pass
 
-    async def follow() -> None:
-        pieces = made.apart(piece for piece in ("first", "second"))
-        assert await anext(pieces) == "first"
-        with pytest.raises(Problem) as refused:
-            made.check_room()
-        assert (refused.value.status, refused.value.headers) == (503, {"Retry-After": "30"})
-        await pieces.aclose()  # type: ignore[attr-defined]  # an asynchronous generator, as its reader sees it
-        made.check_room()
 
-    asyncio.run(follow())
+def test_nobody_takes_the_room_of_all_others() -> None:
+    """Who follows often enough is told so; for anybody else there is still room."""
+    made, metrics = streams(3, most_of_one=2)
+    with made.room("token t1"), made.room("token t1"), made.room("token t2"):
+        with pytest.raises(Problem) as refused, made.room("token t1"):
+            pass
+        assert (refused.value.status, refused.value.headers) == (429, {"Retry-After": "30"})
+    assert b'kronika_limited_total{limit="streams"} 1.0' in metrics.text()
+    with made.room("token t1"):
+        pass
+
+
+def test_of_many_who_come_at_once_only_so_many_follow(
+    house: House, clerk: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is counted in the moment in which it gets its room; what has ended leaves room again."""
+    app = house.client.app
+    app.state.streams = Streams(app.state.metrics, most_of_one=2)  # type: ignore[attr-defined]  # an application, as the client sees it
+    goes_on = threading.Event()
+
+    def stream(*_: object) -> Generator[str, None, None]:
+        goes_on.wait(timeout=30)
+        yield ": nothing new\n\n"
+
+    def follow(_: int) -> tuple[int, str | None]:
+        answer = clerk.get("/api/v1/events", Accept="text/event-stream")
+        return answer.status_code, answer.headers.get("retry-after")
+
+    monkeypatch.setattr(feed, "_stream", stream)
+    with ThreadPoolExecutor(6) as pool:
+        asked = [pool.submit(follow, number) for number in range(6)]
+        refused = list(islice(as_completed(asked, timeout=30), 4))
+        goes_on.set()
+        assert {one.result() for one in refused} == {(429, "30")}
+        assert sorted(one.result()[0] for one in asked) == [200, 200, 429, 429, 429, 429]
+    assert follow(7) == (200, None)
 
 
 def test_whoever_follows_the_feed_holds_no_connection(

@@ -71,6 +71,16 @@ def test_a_file_comes_in_pieces_and_the_last_gives_the_receipt(clerk: Caller, ho
     assert stands_at(clerk, place) == len(PDF)
 
 
+def test_the_receipt_of_an_upload_speaks_of_its_sender_alone(clerk: Caller, house: House) -> None:
+    """Whether somebody else has brought the same bytes is not told; that one brought them oneself is."""
+    other = house.caller("methodologist")
+    for sender, is_new in ((clerk, True), (other, True), (clerk, False)):
+        place = begun(sender)
+        send(sender, place, PDF, 0)
+        assert sender.get(place).json()["data"]["evidence"]["is_new"] is is_new
+        house.now += timedelta(minutes=1)
+
+
 def test_what_the_protocol_offers_is_told(house: House) -> None:
     answer = house.client.options(UPLOADS)
     assert (answer.status_code, answer.headers["Tus-Version"], answer.headers["Tus-Max-Size"]) == (

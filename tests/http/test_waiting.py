@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock, Thread
 from time import sleep
 
-import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import ASGITransport, AsyncClient, Response
@@ -25,10 +25,10 @@ from tests.http.conftest import Caller, House
 PATH = "/api/v1/network?valid=2018-02-01&in_force=known"
 
 
-@pytest.fixture
-def apart(house: House) -> Iterator[FastAPI]:
-    """A server beside which no projector runs, over the same ledger; it waits for half a second."""
-    settings = house.parts.settings.model_copy(update={"wait_seconds": 0.5})
+@contextmanager
+def apart(house: House, *, seconds: float) -> Iterator[FastAPI]:
+    """A server beside which no projector runs, over the same ledger; so long it waits."""
+    settings = house.parts.settings.model_copy(update={"wait_seconds": seconds})
     with Parts(settings, clock=lambda: house.now) as parts:
         yield create_app(parts, is_projecting=False)
 
@@ -54,24 +54,25 @@ def test_what_was_just_recorded_is_told(house: House, clerk: Caller) -> None:
     assert house.parts.ledger.head() == position
 
 
-def test_where_the_projector_runs_apart_a_question_waits_for_it(house: House, clerk: Caller, apart: FastAPI) -> None:
+def test_where_the_projector_runs_apart_a_question_waits_for_it(house: House, clerk: Caller) -> None:
     """Not asked for, it answers from what is there and says so; asked for in vain, it says when to try again."""
     clerk.conclude()
-    with TestClient(apart) as client:
+    with apart(house, seconds=0.2) as hasty, TestClient(hasty) as client:
         reader = Caller(client, clerk.secret)
         assert (reader.get(PATH).json()["known_seq"], reader.get(PATH).json()["data"]["total"]) == (0, 0)
         for named in ("min_position=1", "known_seq=1"):
             late = reader.get(f"{PATH}&{named}")
             assert (late.status_code, late.json()["code"], late.json()["reached"]) == (503, "behind", 0)
             assert int(late.headers["Retry-After"]) > 0
+    with apart(house, seconds=60) as patient, TestClient(patient) as client:
         projector = Thread(target=project, args=(house,), kwargs={"after": 0.1})
         projector.start()
-        answer = reader.get(f"{PATH}&min_position=1")
+        answer = Caller(client, clerk.secret).get(f"{PATH}&min_position=1")
         projector.join()
         assert (answer.status_code, answer.json()["data"]["total"]) == (200, 1)
 
 
-def test_whoever_waits_holds_up_nobody(clerk: Caller, apart: FastAPI) -> None:
+def test_whoever_waits_holds_up_nobody(house: House, clerk: Caller) -> None:
     """Twice as many as may wait, and one who asks for something else: he is answered before any of them gives up."""
     clerk.conclude()
     headers = {"Authorization": f"Bearer {clerk.secret}"}
@@ -82,14 +83,15 @@ def test_whoever_waits_holds_up_nobody(clerk: Caller, apart: FastAPI) -> None:
         finished.append(name if answer.status_code == 200 else answer.json()["detail"])
         return answer
 
-    async def all_at_once() -> list[Response]:
-        async with AsyncClient(transport=ASGITransport(app=apart), base_url="http://localhost") as client:
+    async def all_at_once(app: FastAPI) -> list[Response]:
+        async with AsyncClient(transport=ASGITransport(app=app), base_url="http://localhost") as client:
             waiting = [asyncio.create_task(ask(client, "waiting", f"{PATH}&min_position=1")) for _ in range(60)]
             await asyncio.sleep(0.2)
             await ask(client, "somebody", "/api/v1/contracts/OLP-9001-2018")
             return await asyncio.gather(*waiting)
 
-    answers = asyncio.run(all_at_once())
+    with apart(house, seconds=3) as app:
+        answers = asyncio.run(all_at_once(app))
     assert {answer.status_code for answer in answers} == {503}
     crowded = [place for place, told in enumerate(finished) if told.startswith("too many")]
     gave_up = [place for place, told in enumerate(finished) if told.startswith("the view has reached")]

@@ -8,7 +8,7 @@ from tests.scenarios.office import Office
 
 
 @pytest.fixture
-def office(store_url: str) -> Iterator[Office]:
-    office = Office(store_url)
+def office(ledger_url: str) -> Iterator[Office]:
+    office = Office(ledger_url)
     yield office
     office.close()

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from adapters.bootstrap import Parts
 from adapters.clock import end_of
 from adapters.settings import Settings
-from adapters.stores import initialise
 from application.engine import Outcome
 from application.replay import Replay
 from domain.contract.contract import Contract
@@ -16,15 +15,17 @@ from domain.kernel.command import Command
 from domain.kernel.prose import Prose
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Actor, Anomaly, AnomalyRef, Source, Stamp, Waiver
+from tests.ledgers import ensured
+from tests.papers import PapersElsewhere
 
 
 class Office:
     """Sends commands on days that the test chooses; `today` is the day of recording and only moves forward."""
 
     def __init__(self, url: str, today: str = "2009-01-01") -> None:
-        initialise(url)
+        ensured(url)
         self._now = datetime.combine(date.fromisoformat(today), time(9), UTC)
-        self.parts = Parts(Settings(database=url), clock=lambda: self._now)
+        self.parts: Parts = PapersElsewhere(Settings(database=url), clock=lambda: self._now)
         self.replay = Replay(self.parts.ledger, self.parts.decode)
         self.closings: list[AnomalyRef] = []
 

@@ -34,10 +34,10 @@ SECRETS = ("Zkušební", "zkouska@", "v pokoji č. 5", "Důvod kontroly", "Už n
 
 
 @pytest.fixture
-def office(store_url: str, tmp_path: Path) -> Iterator[Office]:
+def office(ledger_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office in 2026 whose keys and evidence lie in the folder of the test."""
-    office = Office(store_url, "2026-01-05")
-    settings = Settings(database=store_url, keys=tmp_path / "keys", evidence=str(tmp_path / "evidence"))
+    office = Office(ledger_url, "2026-01-05")
+    settings = Settings(database=ledger_url, keys=tmp_path / "keys", evidence=str(tmp_path / "evidence"))
     office.parts.close()
     office.parts = Parts(settings, clock=office.parts.clock)
     office.replay = type(office.replay)(office.parts.ledger, office.parts.decode)

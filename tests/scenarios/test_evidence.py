@@ -21,10 +21,10 @@ NUMBER = "OLP/9101/2025"
 
 
 @pytest.fixture
-def contract(office: Office, store_url: str, tmp_path: Path) -> UUID:
+def contract(office: Office, ledger_url: str, tmp_path: Path) -> UUID:
     """A contract on file, in an office whose evidence lies in the folder of the test."""
     office.parts.close()
-    office.parts = Parts(Settings(database=store_url, evidence=str(tmp_path / "evidence")), clock=office.parts.clock)
+    office.parts = Parts(Settings(database=ledger_url, evidence=str(tmp_path / "evidence")), clock=office.parts.clock)
     opened = office.do("contract.record-conclusion", number=NUMBER, regime="grant", provider="P", on="2009-01-01")
     return opened.aggregate_id
 
@@ -42,14 +42,14 @@ def codes(office: Office, door: str, topic: str, contract: UUID, **data: Any) ->
     return ()
 
 
-@pytest.mark.parametrize("door", ["api", "ui"])
+@pytest.mark.parametrize("door", ["api", "ui", "cli"])
 def test_an_act_that_names_a_file_which_nobody_brought_is_refused(office: Office, contract: UUID, door: str) -> None:
     assert codes(office, door, "contract.release-payment", contract) == ("evidence.is-there",)
     office.parts.evidence.add(io.BytesIO(LETTER))
     assert "evidence.is-there" not in codes(office, door, "contract.release-payment", contract)
 
 
-@pytest.mark.parametrize("door", ["cli", "import", "device"])
+@pytest.mark.parametrize("door", ["import", "device", "timer"])
 def test_papers_of_other_doors_may_come_later(office: Office, contract: UUID, door: str) -> None:
     assert "evidence.is-there" not in codes(office, door, "contract.release-payment", contract)
 

@@ -22,8 +22,8 @@ REGISTRATION = "8208204"
 
 
 @pytest.fixture
-def cli(store_url: str, tmp_path: Path) -> Cli:
-    return Cli(tmp_path, {"KRONIKA_DATABASE": store_url})
+def cli(ledger_url: str, tmp_path: Path) -> Cli:
+    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
 
 
 @pytest.fixture

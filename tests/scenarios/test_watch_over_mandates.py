@@ -27,9 +27,9 @@ KEEPS = "mandate.records-kept-ten-years"
 
 
 @pytest.fixture
-def cli(store_url: str, tmp_path: Path) -> Cli:
+def cli(ledger_url: str, tmp_path: Path) -> Cli:
     """The command line on the ledger of the office."""
-    return Cli(tmp_path, {"KRONIKA_DATABASE": store_url})
+    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
 
 
 def due(cli: Cli, on: str, kind: str) -> list[tuple[str, str, str]]:

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Request, Response
 
 from adapters.http.commands.letters import Letter, letter_of
-from adapters.http.commands.orders import Order, execute, parts_of, read_key, read_object
+from adapters.http.commands.order import Order
+from adapters.http.commands.orders import execute, parts_of, read_key, read_object
 from adapters.http.document.batch import BATCH
 from adapters.http.language import speech_of
 from adapters.http.parts import AtDesk, Desk

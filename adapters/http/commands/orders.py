@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,8 @@ from fastapi import Response
 from pydantic import ValidationError
 
 from adapters.clock import day_of
+from adapters.http.commands.order import Order, Versions
+from adapters.http.commands.untold import as_written, check_reach, not_there, within_reach
 from adapters.http.parts import Desk
 from adapters.http.paths import ROOT, collection, file_opened_by, identifier_in, opened_by_key
 from adapters.http.problems import Problem, invalid
@@ -24,6 +26,7 @@ from application.errors import CommandReused, NotAllowed, NotFound, Outdated
 from application.import_line import OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
 from application.references import replaced
 from domain.kernel.command import Command
+from domain.kernel.rule import Refused
 from domain.kernel.stamp import Stamp
 
 NOT_JSON = Words("the body is no JSON object: {reason}", "tělo není objekt JSON: {reason}")
@@ -40,21 +43,6 @@ MOST_LEVELS = 32
 MOST_VERSIONS = 10
 _KEY = re.compile(r"(?:urn:uuid:)?\{?([0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12})\}?", re.IGNORECASE)
 _VERSION = re.compile(r'\s*(?:W/)?"?([0-9]{1,9})(?:-[0-9a-f]+)?"?\s*')
-
-Versions = Sequence[int] | None
-"""The versions of the file that the sender has seen, any of them; None where any is right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command as it was sent: its class, what it says, which file it is about; without one it opens one."""
-
-    command: type[Command]
-    command_id: UUID
-    data: Mapping[str, Any] = field(default_factory=dict)
-    stamp: Mapping[str, Any] = field(default_factory=dict)
-    identifier: str | None = None
-    versions: Versions = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +68,18 @@ def execute(desk: Desk, caller: Caller, order: Order) -> Told:
         made = _command(desk, order)
         stamp = _stamp(desk, made, order, caller)
     except (NotFound, Problem):
-        _check_reach(desk, caller, order)
+        check_reach(desk, caller, order)
         raise
     try:
         return _told(made, _handle_again(desk, made, stamp, order))
     except NotAllowed as error:
         if error.why != "outside-scope" or order.identifier is None:
             raise
-        raise _not_there(order.command, order.identifier, made.target) from None
-
-
-def _check_reach(desk: Desk, caller: Caller, order: Order) -> None:
-    """Before anything is said of what was sent, as the engine asks before it decides. Raises NotAllowed, NotFound."""
-    readers = desk.parts.readers
-    reach = readers.check_sending(caller.actor, order.command)
-    if reach.is_whole or order.identifier is None or (order.command.opens and _is_random(order.identifier)):
-        return
-    target = identifier_in(desk.parts.resolver, order.command.aggregate, order.identifier)
-    if not readers.covers(reach, target):
-        raise _not_there(order.command, order.identifier, target)
-
-
-def _not_there(command: type[Command], identifier: str, target: UUID) -> NotFound:
-    """As a file is answered that is not there: by its number as written, else by its UUID."""
-    if not _is_random(identifier):
-        return NotFound(command.aggregate, identifier)
-    return NotFound("aggregate" if command.aggregate == "entry" else command.aggregate, target)
-
-
-def _is_random(identifier: str) -> bool:
-    """Whether it is a UUID or the key of a command: nothing that could be guessed, or has to be there."""
-    try:
-        UUID(identifier)
-    except ValueError:
-        return file_opened_by(identifier) is not None
-    return True
+        raise not_there(order.command, order.identifier, made.target) from None
+    except NotFound as error:
+        raise as_written(desk, order, error) from None
+    except Refused as refused:
+        raise within_reach(desk, caller, order, refused) from None
 
 
 def _handle_again(desk: Desk, made: Command, stamp: Stamp, order: Order) -> Outcome:
@@ -205,7 +170,8 @@ def read_object(body: bytes) -> dict[str, Any]:
         raise Problem(HTTPStatus.BAD_REQUEST, "not-json", NOT_JSON, reason=reason) from None
     except RecursionError:
         raise _too_deep() from None
-    check_depth(said)
+    if body.count(b"{") + body.count(b"[") > MOST_LEVELS:
+        check_depth(said)
     return said
 
 

@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Scope
 
 from adapters.http.commands.letters import Letter, letter_of
-from adapters.http.commands.orders import Order, execute, parts_of, read_key, read_object, read_versions
+from adapters.http.commands.order import Order
+from adapters.http.commands.orders import execute, parts_of, read_key, read_object, read_versions
 from adapters.http.notes import notes_of
 from adapters.http.parts import Desks
 from adapters.http.paths import ROOT, Place, place_of

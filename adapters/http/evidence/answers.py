@@ -49,7 +49,7 @@ _REASONS = {
     423: "Somebody else is sending a piece at the moment.",
     429: "Too many at once.",
     460: "The piece has another checksum; nothing of it was kept.",
-    503: "A view cannot be read now.",
+    503: "A view cannot be read now, or too many are sending files; Retry-After says when to try again.",
     507: "There is no room left.",
 }
 BINARY = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
@@ -64,12 +64,13 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def receipt_json(evidence: Evidence) -> dict[str, Any]:
+def receipt_json(evidence: Evidence, *, is_new: bool) -> dict[str, Any]:
+    """`is_new` tells the sender of the sender alone: whether somebody else has brought the same bytes is not told."""
     return {
         "sha256": evidence.sha256,
         "size": evidence.size,
         "media_type": evidence.media_type,
-        "is_new": evidence.is_new,
+        "is_new": is_new,
     }
 
 
@@ -90,7 +91,9 @@ def as_problems(store: EvidenceStore) -> Iterator[None]:
         problem = Problem(HTTPStatus.CONFLICT, "wrong-offset", WRONG_OFFSET, actual=wrong.actual)
         raise problem.with_members(actual=wrong.actual) from None
     except TooManyUploads:
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-uploads", TOO_MANY) from None
+        problem = Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-uploads", TOO_MANY)
+        problem.headers = {"Retry-After": "60"}
+        raise problem from None
     except OSError as error:
         if error.errno not in FULL:
             raise

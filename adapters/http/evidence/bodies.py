@@ -17,6 +17,10 @@ IDLE_SECONDS = 30.0
 """How long nothing may come before a sender counts as gone."""
 MOST_AT_ONCE = 16
 """How many bodies are taken in at once; others wait, so that slow senders hold up nobody who asks a question."""
+MOST_WAITING = 64
+"""So many wait for their turn; whoever comes then is told to come again."""
+RETRY_SECONDS = 5
+CROWDED = Words("too many are sending files; try again", "příliš mnoho souborů najednou; zkuste to znovu")
 CUT_OFF = Words("the body ended before its end", "tělo skončilo před svým koncem")
 SILENT = Words("nothing came for {seconds} seconds", "{seconds} sekund nic nepřišlo")
 
@@ -45,6 +49,10 @@ class Body:
 async def with_body(request: Request, work: Callable[[BinaryIO], T]) -> T:
     """What `work` makes of the body, in a thread. Raises Problem where the body breaks off, and what `work` raises."""
     limiter: CapacityLimiter = request.app.state.bodies
+    if limiter.statistics().tasks_waiting >= MOST_WAITING:
+        problem = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "crowded", CROWDED)
+        problem.headers = {"Retry-After": str(RETRY_SECONDS)}
+        raise problem
     body = cast(BinaryIO, Body(request))
     try:
         return await to_thread.run_sync(work, body, limiter=limiter)

@@ -1,7 +1,8 @@
 """Who may bring and read files: a file is readable by whoever may read an entry that refers to it.
 
 What is not there and what somebody may not see are told alike. Whoever brought a file may look at it, too. A reference
-that somebody outside the office wrote gives them nothing: who knows a digest could open any file otherwise.
+that somebody outside the office wrote opens to outsiders only what that somebody brought: who knows a digest could open
+any file otherwise, alone or with a colleague.
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,12 @@ from adapters.evidence.store import Evidence, NoEvidence
 from adapters.http.parts import Desk
 from adapters.http.problems import Problem
 from adapters.http.questions.reading import Reader
-from adapters.identity.caller import Caller, TooNarrow
+from adapters.identity.caller import TooNarrow
 from adapters.telling.words import Words
 from application.errors import NotAllowed, NotFound
 from application.states import kind_of
 from domain.kernel.command import COMMANDS
-from projections.evidence_places import EVIDENCE_PLACES, evidence_places
+from projections.evidence_places import EVIDENCE_PLACES, PlaceRow, evidence_places
 
 NO_EVIDENCE = Words("no file {sha256} is known", "žádný soubor {sha256} není znám")
 ERASED = Words(
@@ -41,11 +42,6 @@ class Referring(NamedTuple):
     """The entry by which it was disposed of."""
 
 
-def owner_of(caller: Caller) -> str:
-    """Whose an upload is: a person's, or that of a token that no person stands behind."""
-    return caller.actor.person or f"token {caller.token}"
-
-
 def check_bringing(reader: Reader) -> None:
     """Files are for entries: whoever may send no command brings none. Raises NotAllowed, TooNarrow."""
     reader.check("evidence")
@@ -64,7 +60,7 @@ def readable(reader: Reader, sha256: str) -> tuple[Evidence, tuple[Referring, ..
     reader.check("evidence")
     desk = reader.desk
     through = tuple(_through(reader, sha256))
-    if not through and not Receipts(desk.side).is_from(sha256, owner_of(reader.caller)):
+    if not through and not Receipts(desk.side).is_from(sha256, reader.caller.owner):
         raise Problem(HTTPStatus.NOT_FOUND, "no-evidence", NO_EVIDENCE, sha256=sha256)
     try:
         return desk.parts.evidence.get(sha256), through
@@ -84,13 +80,19 @@ def _through(reader: Reader, sha256: str) -> Iterator[Referring]:
     """The files of the ledger through which the caller may read this one."""
     database = reader.desk.up_to_date(EVIDENCE_PLACES)
     places = evidence_places(database, sha256)
-    key = reader.caller.actor.key
     is_outside = reader.desk.parts.permissions.is_of_provider(reader.caller.actor.role)
-    counting = [one for one in places if not (is_outside and one.actor == key)]
+    counting = [one for one in places if not is_outside or _counts_outside(reader.desk, sha256, one)]
     for identifier in dict.fromkeys(one.aggregate_id for one in counting):
         found = _referring(reader.desk, identifier)
         if _may_read(reader, found):
             yield found
+
+
+def _counts_outside(desk: Desk, sha256: str, place: PlaceRow) -> bool:
+    if Receipts(desk.side).is_from(sha256, place.actor):
+        return True
+    (stored,) = desk.parts.ledger.select_entries(after=place.position - 1, limit=1)
+    return not desk.parts.permissions.is_of_provider(desk.parts.decode(stored).stamp.actor.role)
 
 
 def _referring(desk: Desk, identifier: UUID) -> Referring:

@@ -13,7 +13,7 @@ from adapters.http.evidence.answers import BINARY, answers, as_problems, receipt
 from adapters.http.evidence.bodies import announced_length, with_body
 from adapters.http.evidence.digests import digest_header, read_digest
 from adapters.http.evidence.ranges import WholeOrPart, wanted_part
-from adapters.http.evidence.rights import check_bringing, owner_of, readable
+from adapters.http.evidence.rights import check_bringing, readable
 from adapters.http.paths import ROOT
 from adapters.http.problems import Problem
 from adapters.http.questions.reading import Reader, Reading
@@ -50,7 +50,7 @@ def evidence_routes() -> APIRouter:
         operation_id="evidence.add",
         summary="Bring a file; the answer is a receipt.",
         status_code=HTTPStatus.CREATED,
-        responses=answers(400, 401, 403, 408, 413, 415, 507) | {200: {"description": "The file was there already."}},
+        responses=answers(400, 401, 403, 408, 413, 415, 503, 507) | {200: {"description": "It was brought before."}},
         openapi_extra={"requestBody": BINARY},
     )
     async def add(
@@ -61,8 +61,7 @@ def evidence_routes() -> APIRouter:
         check_form(request)
         with as_problems(store):
             _check_length(request, store.max_bytes)
-            found = await with_body(request, lambda body: _taken(reader, body, announced))
-        return told(found)
+            return await with_body(request, lambda body: _taken(reader, body, announced))
 
     @router.get(f"{EVIDENCE}/{{sha256}}", operation_id="evidence.get", summary="The bytes of a file", **_READING)
     def get(request: Request, reader: Reading, sha256: Sha) -> Response:
@@ -84,23 +83,24 @@ def evidence_routes() -> APIRouter:
     return router
 
 
-def told(evidence: Evidence) -> Response:
+def _told(evidence: Evidence, *, is_new: bool) -> Response:
     """The receipt of a file that was taken."""
     headers = {
         "Location": f"{EVIDENCE}/{evidence.sha256}",
         "ETag": f'"{evidence.sha256}"',
         "Repr-Digest": digest_header(evidence.sha256),
     }
-    status = HTTPStatus.CREATED if evidence.is_new else HTTPStatus.OK
-    return Response(encoded(frame("evidence", receipt_json(evidence))), status.value, headers, "application/json")
+    status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+    receipt = receipt_json(evidence, is_new=is_new)
+    return Response(encoded(frame("evidence", receipt)), status.value, headers, "application/json")
 
 
-def _taken(reader: Reader, body: BinaryIO, announced: str | None) -> Evidence:
+def _taken(reader: Reader, body: BinaryIO, announced: str | None) -> Response:
     check_bringing(reader)
     parts = reader.desk.parts
     found = parts.evidence.add(body, announced=announced)
-    Receipts(reader.desk.side).record(found, owner_of(reader.caller), now=parts.clock())
-    return found
+    is_first = Receipts(reader.desk.side).record(found, reader.caller.owner, now=parts.clock())
+    return _told(found, is_new=is_first)
 
 
 def check_form(request: Request) -> None:

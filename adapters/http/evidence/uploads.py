@@ -16,11 +16,11 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from adapters.evidence.receipts import Receipts
 from adapters.evidence.store import DIGEST
-from adapters.evidence.uploads import ALGORITHMS, Checksum, Upload, Uploads
+from adapters.evidence.uploads import ALGORITHMS, KEPT, Checksum, Upload, Uploads
 from adapters.http.evidence.answers import answers, as_problems, receipt_json
 from adapters.http.evidence.bodies import announced_length, with_body
 from adapters.http.evidence.digests import digest_header, read_digest
-from adapters.http.evidence.rights import check_bringing, owner_of
+from adapters.http.evidence.rights import check_bringing
 from adapters.http.evidence.routes import EVIDENCE
 from adapters.http.evidence.tus import MISMATCH, VERSION, TusRoute, spoken
 from adapters.http.paths import ROOT
@@ -97,7 +97,7 @@ def upload_routes() -> APIRouter:
         announced = read_digest("Repr-Digest", repr_digest) or _announced(said)
         with as_problems(reader.desk.parts.evidence):
             upload = _uploads(reader).begin(
-                owner_of(reader.caller), length, now=reader.desk.parts.clock(), announced=announced
+                reader.caller.owner, length, now=reader.desk.parts.clock(), announced=announced
             )
         return Response(None, 201, {"Location": f"{UPLOADS}/{upload.id}", **_told(reader, upload)})
 
@@ -127,14 +127,14 @@ def _add_looking(router: APIRouter) -> None:
             "offset": _uploads(reader).offset(upload),
             "length": upload.length,
             "expires_at": upload.expires_at,
-            "evidence": receipt_json(upload.evidence) if upload.evidence else None,
+            "evidence": receipt_json(upload.evidence, is_new=_is_new(reader, upload)) if upload.evidence else None,
         }
         return Response(encoded(frame("upload", data)), 200, _told(reader, upload), "application/json")
 
 
 def _add_writing(router: APIRouter) -> None:
     """The next piece, and the end before the end."""
-    writing = _FAILING | answers(408, 409, 413, 415, 507) | MISMATCH
+    writing = _FAILING | answers(408, 409, 413, 415, 503, 507) | MISMATCH
     known: dict[str, Any] = {"status_code": 204, "dependencies": [Depends(spoken)]}
 
     @router.patch(
@@ -200,9 +200,16 @@ def _found(reader: Reader, name: str) -> Upload:
     """The caller's upload. Raises Problem."""
     reader.check("evidence")
     with as_problems(reader.desk.parts.evidence):
-        upload = _uploads(reader).get(name, owner_of(reader.caller), now=reader.desk.parts.clock())
+        upload = _uploads(reader).get(name, reader.caller.owner, now=reader.desk.parts.clock())
     _note(reader, upload)
     return upload
+
+
+def _is_new(reader: Reader, upload: Upload) -> bool:
+    """Whether the sender had not brought the same file before this upload began."""
+    assert upload.evidence is not None
+    receipts, began = Receipts(reader.desk.side), upload.expires_at - KEPT
+    return not receipts.is_from(upload.evidence.sha256, upload.owner, before=began)
 
 
 def _note(reader: Reader, upload: Upload) -> None:

@@ -102,15 +102,10 @@ class RateLimits:
             self._known.pop(credential, None)
             self._refused.take(visitor.address)
         elif caller is not None:
-            self._known[credential] = caller_key(caller)
+            self._known[credential] = caller.name
             self._known.move_to_end(credential)
             if len(self._known) > MOST_KEYS:
                 self._known.popitem(last=False)
-
-
-def caller_key(caller: Caller) -> str:
-    """The public name of what a caller showed."""
-    return f"token {caller.token}" if caller.token else f"session {caller.session}"
 
 
 def visitor_of(scope: Scope) -> Visitor:
@@ -136,6 +131,8 @@ def _address(written: str) -> str:
         return written
     if not isinstance(address, IPv6Address):
         return written
+    if address.ipv4_mapped is not None:  # as a socket for both, or a proxy, writes the address of IPv4
+        return str(address.ipv4_mapped)
     return str(ip_network((address, PREFIX_OF_A_HOUSEHOLD), strict=False))
 
 

@@ -57,6 +57,10 @@ class Metrics:
             self._command_seconds.observe(one.seconds)
             for rule in one.rules:
                 self._refusals.labels(rule).inc()
+        for (topic, outcome), many in notes.lines.items():
+            self._commands.labels(topic, outcome).inc(many)
+        for rule, many in notes.line_rules.items():
+            self._refusals.labels(rule).inc(many)
 
     def text(self) -> bytes:
         """Everything as it stands now."""

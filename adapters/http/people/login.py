@@ -13,16 +13,19 @@ from adapters.http.parts import AtDesk, Desk, at_desk
 from adapters.http.paths import ROOT
 from adapters.http.people.origin import check_line, check_not_foreign
 from adapters.http.people.sessions import (
+    BROWSER_COOKIE,
     PASSWORD_DUE,
     InSession,
     LoggedIn,
     cookie_name,
     hand_over,
+    hand_over_browser,
     sessions_of,
     take_back,
 )
 from adapters.http.problems import MEDIA_TYPE, Problem, ProblemDetails
 from adapters.identity.accounts import Account, Accounts
+from adapters.identity.browsers import Browsers
 from adapters.identity.caller import NotKnown
 from adapters.identity.roles_today import office_now, roles_today
 from adapters.identity.sessions import Opened
@@ -148,7 +151,7 @@ def sessions_routes() -> APIRouter:
 
     @router.delete(f"{ROOT}/sessions", operation_id="sessions.end", summary="Log out everywhere.", status_code=204)
     def end_all(request: Request, desk: AtDesk, who: InSession) -> Response:
-        sessions_of(desk).end(login=who.account.login, now=desk.parts.clock())
+        sessions_of(desk).revoke(login=who.account.login, now=desk.parts.clock())
         return _gone(request)
 
     @router.delete(
@@ -161,9 +164,11 @@ def sessions_routes() -> APIRouter:
     def end_one(
         request: Request, desk: AtDesk, who: InSession, name: Annotated[str, Path(pattern="^s-[0-9a-f]{12}$")]
     ) -> Response:
-        if not sessions_of(desk).end(name=name, login=who.account.login, now=desk.parts.clock()):
+        is_own, sessions = name == who.opened.row.name, sessions_of(desk)
+        end = sessions.end if is_own else sessions.revoke
+        if not end(name=name, login=who.account.login, now=desk.parts.clock()):
             raise Problem(HTTPStatus.NOT_FOUND, "no-session", NO_SESSION, name=name)
-        return _gone(request) if name == who.opened.row.name else Response(status_code=204, headers=NO_STORE)
+        return _gone(request) if is_own else Response(status_code=204, headers=NO_STORE)
 
     return router
 
@@ -172,13 +177,22 @@ def sessions_routes() -> APIRouter:
 
 
 def _log_in(request: Request, desk: Desk, body: Credentials) -> Response:
-    account = Accounts(desk.side).authenticated(body.login, body.password, now=desk.parts.clock())
-    opened = begin(request, desk, account, way="password")
-    return _handed(request, desk, opened, account)
+    accounts, now = Accounts(desk.side), desk.parts.clock()
+    before = request.cookies.get(cookie_name(request, BROWSER_COOKIE))
+    checked = accounts.authenticated(body.login, body.password, now=now, browser=before)
+    with accounts.still(checked) as account:
+        opened = begin(request, desk, account, way="password")
+        browser = Browsers(desk.side).remember(before, login=account.login, session=opened.row.name, now=now)
+    response = _handed(request, desk, opened, account)
+    hand_over_browser(request, response, browser)
+    return response
 
 
 def begin(request: Request, desk: Desk, account: Account, *, way: str) -> Opened:
-    """A new session after a login, in the only role where there is but one; whatever the browser came with ends."""
+    """A new session after a login, in the only role where there is but one; whatever the browser came with ends.
+
+    Inside the transaction that holds the account as it is.
+    """
     sessions, now = sessions_of(desk), desk.parts.clock()
     before = sessions.opened(request.cookies.get(cookie_name(request), ""), now=now)
     if before is not None:
@@ -190,7 +204,7 @@ def _change(request: Request, desk: Desk, who: LoggedIn, body: NewPassword) -> R
     login, now = who.account.login, desk.parts.clock()
     accounts = Accounts(desk.side)
     accounts.change_password(login, body.password, body.new_password, now=now)
-    sessions_of(desk).end(login=login, but=who.opened.row.name, now=now)
+    sessions_of(desk).revoke(login=login, but=who.opened.row.name, now=now)
     changed = LoggedIn(who.opened, accounts.account(login))
     return _renewed(request, desk, changed, who.opened.row.role or _only_role(desk, changed.account))
 

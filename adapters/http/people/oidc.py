@@ -144,12 +144,12 @@ def _found(desk: Desk, state: str, browser: str) -> Begun:
 
 
 def _logged_in(request: Request, desk: Desk, subject: Subject, begun: Begun) -> Response:
-    account = Accounts(desk.side).bound(*subject)
-    if account is None:
-        logger().info("login.not-bound", issuer=subject.issuer)
-        facts = subject._asdict()
-        raise Problem(HTTPStatus.FORBIDDEN, "not-bound", NOT_BOUND, **facts).with_members(**facts)
-    opened = begin(request, desk, account, way="oidc")
+    with Accounts(desk.side).bound(*subject) as account:
+        if account is None:
+            logger().info("login.not-bound", issuer=subject.issuer)
+            facts = subject._asdict()
+            raise Problem(HTTPStatus.FORBIDDEN, "not-bound", NOT_BOUND, **facts).with_members(**facts)
+        opened = begin(request, desk, account, way="oidc")
     response = RedirectResponse(begun.next_path, status_code=HTTPStatus.SEE_OTHER, headers=NO_STORE)
     hand_over(request, response, opened, now=desk.parts.clock())
     take_back(request, response, LOGIN_COOKIE)

@@ -11,6 +11,7 @@ from adapters.http.parts import AtDesk, Desk
 from adapters.http.people.origin import check_own_page, is_secure
 from adapters.http.problems import Problem
 from adapters.identity.accounts import Account, Accounts, NoAccount
+from adapters.identity.browsers import KEPT_FOR
 from adapters.identity.caller import Caller, NotKnown
 from adapters.identity.sessions import Opened, Sessions, life_of
 from adapters.telling.words import Words
@@ -90,7 +91,7 @@ def _account(desk: Desk, opened: Opened) -> Account:
     return account
 
 
-# The cookie -----------------------------------------------------------------------------------------------------------
+# The cookies ----------------------------------------------------------------------------------------------------------
 
 
 def cookie_name(request: Request, what: str = "kronika") -> str:
@@ -109,6 +110,23 @@ def hand_over(request: Request, response: Response, opened: Opened, *, now: date
         secure=is_secure(request),
         httponly=True,
         samesite="lax",
+    )
+
+
+BROWSER_COOKIE = "kronika-browser"
+"""By it a browser is known in which somebody logged in before; it opens nothing. See adapters/identity/browsers.py."""
+
+
+def hand_over_browser(request: Request, response: Response, secret: str) -> None:
+    """Let the browser keep by what it is known; only pages of ours send it."""
+    response.set_cookie(
+        cookie_name(request, BROWSER_COOKIE),
+        secret,
+        max_age=int(KEPT_FOR.total_seconds()),
+        path="/",
+        secure=is_secure(request),
+        httponly=True,
+        samesite="strict",
     )
 
 

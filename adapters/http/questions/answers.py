@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 from functools import cache
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
@@ -24,12 +25,12 @@ _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _TAG_LETTERS = 32
 
 
-def accepted(request: Request) -> str:
-    """Of our media types the one that the caller likes best, the first named where he likes two alike."""
+def accepted(request: Request, formats: Collection[str] = tuple(FORMAT_OF)) -> str:
+    """Of our media types the one that the caller likes best, the first named where he likes two alike; else JSON."""
     best, weight = JSON, 0.0
     for part in request.headers.get("accept", "").lower().split(","):
         media, *parameters = (piece.strip() for piece in part.split(";"))
-        if media in FORMAT_OF and (liked := _weight(parameters)) > weight:
+        if media in formats and (liked := _weight(parameters)) > weight:
             best, weight = media, liked
     return best
 

@@ -9,12 +9,11 @@ from threading import Event
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response, Security
-from fastapi.responses import StreamingResponse
 from fastapi.security import HTTPAuthorizationCredentials
 
 from adapters.bootstrap import Parts
 from adapters.http.document.commands import UNSUCCESSFUL
-from adapters.http.guard.streams import Streams
+from adapters.http.guard.streams import StreamAnswer, Streams
 from adapters.http.parts import Desks
 from adapters.http.paths import ROOT
 from adapters.http.people.caller import BEARER, caller_of
@@ -63,10 +62,9 @@ def feed_routes() -> APIRouter:
         if EVENT_STREAM in request.headers.get("accept", ""):
             still = partial(_still_reader, request, shown)
             is_stopping = request.app.state.is_stopping
+            pieces = _stream(parts, start, still, is_stopping)
             streams: Streams = request.app.state.streams
-            streams.check_room()
-            stream = streams.apart(_stream(parts, start, still, is_stopping))
-            return StreamingResponse(stream, media_type=EVENT_STREAM, headers=NO_STORE)
+            return StreamAnswer(streams, pieces, owner=reader.caller.owner, media_type=EVENT_STREAM, headers=NO_STORE)
         entries = _page(parts, start, page.limit)
         _note(reader, entries)
         data = {"entries": _told(entries), "next_after": entries[-1].position if entries else start}

@@ -134,7 +134,7 @@ def _network(desk: Desk, at: Wanted) -> Report[NetworkRow]:
 
 def _deadlines(desk: Desk, at: Wanted) -> Report[DeadlineRow]:
     filters = DeadlineFilter(states=ALL_STATES if at.everything else OPEN_STATES)
-    calendar = desk.parts.facts.calendar
+    calendar = desk.parts.calendar
     return deadline_rows(desk.database, valid=at.valid, calendar=calendar, known=at.known, filters=filters)
 
 

@@ -30,6 +30,7 @@ class Objections(Payload):
     """Objections as they came. `sent_on` is the day of posting, or of putting into the data box.
 
     `filer` acts for the inspected person where `is_entitled`, which `authority` shows. None where nobody looked yet.
+    What a provider says of that itself is not taken over: the role that it was given decides.
     """
 
     objection: Reference

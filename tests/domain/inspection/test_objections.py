@@ -20,6 +20,7 @@ from domain.inspection.events.protocol import ProtocolDelivered
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.event import Event
+from domain.kernel.stamp import Actor
 from tests.domain.inspection.outcomes import (
     LAST_DAY,
     decide,
@@ -39,7 +40,7 @@ from tests.domain.inspection.outcomes import (
     waive,
     wording,
 )
-from tests.domain.inspection.stories import CONTROLLER, HEAD, STRANGER, SUBSTITUTE, SUPERIOR, made, taken
+from tests.domain.inspection.stories import CONTROLLER, DIRECTOR, HEAD, STRANGER, SUBSTITUTE, SUPERIOR, made, taken
 from tests.examples_calendar import CZECH_HOLIDAYS
 from tests.spec import Story
 
@@ -146,6 +147,20 @@ def test_objections_of_a_stranger_are_recorded_as_such_and_nothing_waits_for_the
     story.then_notes("OBJECTIONS_NOT_ENTITLED")
     assert story.state.pending_objections == ()
     delivered().when(object_to("F1", is_entitled=None), on="2026-04-01").then_notes()
+
+
+@pytest.mark.parametrize("claimed", [True, False, None])
+@pytest.mark.parametrize(("filer", "is_entitled"), [(None, True), (DIRECTOR, True), (STRANGER, None)])
+def test_whether_a_provider_may_object_follows_from_its_role_and_not_from_its_word(
+    *, claimed: bool | None, filer: str | None, is_entitled: bool | None
+) -> None:
+    """Who holds the role for the inspected provider may; whoever else is named is still to be looked at."""
+    command = object_to("F1", is_entitled=claimed, filer=filer)
+    story = delivered().when(command, on="2026-04-01", actor=Actor(role="provider", person=DIRECTOR)).then_notes()
+    event = story.entries[-1].event
+    assert isinstance(event, ObjectionsReceived)
+    assert event.is_entitled is is_entitled
+    assert story.state.pending_objections == ("N1",)
 
 
 # The end that was noted too early -------------------------------------------------------------------------------------
