@@ -128,8 +128,7 @@ class Engine(Application[UUID]):
         Where rights were checked, only while the `office` says what it said then.
         """
         ask_for_day(command, stamp, self._facts)
-        aggregate = self._aggregate(command, states)
-        history = states.history(command.target) if command.needs_history else ()
+        aggregate, history = self._with_history(command, states)
         others = _others(aggregate, command, history, states)
         resembling = _resembling(command, states)
         facts = self._facts
@@ -154,6 +153,12 @@ class Engine(Application[UUID]):
         if prepared.has_nul:
             refuse_nul(command, stamp, self._facts)
         return prepared
+
+    def _with_history(self, command: Command, states: States) -> tuple[Aggregate, Sequence[Entry]]:
+        """The file, and its entries where the command needs them: then both as they now stand in the store."""
+        if command.needs_history:
+            return states.with_history(command.target)
+        return self._aggregate(command, states), ()
 
     @staticmethod
     def _aggregate(command: Command, states: States) -> Aggregate:

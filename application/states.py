@@ -107,14 +107,27 @@ class States:
         for identifier in identifiers:
             self._states.pop(identifier, None)
 
+    def forget_oldest(self, *, keep: int) -> None:
+        """Those that nobody has asked for in the longest time; not while something of them waits to be written."""
+        while len(self._states) > keep:
+            self._states.popitem(last=False)
+
     def forget_all(self) -> None:
         """The same for everything."""
         self._states.clear()
 
-    def _load(self, identifier: UUID) -> Aggregate | None:
+    def with_history(self, identifier: UUID) -> tuple[Aggregate, Sequence[Entry]]:
+        """The aggregate and all its entries, from one reading: neither is ahead of the other. Raises NotFound."""
         entries = self.history(identifier)
         if not entries:
-            return None
+            raise NotFound("aggregate", identifier)
+        return self._replayed(identifier, entries), entries
+
+    def _load(self, identifier: UUID) -> Aggregate | None:
+        entries = self.history(identifier)
+        return self._replayed(identifier, entries) if entries else None
+
+    def _replayed(self, identifier: UUID, entries: Sequence[Entry]) -> Aggregate:
         state = AGGREGATES[kind_of(entries[0])].replay(identifier, entries)
         self._keep(state)
         return state

@@ -16,9 +16,9 @@ NUMBERS = tuple(f"OLP/93{n:02}/2018" for n in range(4))
 
 
 @pytest.fixture
-def offices(store_url: str) -> Iterator[tuple[Office, Office]]:
+def offices(ledger_url: str) -> Iterator[tuple[Office, Office]]:
     """Two programs on one store: a mandate with a million for 2018, and four contracts under it."""
-    both = Office(store_url), Office(store_url)
+    both = Office(ledger_url), Office(ledger_url)
     for office in both:
         office.it_is("2018-01-03")
     entrust(both[0])
@@ -81,3 +81,20 @@ def test_payments_at_once_pass_the_ceiling_but_not_unnoticed(offices: tuple[Offi
         answers = list(clerks.map(lambda number: pay(offices[number % 2], number), range(7)))
     assert sorted(answers) == [["NO_ORDER"]] * 5 + [["NO_ORDER", "OVER_COMPENSATION_RISK"]] * 2
     assert mandate(offices[0]).book(LIVING, 2018).public_money() == czk(1_400_000)
+
+
+def test_a_correction_sees_what_another_program_has_written_since(offices: tuple[Office, Office]) -> None:
+    """The second program knows the contract as it was before it named its mandate, and takes an order back."""
+    here, there = offices
+    conclude(here, "OLP/9399/2018")
+    seen = there.parts.engine.states.get(there.contract("OLP/9399/2018").id)
+    here.do("contract.name-mandate", "OLP/9399/2018", mandate=MANDATE)
+    said: dict[str, Any] = {
+        "amount": kc(1_000),
+        "allocations": allocations({"2018-01": 1_000}, None),
+        "account": ACCOUNT,
+    }
+    ordered = here.do("contract.order-payment", "OLP/9399/2018", order="o-1", **said)
+    assert seen.version < ordered.entries[0].originator_version
+    taken = there.do("entry.take-back", "OLP/9399/2018", reason="omyl", entry=ordered.entries[0].event_id)
+    assert taken.entries[0].event.topic == "entry.taken-back"

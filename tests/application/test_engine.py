@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from adapters import wire
 from adapters.clock import system_clock
 from adapters.czech_calendar import czech_calendar
-from adapters.stores import environment, initialise
+from adapters.stores import environment
 from application.block import BlockWriter, HeldBack, Item
 from application.engine import Engine, Outcome
 from application.errors import CommandReused, NotAllowed, NotFound
@@ -41,9 +41,8 @@ def new_engine(url: str) -> Engine:
 
 
 @pytest.fixture
-def engine(store_url: str) -> Iterator[Engine]:
-    initialise(store_url)
-    engine = new_engine(store_url)
+def engine(ledger_url: str) -> Iterator[Engine]:
+    engine = new_engine(ledger_url)
     yield engine
     engine.close()
 
@@ -142,10 +141,10 @@ def test_one_number_names_one_file(engine: Engine) -> None:
     assert caught.value.facts["holder"] == str(holder)
 
 
-def test_a_decision_on_a_stale_state_is_taken_again(engine: Engine, store_url: str) -> None:
+def test_a_decision_on_a_stale_state_is_taken_again(engine: Engine, ledger_url: str) -> None:
     """Another process grew the jar: what would have been refused on the old state is recorded."""
     jar = opened(engine, size=5)
-    other = new_engine(store_url)
+    other = new_engine(ledger_url)
     other.handle(ResizeJar(target=jar, size=50), stamp())
     engine.handle(PromiseCoins(target=jar, count=20), stamp())
     other.close()
@@ -428,9 +427,9 @@ def test_a_command_that_comes_twice_in_a_block_is_answered_again(engine: Engine)
 # Rehearsal ------------------------------------------------------------------------------------------------------
 
 
-def test_a_rehearsal_decides_like_the_ledger_and_leaves_it_alone(engine: Engine, store_url: str) -> None:
+def test_a_rehearsal_decides_like_the_ledger_and_leaves_it_alone(engine: Engine, ledger_url: str) -> None:
     jar = opened(engine, "a", size=5)
-    scratch = new_engine(store_url)
+    scratch = new_engine(ledger_url)
     rehearsal = Rehearsal(engine.ledger, system_clock())
     played = Engine(
         {}, wire=wire, facts=Facts(czech_calendar(), Configuration(())), permissions=PERMISSIONS, ledger=rehearsal
