@@ -44,6 +44,9 @@ class Anomalies(View):
     name = "anomalies"
     tables = (OPENED, CLOSED)
 
+    def asks_for(self, entry: Entry) -> bool:
+        return not entry.is_plain
+
     def rows(self, entry: Entry) -> Iterator[Record]:
         topic = entry.event.topic
         for found in entry.stamp.anomalies if entry.noted else ():

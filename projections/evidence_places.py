@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.kernel.digests import digests_in
+from domain.kernel.digests import digests_in, may_hold_digests
 from domain.kernel.entry import Entry
 from projections.database import Database
 from projections.report import Report, Window
@@ -31,6 +31,9 @@ class EvidencePlaces(View):
 
     name = "evidence_places"
     tables = (REFERRED,)
+
+    def asks_for(self, entry: Entry) -> bool:
+        return bool(entry.documents) or may_hold_digests(type(entry.event))
 
     def rows(self, entry: Entry) -> Iterator[Record]:
         for sha256 in dict.fromkeys((*entry.documents, *digests_in(entry.event))):

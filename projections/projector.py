@@ -7,6 +7,7 @@ from projections import builds
 from projections.builds import Build, BuildGone, Overtaken, Quarantine
 from projections.database import Database, RowRefused
 from projections.source import EntrySource, Reading, read_all
+from projections.undisturbed import undisturbed
 from projections.view import Changes, UnreadableEvent, View
 
 PAGE = 5_000
@@ -65,11 +66,8 @@ def advance(
     run = _Run(database, versions)
     after = run.lowest(head)
     while after < head:
-        page = source.read(after=after, limit=page_size, until=head)
-        if not page or page[-1].position - after != len(page):
-            raise HoleInLedger(f"after position {after}")
-        run.take(list(read_all(page, source)), until=page[-1].position)
-        after = page[-1].position
+        with undisturbed():
+            after = run.take_from(source, after=after, limit=page_size, until=head)
         yield run.progress(after, head)
     yield run.progress(after, head)
 
@@ -90,7 +88,15 @@ class _Run:
     def progress(self, position: int, head: int) -> Progress:
         return Progress(position, head, tuple(self._quarantined))
 
-    def take(self, readings: Sequence[Reading], *, until: int) -> None:
+    def take_from(self, source: EntrySource, *, after: int, limit: int, until: int) -> int:
+        """One page for all versions; the last position in it. Raises HoleInLedger."""
+        page = source.read(after=after, limit=limit, until=until)
+        if not page or page[-1].position - after != len(page):
+            raise HoleInLedger(f"after position {after}")
+        self._take(list(read_all(page, source)), until=page[-1].position)
+        return page[-1].position
+
+    def _take(self, readings: Sequence[Reading], *, until: int) -> None:
         for build in tuple(self._positions):
             while build in self._positions and self._positions[build] < until:
                 self._take_page(build, readings, until)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
 from projections import builds
 from projections.builds import SCRATCH_VERSION, Build, Quarantine
@@ -16,6 +16,9 @@ from projections.view import View
 
 SHOWN = 100
 """How many drifting rows a verification names; it counts them all."""
+
+AT_ONCE = 1_000
+"""Rows that are compared at once."""
 
 OnProgress = Callable[[Progress], object]
 
@@ -229,11 +232,9 @@ class _Tally:
     drifting: int = 0
     drifts: list[Drift] = field(default_factory=list)
 
-    def count(self, drift: Drift | None) -> None:
-        self.rows += 1
-        if drift is not None:
-            self.drifting += 1
-            self.drifts += [drift] if len(self.drifts) < SHOWN else []
+    def count(self, drift: Drift) -> None:
+        self.drifting += 1
+        self.drifts += [drift] if len(self.drifts) < SHOWN else []
 
 
 def verify(
@@ -298,8 +299,7 @@ def _verification(database: Database, live: Build, scratch: Build) -> Verificati
     tally = _Tally()
     with database.snapshot():
         for table in live.view.tables:
-            for drift in _compare(database, table, expected=scratch, found=live, known=position):
-                tally.count(drift)
+            _compare(database, table, tally, expected=scratch, found=live, known=position)
     return Verification(
         live.view.name,
         live.version,
@@ -311,16 +311,29 @@ def _verification(database: Database, live: Build, scratch: Build) -> Verificati
     )
 
 
-def _compare(database: Database, table: Table, *, expected: Build, found: Build, known: int) -> Iterator[Drift | None]:
-    """One item for each key on either side: None where both say the same. Both sides come in the order of the key."""
+def _compare(database: Database, table: Table, tally: _Tally, *, expected: Build, found: Build, known: int) -> None:
+    """Both sides come in the order of the key: many rows at once as long as they are the same, as nearly all are."""
     ours, theirs = (_rows(database, table.called(build.version), table, known) for build in (expected, found))
+    while True:
+        some, others = list(islice(ours, AT_ONCE)), list(islice(theirs, AT_ONCE))
+        if not some and not others:
+            return
+        if some != others:
+            break
+        tally.rows += len(some)
+    for left, right in _side_by_side(chain(some, ours), chain(others, theirs)):
+        tally.rows += 1
+        if left != right:
+            tally.count(_drift(table, left, right))
+
+
+def _side_by_side(ours: Iterator[Values], theirs: Iterator[Values]) -> Iterator[tuple[Values | None, Values | None]]:
+    """One pair for each key on either side; None where a side has no such row."""
     one, other = next(ours, None), next(theirs, None)
     while one is not None or other is not None:
         is_missing = other is None or (one is not None and _key(one) < _key(other))
         is_surplus = one is None or (other is not None and _key(other) < _key(one))
-        left = None if is_surplus else one
-        right = None if is_missing else other
-        yield None if left == right else _drift(table, left, right)
+        yield None if is_surplus else one, None if is_missing else other
         one = one if is_surplus else next(ours, None)
         other = other if is_missing else next(theirs, None)
 

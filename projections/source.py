@@ -33,12 +33,13 @@ class EntrySource(Histories, Protocol):
 class Reading:
     """How the entry at `order_position` reads from `position` on; without an entry it reads as if it had not been."""
 
-    __slots__ = ("_place", "entry", "order_position", "position", "recorded_at", "replaces")
+    __slots__ = ("_place", "entry", "kind", "order_position", "position", "recorded_at", "replaces")
 
     def __init__(
         self, entry: Entry | None, *, order_position: int, position: int, recorded_at: datetime | None, replaces: bool
     ) -> None:
         self.entry = entry
+        self.kind = None if entry is None else type(entry.event)
         self.order_position = order_position
         self.position = position
         self.recorded_at = recorded_at
@@ -61,7 +62,7 @@ class Reading:
                 self.position,
                 None,
                 None if day is None else day.isoformat(),
-                str(self.entry.event_id),
+                self.entry.event_key,
                 moment_text(self.recorded_at),
             )
         return self._place

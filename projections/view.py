@@ -12,7 +12,7 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from projections.database import Values
 from projections.source import Reading
-from projections.table import Table
+from projections.table import Place, Table
 
 Record = tuple[Any, ...]
 F = TypeVar("F", bound=Callable[..., Iterable[Record]])
@@ -71,8 +71,12 @@ class View:
         cls._table_of = {table.record: table for table in cls.tables}
         assert all(table.name.startswith(cls.name) for table in cls.tables), "a table is named after its view"
 
+    def asks_for(self, entry: Entry) -> bool:
+        """Whether an entry may bring rows. Most bring none, so this is to cost no more than a look at their kind."""
+        return type(entry.event) in self.handlers
+
     def rows(self, entry: Entry) -> Iterable[Record]:
-        """The rows that an entry brings, each a record of one of the tables."""
+        """The rows that an entry brings, each a record of one of the tables; asked of those that it asks for."""
         handler = self.handlers.get(type(entry.event))
         return () if handler is None else handler(self, entry.event, entry)
 
@@ -80,21 +84,28 @@ class View:
         """The changes that these readings bring. Raises UnreadableEvent."""
         changes = Changes()
         pending = _Pending(readings)
-        reads_all = type(self).rows is not View.rows
-        handlers = self.handlers
-        for reading in readings:
+        for reading in self._concerning(readings):
             entry = reading.entry
             if reading.replaces:
                 changes.superseded.append((reading.order_position, reading.position))
                 pending.supersede(reading)
-            if entry is not None and (reads_all or type(entry.event) in handlers):  # most views read few events
-                self._add(reading, entry, changes, pending)
+                if entry is None or not self.asks_for(entry):
+                    continue
+            if entry is not None and (records := self._records(reading, entry)):
+                self._add(reading, records, changes, pending)
+        for table, rows in changes.rows.items():
+            changes.rows[table] = table.encode(rows, behind=len(Place._fields))
         return changes
 
-    def _add(self, reading: Reading, entry: Entry, changes: Changes, pending: "_Pending") -> None:
-        records = self._records(reading, entry)
-        if not records:
-            return
+    def _concerning(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Those that this view asks for or that replace others: of most views few, found at next to no cost."""
+        if type(self).asks_for is View.asks_for:
+            handlers = self.handlers
+            return [one for one in readings if one.kind in handlers or one.replaces]
+        asks_for = self.asks_for
+        return [one for one in readings if one.replaces or (one.entry is not None and asks_for(one.entry))]
+
+    def _add(self, reading: Reading, records: Collection[Record], changes: Changes, pending: "_Pending") -> None:
         order_position, position, *place = reading.place()
         is_corrected = order_position in pending.corrected
         for ordinal, record in enumerate(records):
@@ -102,7 +113,7 @@ class View:
             rows = changes.rows[table]
             if is_corrected:
                 pending.remember(reading, rows, len(rows))
-            rows.append((order_position, position, ordinal, *place, *table.encode(record)))
+            rows.append((order_position, position, ordinal, *place, *record))
 
     def _records(self, reading: Reading, entry: Entry) -> Collection[Record]:
         try:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -98,7 +99,7 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         return identifier.bytes
 
     def from_id(self, stored: bytes) -> UUID:
-        return UUID(bytes=stored)
+        return _identifier(stored)
 
     def to_instant(self, instant: datetime) -> int:
         return (instant - EPOCH) // MICROSECOND
@@ -184,6 +185,12 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
             self._at_hand.append((connection, cursor))
         else:
             pool.put_connection(connection)
+
+
+@lru_cache(maxsize=10_000)
+def _identifier(stored: bytes) -> UUID:
+    """The same file stands in many rows; to make its identifier costs more than the rest of a row."""
+    return UUID(bytes=stored)
 
 
 def _insert_commands(cursor: sqlite3.Cursor, block: Block, head: int, instant: int) -> None:

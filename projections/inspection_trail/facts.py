@@ -1,7 +1,9 @@
 """The plain facts of an event: numbers, days, amounts, references. Words are left out, their commitments stay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import get_args
 
 from pydantic import BaseModel, JsonValue
 
@@ -42,7 +44,7 @@ def commitments_in(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, Prose):
         yield path, value.commitment
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in _fields_with(Prose, type(value)):
             yield from commitments_in(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, tuple):
         for place, one in enumerate(value, start=1):
@@ -54,7 +56,7 @@ def citations_in(value: object) -> Iterator[Citation]:
     if isinstance(value, Citation):
         yield value
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+        for name in _fields_with(Citation, type(value)):
             if name != "items":
                 yield from citations_in(getattr(value, name))
     elif isinstance(value, tuple):
@@ -62,23 +64,37 @@ def citations_in(value: object) -> Iterator[Citation]:
             yield from citations_in(one)
 
 
-def digests_in(value: JsonValue) -> Iterator[str]:
-    """The SHA-256 of every file that the facts name."""
-    return _texts_like(_DIGEST, value)
+@cache
+def _fields_with(wanted: type, model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that may hold one of these, however deep: most have none, and need not be searched."""
+    return tuple(name for name, field in model.model_fields.items() if _may_hold(wanted, field.annotation))
 
 
-def persons_in(value: JsonValue) -> Iterator[str]:
-    """The key of everybody whom the facts name."""
-    return _texts_like(_PERSON, value)
+def _may_hold(wanted: type, annotation: object) -> bool:
+    if annotation is wanted:
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_fields_with(wanted, annotation))
+    return any(_may_hold(wanted, part) for part in get_args(annotation))
 
 
-def _texts_like(pattern: re.Pattern[str], value: JsonValue) -> Iterator[str]:
+def digests_in(texts: Iterable[str]) -> Iterator[str]:
+    """The SHA-256 of every file among the texts of the facts."""
+    return filter(_DIGEST.fullmatch, texts)
+
+
+def persons_in(texts: Iterable[str]) -> Iterator[str]:
+    """The key of everybody among the texts of the facts."""
+    return filter(_PERSON.fullmatch, texts)
+
+
+def texts_in(value: JsonValue) -> Iterator[str]:
+    """Every text of the facts, however deep."""
     if isinstance(value, str):
-        if pattern.fullmatch(value):
-            yield value
+        yield value
     elif isinstance(value, dict):
         for one in value.values():
-            yield from _texts_like(pattern, one)
+            yield from texts_in(one)
     elif isinstance(value, list):
         for one in value:
-            yield from _texts_like(pattern, one)
+            yield from texts_in(one)

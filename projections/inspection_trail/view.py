@@ -11,7 +11,14 @@ from domain.inspection.events.findings import FindingChanged, FindingRecorded
 from domain.inspection.events.planning import InspectionPlanChanged, InspectionPlanned
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
 from domain.kernel.event import Event
-from projections.inspection_trail.facts import citations_in, commitments_in, digests_in, facts_of, persons_in
+from projections.inspection_trail.facts import (
+    citations_in,
+    commitments_in,
+    digests_in,
+    facts_of,
+    persons_in,
+    texts_in,
+)
 from projections.inspection_trail.settings import settings_of
 from projections.table import Table
 from projections.view import Record, View
@@ -67,40 +74,43 @@ class InspectionTrail(View):
     name = "inspection_trail"
     tables = (ENTRIES, ABOUT)
 
-    def rows(self, entry: Entry) -> Iterator[Record]:
+    def asks_for(self, entry: Entry) -> bool:
         event = entry.event
-        target_topic = event.target_topic if isinstance(event, EntryCorrected) else None
-        if (target_topic or event.topic).startswith(OWN) or isinstance(event, EntryTakenBack):
-            yield _told(entry, target_topic)
-            yield from (About(entry.originator_id, what, value) for what, value in _subjects(event))
+        topic = event.target_topic if isinstance(event, EntryCorrected) else event.topic
+        return topic.startswith(OWN) or isinstance(event, EntryTakenBack)
+
+    def rows(self, entry: Entry) -> Iterator[Record]:
+        yield _told(entry)
+        yield from (About(entry.originator_id, what, value) for what, value in _subjects(entry.event))
 
 
 INSPECTION_TRAIL = InspectionTrail()
 
 
-def _told(entry: Entry, target_topic: str | None) -> Told:
+def _told(entry: Entry) -> Told:
     event, stamp = entry.event, entry.stamp
     said = event.replacement() if isinstance(event, EntryCorrected) else event
     facts = {} if isinstance(said, EntryTakenBack) else facts_of(said)
-    texts = (*commitments_in(said), *commitments_in(stamp.reason, "reason"))
+    words = (*commitments_in(said), *commitments_in(stamp.reason, "reason"))
+    texts = [*texts_in(facts)]
     cited = dict.fromkeys([*stamp.citations, *citations_in(said)])
     return Told(
         inspection=entry.originator_id,
         version=entry.originator_version,
         topic=event.topic,
         target=event.target if isinstance(event, CORRECTIONS) else None,
-        target_topic=target_topic,
+        target_topic=event.target_topic if isinstance(event, EntryCorrected) else None,
         facts=facts,
         settings=settings_of(event),
         role=stamp.actor.role,
         person=stamp.actor.person,
         organisation=stamp.actor.organisation,
-        persons=[*dict.fromkeys(persons_in(facts))],
+        persons=[*dict.fromkeys(persons_in(texts))],
         source=stamp.source.kind,
         received_on=stamp.received_on or getattr(said, "received_on", None),
         citations=[{"act": one.act, "provision": one.provision} for one in cited],
-        documents=[*dict.fromkeys([*stamp.documents, *digests_in(facts)])],
-        texts=[{"field": field, "commitment": commitment} for field, commitment in texts],
+        documents=[*dict.fromkeys([*stamp.documents, *digests_in(texts)])],
+        texts=[{"field": field, "commitment": commitment} for field, commitment in words],
         anomalies=[one.code for one in stamp.anomalies],
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from adapters.read_models import PostgresDatabase, SqliteDatabase
+from adapters.read_models import SqliteDatabase
+from adapters.read_models.postgres import PostgresDatabase
 from domain.contract.events.drawing import PaymentMade
 from domain.kernel.entry import Entry
 from projections.database import NOTHING, Parameters, Values

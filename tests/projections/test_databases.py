@@ -42,7 +42,7 @@ def samples(database: Database) -> Database:
 
 
 def stored(*records: Sample) -> list[Values]:
-    return [tuple(SAMPLES.encode(record)) for record in records]
+    return SAMPLES.encode(records)
 
 
 def read(database: Database) -> tuple[Sample, ...]:

@@ -102,9 +102,9 @@ def test_there_are_as_many_rows_as_entries_in_their_order(moves: Sequence[Move])
             assert all(Teller(Speech(language)).sentence(row) for language in ("cs", "en"))
 
 
-def test_every_entry_of_an_inspection_from_plan_to_end_is_told(store_url: str) -> None:
+def test_every_entry_of_an_inspection_from_plan_to_end_is_told(ledger_url: str) -> None:
     """As many rows as the ledger has entries of the file; erased words leave every row as it is, and say so."""
-    office = Office(store_url, today="2026-01-02")
+    office = Office(ledger_url, today="2026-01-02")
     inspectors = Inspectors(office).open_files()
     inspectors.delivered("K 1")
     inspectors.objections("K 1", sent="2026-04-03", on="2026-04-07")

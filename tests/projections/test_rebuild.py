@@ -13,7 +13,7 @@ from projections.anomalies import ANOMALIES, OPENED, anomaly_rows
 from projections.builds import Build, State
 from projections.database import Database
 from projections.projector import Progress, Projector
-from projections.rebuild import OutOfDate, RebuildFailed, rebuild, rebuild_all, verify, verify_all
+from projections.rebuild import AT_ONCE, OutOfDate, RebuildFailed, rebuild, rebuild_all, verify, verify_all
 from tests.projections.breaking import MARKS, UNREADABLE, Gone, Lenient, Picky, open_breaking
 from tests.projections.chronicle import Chronicle
 
@@ -241,6 +241,19 @@ def test_verify_counts_what_it_does_not_show(projected: Database, busy: Chronicl
     found = verify(projected, busy, PICKY)
     assert found.drifting == found.rows == 256
     assert len(found.drifts) == 100
+
+
+@pytest.mark.parametrize("position", [AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, AT_ONCE + 10])
+def test_verify_finds_one_row_among_many(projected: Database, busy: Chronicle, position: int) -> None:
+    """Rows are compared many at once: the one that is missing is found wherever it stands, and no other is named."""
+    for number in range(busy.head(), AT_ONCE + 20):
+        busy.record(paid(f"n{number}"))
+    Projector(projected, busy, [PICKY]).catch_up()
+    projected.execute(f"DELETE FROM {MARKS.called(1)} WHERE order_position = {position}")
+    found = verify(projected, busy, PICKY)
+    assert ([drift.key for drift in found.drifts], found.drifting) == ([(position, position, 0)], 1)
+    projected.execute(f"DELETE FROM {MARKS.called(1)} WHERE order_position > {position}")
+    assert verify(projected, busy, PICKY).drifting == busy.head() - position + 1
 
 
 def test_verify_looks_up_to_where_the_view_has_come(projected: Database, busy: Chronicle) -> None:
