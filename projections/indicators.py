@@ -17,7 +17,8 @@ from domain.kernel.entry import Entry
 from domain.project import events as project_events
 from projections.database import Database
 from projections.report import Report, Told, Window
-from projections.table import R, Table
+from projections.table import R, Table, identifier_of
+from projections.undisturbed import undisturbed
 from projections.view import Record, View, rows_of
 
 
@@ -156,7 +157,40 @@ class IndicatorRow:
         return (self.reached * 100 / self.target).quantize(Decimal("0.1"), rounding=ROUND_DOWN)
 
 
-Key = tuple[str, UUID, str]
+class _Target(NamedTuple):
+    """A target as it is stored. Owners and days stay text: they are compared, and few of them are ever shown."""
+
+    kind: str
+    owner: str
+    indicator: str
+    value: str | None
+    unit: str | None
+    qualifier: str | None
+    scope: str | None
+    amendment: int | None
+
+
+class _Figure(NamedTuple):
+    """What was reached, in the same way."""
+
+    kind: str
+    owner: str
+    indicator: str
+    report: str | None
+    first_day: str | None
+    last_day: str | None
+    value: str | None
+    cumulative: str | None
+
+
+class _Void(NamedTuple):
+    """An amendment without targets, in the same way."""
+
+    owner: str
+    amendment: int
+
+
+Key = tuple[str, str, str]
 
 
 def indicator_rows(
@@ -164,16 +198,17 @@ def indicator_rows(
 ) -> Report[IndicatorRow]:
     """Every indicator as of (valid, known), projects first. Raises ViewUnavailable."""
     window = Window.open(database, INDICATORS, valid=valid, known=known)
-    void = {one.record for one in _standing(window, VOID, Void, owner)}
-    promised = (one for one in _standing(window, PROMISED, Promised, owner) if _amendment(one.record) not in void)
-    targets = _targets(promised)
-    reached = _by_key(_standing(window, REACHED, Reached, owner))
-    keys = sorted({*targets, *reached}, key=lambda key: (key[0] != "project", str(key[1]), key[2]))
-    return window.report([_row(key, targets.get(key, ()), reached.get(key, ())) for key in keys])
+    with undisturbed():
+        void = {one.record for one in _standing(window, VOID, _Void, owner)}
+        promised = [one for one in _standing(window, PROMISED, _Target, owner) if _amendment(one.record) not in void]
+        targets = _targets(promised)
+        reached = _by_key(_standing(window, REACHED, _Figure, owner))
+        keys = sorted({*targets, *reached}, key=lambda key: (key[0] != "project", key[1], key[2]))
+        return window.report([_row(key, targets.get(key, ()), reached.get(key, ())) for key in keys])
 
 
-def _amendment(said: Promised) -> Void | None:
-    return None if said.amendment is None else Void(said.owner, said.amendment)
+def _amendment(said: _Target) -> _Void | None:
+    return None if said.amendment is None else _Void(said.owner, said.amendment)
 
 
 def _standing(window: Window, table: Table, record: type[R], owner: UUID | None) -> Iterator[Told[R]]:
@@ -189,34 +224,41 @@ def _standing(window: Window, table: Table, record: type[R], owner: UUID | None)
 def _by_key(told: Iterable[Told[R]]) -> dict[Key, list[Told[R]]]:
     found: defaultdict[Key, list[Told[R]]] = defaultdict(list)
     for one in told:
-        kind, owner, indicator, *_ = one.record
-        found[kind, owner, indicator].append(one)
-    return dict(found)
+        found[one.record[:3]].append(one)
+    return found
 
 
-def _targets(told: Iterable[Told[Promised]]) -> dict[Key, list[Told[Promised]]]:
+def _targets(told: Sequence[Told[_Target]]) -> dict[Key, list[Told[_Target]]]:
     """The targets that hold: of a contract those that were last agreed together, of a project what was said of each."""
-    told = list(told)
     last_agreed = {one.record.owner: one.position for one in told if one.record.kind == "contract"}
     return _by_key(one for one in told if last_agreed.get(one.record.owner, one.position) == one.position)
 
 
-def _row(key: Key, targets: Sequence[Told[Promised]], reached: Sequence[Told[Reached]]) -> IndicatorRow:
-    said = [one.record for one in targets]
+def _row(key: Key, targets: Sequence[Told[_Target]], reached: Sequence[Told[_Figure]]) -> IndicatorRow:
+    kind, owner, indicator = key
+    unit, scope, qualifier, target = _last_said(targets) if targets else (None,) * 4
     value, behind = _total(reached)
     return IndicatorRow(
-        *key,
-        unit=_last(one.unit for one in said),
-        scope=_last(one.scope for one in said),
-        qualifier=_last(one.qualifier for one in said),
-        target=_decimal(_last(one.value for one in said)),
+        kind,
+        identifier_of(owner),
+        indicator,
+        unit=unit,
+        scope=scope,
+        qualifier=qualifier,
+        target=_decimal(target),
         reached=value,
         behind_target=tuple(one.position for one in targets),
         behind_reached=behind,
     )
 
 
-def _total(reached: Sequence[Told[Reached]]) -> tuple[Decimal | None, tuple[int, ...]]:
+def _last_said(targets: Sequence[Told[_Target]]) -> Sequence[str | None]:
+    """Unit, scope, qualifier and value, each as the last target says it that says anything of it."""
+    said = [(one.record.unit, one.record.scope, one.record.qualifier, one.record.value) for one in targets]
+    return said[0] if len(said) == 1 else [_last(values) for values in zip(*said, strict=True)]
+
+
+def _total(reached: Sequence[Told[_Figure]]) -> tuple[Decimal | None, tuple[int, ...]]:
     """The last cumulative figure; else each period or report as it was last told."""
     stated = [one for one in reached if one.record.cumulative is not None]
     if stated:

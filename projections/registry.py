@@ -1,6 +1,7 @@
 """What there is, and what it is called: for lists, for looking up, and for showing an identifier as a name."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -19,8 +20,8 @@ from domain.service.events import ProviderChanged, ServiceParametersChanged, Ser
 from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections.database import Database, Value
 from projections.folding import folded
-from projections.report import Report, Window
-from projections.table import Table
+from projections.report import FIRST_FIRST, KNOWN, Report, Window
+from projections.table import Table, identifier_of
 from projections.view import Record, View, rows_of
 
 
@@ -206,21 +207,37 @@ def files_of_providers(database: Database, icos: Collection[str]) -> frozenset[U
     return frozenset(UUID(str(subject)) for (subject,) in found)
 
 
-def _rows(window: Window, condition: str, parameters: dict[str, Value]) -> tuple[RegistryRow, ...]:
-    label = "MAX(CASE WHEN what = 'label' THEN text END)"
-    return window.select(
-        RegistryRow,
-        f"""
-        SELECT kind,
-               subject,
-               {label},
-               MAX(CASE WHEN what = 'name' THEN text END),
-               MIN(order_position),
-               MAX(CASE WHEN what = 'opened' THEN effective_on END),
-               MAX(CASE WHEN what = 'ico' THEN text END)
-        FROM {window.latest(SAID, "subject", "what", where=condition)} s
-        GROUP BY kind, subject
-        ORDER BY kind, {label} NULLS LAST, MIN(order_position)
-        """,
-        parameters,
-    )
+class _Called(NamedTuple):
+    """What was said, as it is stored."""
+
+    subject: str
+    kind: str
+    what: str
+    text: str
+    effective_on: str | None
+    order_position: int
+
+
+def _rows(window: Window, condition: str, parameters: dict[str, Value]) -> list[RegistryRow]:
+    """What holds of each, by kind and label. To let the database find it takes three times as long."""
+    statement = f"""
+        SELECT {", ".join(_Called._fields)}
+        FROM {window.build.table(SAID)}
+        WHERE {KNOWN} AND {condition}
+        ORDER BY {FIRST_FIRST}
+        """
+    found: defaultdict[str, dict[str, _Called]] = defaultdict(dict)
+    for one in window.select(_Called, statement, parameters):
+        found[one.subject][one.what] = one
+    rows = [_row(said) for said in found.values()]
+    rows.sort(key=lambda row: (row.kind, row.label is None, row.label or "", row.opened_position))
+    return rows
+
+
+def _row(said: Mapping[str, _Called]) -> RegistryRow:
+    label, name, ico = (said[what].text if what in said else None for what in (LABEL, NAME, ICO))
+    opened = said.get(OPENED)
+    day = None if opened is None or opened.effective_on is None else date.fromisoformat(opened.effective_on)
+    one = next(iter(said.values()))
+    first = min(one.order_position for one in said.values())
+    return RegistryRow(one.kind, identifier_of(one.subject), label, name, first, day, ico)

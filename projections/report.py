@@ -7,8 +7,8 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from projections import builds
 from projections.builds import Build, Quarantine, State
-from projections.database import Database, Parameters
-from projections.table import R, Table, read_as, read_columns
+from projections.database import Database, Parameters, Values
+from projections.table import R, Table, maker, read_as, read_columns
 from projections.view import View
 
 T = TypeVar("T")
@@ -33,6 +33,20 @@ class Told(NamedTuple, Generic[R]):
     effective_on: date | None
     record: R
     since: int
+
+
+PLACE = 3
+"""How many columns stand before those of a record: position, effective day, since."""
+
+
+def read_told(record: type[R], stored: Sequence[Values]) -> tuple[Told[R], ...]:
+    """The records of what `Window.stored` found, in its order."""
+    columns = list(zip(*stored, strict=True))
+    if not columns:
+        return ()
+    positions, days, since = columns[:PLACE]
+    effective = [None if day is None else date.fromisoformat(day) for day in days]
+    return tuple(map(maker(Told), zip(positions, effective, read_columns(record, columns[PLACE:]), since, strict=True)))
 
 
 class ViewUnavailable(Exception):
@@ -113,33 +127,34 @@ class Window:
         self, table: Table, record: type[R], *, where: str = "1 = 1", parameters: Parameters | None = None
     ) -> tuple["Told[R]", ...]:
         """Every record that was known, whatever its effective date, in the order of the ledger: to fold by hand."""
-        return self._told(table, record, f"{KNOWN} AND {where}", parameters)
+        return read_told(record, self.stored(table, record, where=where, parameters=parameters))
+
+    def stored(
+        self, table: Table, record: type[R], *, where: str = "1 = 1", parameters: Parameters | None = None
+    ) -> list[Values]:
+        """The same as the database holds it, for whoever needs few of the rows: PLACE, then the fields of the record.
+
+        `read_told` makes records of it.
+        """
+        return self._stored(table, record, f"{KNOWN} AND {where}", parameters)
 
     def replaced(
         self, table: Table, record: type[R], *, where: str = "1 = 1", parameters: Parameters | None = None
     ) -> tuple["Told[R]", ...]:
         """Every record that a correction replaced or took back; `since` is the position of that correction."""
-        return self._told(
-            table, record, f"superseded_position <= :known AND {where}", parameters, "superseded_position"
-        )
+        condition = f"superseded_position <= :known AND {where}"
+        return read_told(record, self._stored(table, record, condition, parameters, "superseded_position"))
 
-    def _told(
+    def _stored(
         self, table: Table, record: type[R], condition: str, parameters: Parameters | None, since: str = "position"
-    ) -> tuple["Told[R]", ...]:
-        place = ("order_position", "effective_on", since)
+    ) -> list[Values]:
         statement = f"""
-            SELECT {", ".join((*place, *record.__annotations__))}
+            SELECT {", ".join(("order_position", "effective_on", since, *record.__annotations__))}
             FROM {self.build.table(table)}
             WHERE {condition}
-            ORDER BY order_position, ordinal
+            ORDER BY order_position, position, ordinal
             """
-        answer = self.database.select(statement, {"known": self.known, **(parameters or {})})
-        columns = list(zip(*answer, strict=True))
-        if not columns:
-            return ()
-        days = [None if day is None else date.fromisoformat(day) for day in columns[1]]
-        records = read_columns(record, columns[len(place) :])
-        return tuple(map(Told, columns[0], days, records, columns[2]))
+        return self.database.select(statement, {"known": self.known, **(parameters or {})})
 
     def latest(self, table: Table, *key: str, where: str = "1 = 1") -> str:
         """A derived table: of the standing rows the last one of each key, which is the one that holds."""

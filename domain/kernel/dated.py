@@ -1,19 +1,19 @@
 """A value over time."""
 
 import sys
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
-class Setting(NamedTuple):
-    """From this day on; among settings of one day the later recorded holds. An unknown day comes before every day."""
+Setting = tuple[date, int]
+"""From this day on, by the entry at this position: among settings of one day the later recorded holds.
 
-    effective_on: date
-    position: int
+An unknown day comes before every day.
+"""
 
 
 class Dated(Generic[T]):
@@ -27,28 +27,35 @@ class Dated(Generic[T]):
 
     def __init__(self) -> None:
         self._settings: list[Setting] = []
-        self._values: dict[Setting, T] = {}
+        self._values: list[T] = []
 
     def set(self, value: T, *, effective_on: date | None, position: int) -> None:
-        setting = Setting(effective_on or date.min, position)
-        if setting not in self._values:
-            insort(self._settings, setting)
-        self._values[setting] = value
+        setting = (effective_on or date.min, position)
+        if not self._settings or self._settings[-1] < setting:  # nearly all is learnt in the order of effect
+            self._settings.append(setting)
+            self._values.append(value)
+            return
+        place = bisect_left(self._settings, setting)
+        if self._settings[place] == setting:
+            self._values[place] = value
+        else:
+            self._settings.insert(place, setting)
+            self._values.insert(place, value)
 
     def on(self, day: date | None) -> T | None:
         """The value on that day, None before the first. On an unknown day only an undated value holds."""
         after = bisect_right(self._settings, (day or date.min, sys.maxsize))
-        return self._values[self._settings[after - 1]] if after else None
+        return self._values[after - 1] if after else None
 
     @property
     def latest(self) -> T | None:
         """The value with the latest effective date, be it in the future."""
-        return self._values[self._settings[-1]] if self._settings else None
+        return self._values[-1] if self._values else None
 
     def __iter__(self) -> Iterator[tuple[date | None, T]]:
         """Every setting in the order of effect; the day is None where it is unknown."""
-        for setting in self._settings:
-            yield (None if setting.effective_on == date.min else setting.effective_on), self._values[setting]
+        for (effective_on, _), value in zip(self._settings, self._values, strict=True):
+            yield (None if effective_on == date.min else effective_on), value
 
     def __bool__(self) -> bool:
         return bool(self._settings)

@@ -12,6 +12,10 @@ from domain.kernel.dated import Dated
 from projections.compensation.view import CheckSaid, ClaimSaid, CostSaid, Kind, MoneySaid
 from projections.report import Told
 
+CEILINGS = frozenset({Kind.STATED, Kind.CALCULATED})
+OWN = frozenset({Kind.COMMITTED, Kind.RELEASED, Kind.PAID, Kind.RETURNED})
+"""What may be the region's own money."""
+
 
 @dataclass
 class YearBook:
@@ -23,20 +27,33 @@ class YearBook:
     checks: list[Told[CheckSaid]] = field(default_factory=list)
     updates: list[Told[CheckSaid]] = field(default_factory=list)
     """That the parameters were updated after an overcompensation."""
+    declared: Told[CostSaid] | None = None
+    verified: Told[CostSaid] | None = None
+    """What was verified last, whether or not something else was declared since."""
+    _sums: dict[str, int] = field(default_factory=dict)
+
+    def take_cost(self, told: Told[CostSaid]) -> None:
+        self.costs.append(told)
+        if told.record.is_verified:
+            self.verified = told
+        else:
+            self.declared = told
 
     def take_money(self, told: Told[MoneySaid]) -> None:
-        if Kind(told.record.kind) in {Kind.STATED, Kind.CALCULATED}:
+        said = told.record
+        if said.kind in CEILINGS:
             self.ceiling.set(told, effective_on=told.effective_on, position=told.position)
         else:
             self.money.append(told)
+            self._sums[said.kind] = self._sums.get(said.kind, 0) + said.amount
 
     # Sums -----------------------------------------------------------------------------------------------------------
 
     def of(self, *kinds: Kind) -> Iterator[Told[MoneySaid]]:
-        return (told for told in self.money if Kind(told.record.kind) in kinds)
+        return (told for told in self.money if told.record.kind in kinds)
 
-    def sum(self, *kinds: Kind) -> int:
-        return sum(told.record.amount for told in self.of(*kinds))
+    def sum(self, kind: Kind) -> int:
+        return self._sums.get(kind, 0)
 
     @property
     def compensation(self) -> int | None:
@@ -51,14 +68,14 @@ class YearBook:
     @property
     def public_money(self) -> int:
         """What the provider received from anybody and did not give back."""
-        return self.sum(Kind.PAID, Kind.GIVEN) - self.sum(Kind.RETURNED)
+        return self.sum(Kind.PAID) + self.sum(Kind.GIVEN) - self.sum(Kind.RETURNED)
 
     @property
     def taken(self) -> int:
         """What takes up room: of each commitment the larger of promise and payment, and what others gave."""
         promised: defaultdict[str, int] = defaultdict(int)
         paid: defaultdict[str, int] = defaultdict(int)
-        for told in self.money:
+        for told in self.of(*OWN):
             _count(told.record, promised, paid)
         keys = {*promised, *paid}
         own = sum(max(promised[key], paid[key]) if key else promised[key] + paid[key] for key in keys)
@@ -67,18 +84,9 @@ class YearBook:
 
     @property
     def has_money(self) -> bool:
-        return any(self.of(Kind.PAID, Kind.GIVEN, Kind.RETURNED))
+        return not self._sums.keys().isdisjoint((Kind.PAID, Kind.GIVEN, Kind.RETURNED))
 
     # Cost and checks ------------------------------------------------------------------------------------------------
-
-    @property
-    def declared(self) -> Told[CostSaid] | None:
-        return next((told for told in reversed(self.costs) if not told.record.is_verified), None)
-
-    @property
-    def verified(self) -> Told[CostSaid] | None:
-        """What was verified last, whether or not something else was declared since."""
-        return next((told for told in reversed(self.costs) if told.record.is_verified), None)
 
     @property
     def verified_now(self) -> Told[CostSaid] | None:
@@ -105,12 +113,14 @@ def net_cost(said: CostSaid) -> int:
 
 def _count(said: MoneySaid, promised: defaultdict[str, int], paid: defaultdict[str, int]) -> None:
     """A row of the region's own money, under its commitment."""
-    kind, key = Kind(said.kind), commitment_key(said)
-    if kind in {Kind.COMMITTED, Kind.RELEASED}:
-        promised[key] += said.amount if kind is Kind.COMMITTED else -said.amount
-    elif kind is Kind.PAID:
+    kind, key = said.kind, commitment_key(said)
+    if kind == Kind.COMMITTED:
+        promised[key] += said.amount
+    elif kind == Kind.RELEASED:
+        promised[key] -= said.amount
+    elif kind == Kind.PAID:
         paid[key] += said.amount
-    elif kind is Kind.RETURNED and said.funding is None:
+    elif said.funding is None:
         paid[key] -= said.amount
 
 

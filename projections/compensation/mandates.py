@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from domain.kernel.dated import Dated
@@ -20,13 +21,16 @@ from projections.compensation.view import (
     MandateStep,
     MoneySaid,
 )
+from projections.network.documents import read
 from projections.report import Told
-from projections.table import R
 
 NO_SERVICE = ""
 """The key of money of which nobody has said for which service it is."""
 ENDS = frozenset({MandateStep.REVOKED, MandateStep.EXPIRED})
 STANDS = frozenset({MandateStep.ISSUED, MandateStep.TAKEN_OVER})
+
+NO_BOOK = YearBook()
+"""Of a year of which nothing is recorded."""
 
 BookKey = tuple[str, int]
 """Service and service-year: what money is kept under."""
@@ -79,23 +83,24 @@ class MandatePicture:
 
     def take(self, told: Told[Said]) -> None:
         said = told.record
-        if isinstance(said, MandateSaid):
-            self._take_mandate(_of(told, said))
-        elif isinstance(said, MoneySaid):
-            self._book(said.service, said.year).take_money(_of(told, said))
+        if isinstance(said, MoneySaid):
+            self._book(said.service, said.year).take_money(cast("Told[MoneySaid]", told))
         elif isinstance(said, CostSaid):
-            self._book(said.service, said.year).costs.append(_of(told, said))
+            self._book(said.service, said.year).take_cost(cast("Told[CostSaid]", told))
         elif isinstance(said, CheckSaid):
-            self._take_check(_of(told, said))
+            self._take_check(cast("Told[CheckSaid]", told))
+        elif isinstance(said, MandateSaid):
+            self._take_mandate(cast("Told[MandateSaid]", told))
         else:
-            self._take_claim(_of(told, said))
+            self._take_claim(cast("Told[ClaimSaid]", told))
 
     def _take_mandate(self, told: Told[MandateSaid]) -> None:
         said, step = told.record, MandateStep(told.record.step)
         self.number = said.number or self.number
         self.provider, self.provider_ico = said.provider or self.provider, said.provider_ico or self.provider_ico
         for one in said.services or ():
-            self._entrust(ServiceTerms.model_validate(one))
+            assert isinstance(one, dict)
+            self._entrust(read(ServiceTerms, one))
         if step in STANDS:
             self._stand(said, step)
         if step in STANDS or said.is_carry_over_allowed is not None:
@@ -116,7 +121,7 @@ class MandatePicture:
         self.money_known_from = said.money_known_from
         if said.first_day is not None or said.last_day is not None:
             self.first_day, self.last_day = said.first_day, said.last_day
-        self.rule = None if said.rule is None else CarryOverRule.model_validate(said.rule)
+        self.rule = None if said.rule is None else read(CarryOverRule, said.rule)
         if step is MandateStep.ISSUED:
             for service in self.services.values():
                 service.check_by = _limit(said)
@@ -154,9 +159,10 @@ class MandatePicture:
 
     def _book(self, service: str | None, year: int) -> YearBook:
         key = self.service_key(service), year
-        if key not in self.books:
-            self.books[key] = YearBook()
-        return self.books[key]
+        book = self.books.get(key)
+        if book is None:
+            book = self.books[key] = YearBook()
+        return book
 
     # Asked ----------------------------------------------------------------------------------------------------------
 
@@ -168,11 +174,11 @@ class MandatePicture:
 
     def book(self, service: str, year: int) -> YearBook:
         """The money of a service-year, empty where nothing is recorded."""
-        return self.books.get((service, year)) or YearBook()
+        return self.books.get((service, year), NO_BOOK)
 
-    @property
+    @cached_property
     def ends_on(self) -> date | None:
-        """The last day of the act, or an earlier one on which it ended."""
+        """The last day of the act, or an earlier one on which it ended; asked for once all of it is told."""
         known = (self.last_day, *self.ended_on.values())
         return min((day for day in known if day is not None), default=None)
 
@@ -183,6 +189,8 @@ class MandatePicture:
 
     def claimed(self, service: str, year: int) -> tuple[Claim, ...]:
         """The requests for repayment of a service-year."""
+        if not self.claims:  # asked for every year, and hardly any mandate has one
+            return ()
         return tuple(claim for claim in self.claims.values() if (claim.service, claim.year) == (service, year))
 
     def is_money_known(self, year: int) -> bool:
@@ -201,11 +209,6 @@ class MandatePicture:
             years = range(self.first_day.year, min(on, self.ends_on).year + 1) if self.first_day <= on else ()
             begun = [(service, year) for service in self.services for year in years]
         yield from sorted({*self.books, *begun})
-
-
-def _of(told: Told[Said], said: R) -> Told[R]:
-    """The same entry, of whose record it is known what it is."""
-    return Told(told.position, told.effective_on, said, told.since)
 
 
 def _limit(said: MandateSaid | CheckSaid) -> Limit | None:

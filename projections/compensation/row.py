@@ -10,6 +10,7 @@ from domain.kernel.money import Money, total
 from domain.mandate.payloads import CarryOverRule, Outcome, UnitCompensation
 from projections.compensation.turns import Next
 from projections.compensation.verdict import Verdict
+from projections.later import Later
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class ClaimCells:
 
 
 @dataclass(frozen=True)
-class CompensationRow:
+class CompensationRow(Later):
     """A service in one year under one mandate. None is not known, never zero.
 
     `compensation` is the payment that public money from all sources may not exceed; `room` what may still be committed

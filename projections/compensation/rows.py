@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from domain.kernel.money import Money
@@ -12,7 +14,7 @@ from projections.compensation.book import YearBook
 from projections.compensation.mandates import BookKey, MandatePicture, Said, pictures
 from projections.compensation.row import CompensationFilter, CompensationRow
 from projections.compensation.turns import next_step
-from projections.compensation.verdict import Verdict, result_of, verdict
+from projections.compensation.verdict import Verdict, checked_of, verdict
 from projections.compensation.view import (
     CHECKS,
     CLAIMS,
@@ -28,7 +30,9 @@ from projections.compensation.view import (
     MoneySaid,
 )
 from projections.database import Database, Value
+from projections.later import later
 from projections.report import Report, Told, Window
+from projections.undisturbed import undisturbed
 
 EVERYTHING = CompensationFilter()
 PROMISES = frozenset({Kind.STATED, Kind.CALCULATED, Kind.COMMITTED, Kind.RELEASED})
@@ -43,8 +47,9 @@ def compensation_rows(
     Years of a mandate that had begun by the day are there though nothing is recorded of them.
     """
     window = Window.open(database, COMPENSATION, valid=valid, known=known)
-    ledger = _Ledger(window, filters.mandate)
-    rows = [row for mandate in ledger.mandates.values() for row in ledger.rows_of(mandate) if filters.takes(row)]
+    with undisturbed():
+        ledger = _Ledger(window, filters.mandate)
+        rows = [row for mandate in ledger.mandates.values() for row in ledger.rows_of(mandate) if filters.takes(row)]
     rows.sort(key=_order)
     return window.report(rows)
 
@@ -55,8 +60,8 @@ def mandate_books(database: Database, *, valid: date, known: int | None = None) 
     return window.report(list(_Ledger(window, None).mandates.values()))
 
 
-def _order(row: CompensationRow) -> tuple[str, str, str, str, int]:
-    return row.provider or "", row.mandate_number or "", str(row.mandate), row.service, row.year
+def _order(row: CompensationRow) -> tuple[str, str, int, str, int]:
+    return row.provider or "", row.mandate_number or "", row.mandate.int, row.service, row.year
 
 
 class _Ledger:
@@ -78,7 +83,7 @@ class _Ledger:
         self._replaced: defaultdict[UUID, list[tuple[BookKey, int]]] = defaultdict(list)
         """By mandate: the service-years of which something was replaced or taken back, and by which entries."""
         for money in window.replaced(MONEY, MoneySaid, where=where, parameters=parameters):
-            if Kind(money.record.kind) not in PROMISES:
+            if money.record.kind not in PROMISES:
                 self._replace(money.record, money.effective_on, money.since)
         for cost in window.replaced(COSTS, CostSaid, where=where, parameters=parameters):
             self._replace(cost.record, cost.effective_on, cost.since)
@@ -95,9 +100,11 @@ class _Ledger:
     def _row(self, mandate: MandatePicture, key: BookKey) -> CompensationRow:
         service, year = key
         book, found, entrusted = mandate.book(*key), verdict(mandate, key), mandate.services.get(service)
-        carried_in, compensation = mandate.carried(*key), book.compensation
+        carried_in, compensation, taken = mandate.carried(*key), book.compensation, book.taken
         is_outdated = _is_outdated(book, carried_in, found)
-        return CompensationRow(
+        return later(
+            CompensationRow,
+            partial(self._rest, mandate, key),
             mandate=mandate.mandate,
             mandate_number=mandate.number,
             provider=mandate.provider,
@@ -107,23 +114,29 @@ class _Ledger:
             section=entrusted.section if entrusted else None,
             year=year,
             compensation=None if compensation is None else Money(compensation),
-            calculation=cells.calculation(book),
             committed=Money(book.committed),
-            taken=Money(book.taken),
+            taken=Money(taken),
             carried_in=Money(carried_in),
-            room=None if compensation is None else Money(compensation - carried_in - book.taken),
-            sources=cells.sources(book),
+            room=None if compensation is None else Money(compensation - carried_in - taken),
             public_money=Money(book.public_money),
-            declared=cells.cost(book.declared),
-            verified=cells.cost(book.verified_now),
             verdict=found,
-            checks=cells.checks(book),
             is_outdated=is_outdated,
-            news=tuple(self._news(mandate, key)),
-            claims=tuple(cells.claims(mandate.claimed(*key))),
             next=next_step(mandate, key, found, is_outdated=is_outdated, on=self._on),
-            behind=_behind(mandate, key),
         )
+
+    def _rest(self, mandate: MandatePicture, key: BookKey, _: str) -> dict[str, Any]:
+        """What is shown of few service-years at a time."""
+        book = mandate.book(*key)
+        return {
+            "calculation": cells.calculation(book),
+            "sources": cells.sources(book),
+            "declared": cells.cost(book.declared),
+            "verified": cells.cost(book.verified_now),
+            "checks": cells.checks(book),
+            "news": tuple(self._news(mandate, key)),
+            "claims": tuple(cells.claims(mandate.claimed(*key))),
+            "behind": _behind(mandate, key),
+        }
 
     def _news(self, mandate: MandatePicture, key: BookKey) -> list[int]:
         """The entries after the standing check that say something else of what it looked at."""
@@ -142,7 +155,7 @@ class _Ledger:
 def _is_outdated(book: YearBook, carried_in: int, now: Verdict) -> bool:
     """Whether what is known leads elsewhere than the last check did."""
     standing = book.standing
-    return standing is not None and not now.agrees(book, carried_in, result_of(standing.record.result))
+    return standing is not None and not now.agrees(book, carried_in, checked_of(standing.record.result or {}))
 
 
 def _behind(mandate: MandatePicture, key: BookKey) -> dict[str, tuple[int, ...]]:

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple, cast
 
 from domain.kernel.money import Money, Rounding
 from domain.mandate.payloads import CarryOverRule, CheckResult, Outcome
 from projections.compensation.book import YearBook, net_cost
 from projections.compensation.mandates import NO_SERVICE, BookKey, MandatePicture
+from projections.network.documents import Document, read
 
 NOTHING = Money(0)
+
+
+class Checked(NamedTuple):
+    """What a check came to, and the figures that it came from, in haléře."""
+
+    outcome: str
+    public_money: int
+    carried_in: int
+    net_cost: int
 
 
 class Balance(StrEnum):
@@ -64,11 +75,10 @@ class Verdict:
     to_claim: Money = NOTHING
     repay_by: date | None = None
 
-    def agrees(self, book: YearBook, carried_in: int, checked: CheckResult) -> bool:
+    def agrees(self, book: YearBook, carried_in: int, checked: Checked) -> bool:
         """Whether a check came to the same from the same figures."""
-        now = (book.public_money, carried_in, self.net_cost, self.outcome)
-        then = (checked.public_money.minor, checked.carried_in.minor, checked.net_cost, checked.outcome)
-        return now == then
+        cost = None if self.net_cost is None else self.net_cost.minor
+        return (self.outcome, book.public_money, carried_in, cost) == checked
 
 
 def verdict(mandate: MandatePicture, key: BookKey) -> Verdict:
@@ -223,10 +233,16 @@ class _Judge:
 
 def _rule(mandate: MandatePicture, book: YearBook) -> CarryOverRule | None:
     """That of the last check, or what was configured on the day of issue."""
-    checked = None if book.standing is None else result_of(book.standing.record.result)
-    return (checked.rule if checked else None) or mandate.rule
+    said = None if book.standing is None else (book.standing.record.result or {}).get("rule")
+    return read(CarryOverRule, said) if isinstance(said, dict) else mandate.rule
 
 
 def result_of(stored: object) -> CheckResult:
     """The figures of a check as they were known then."""
     return CheckResult.model_validate(stored)
+
+
+def checked_of(stored: Document) -> Checked:
+    """As much of them as is compared; to read all of them for every year would take half of the time of a report."""
+    money = (cast("dict[str, int]", stored[name])["minor"] for name in ("public_money", "carried_in", "net_cost"))
+    return Checked(str(stored["outcome"]), *money)

@@ -1,7 +1,7 @@
 """The rows of the ledger as of two moments."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from domain.kernel.money import Money
 from projections.contract_ledger.view import CONTRACT_LEDGER, LINES, Kind
 from projections.database import Database, Value
 from projections.report import Report, Window
-from projections.table import columns_of
+from projections.table import columns_of, identifier_of
 
 
 class LedgerRow(NamedTuple):
@@ -47,11 +47,11 @@ class LedgerRow(NamedTuple):
 
 
 class MoneyRow(NamedTuple):
-    """As much of a line as sums are made of."""
+    """As much of a line as sums are made of; the day as text, which has the same order and need not be read."""
 
     order_position: int
-    effective_on: date | None
-    contract: UUID
+    effective_on: str | None
+    contract: str
     kind: str
     amount: int | None
     currency: str | None
@@ -69,8 +69,6 @@ class MoneyRow(NamedTuple):
 
 
 COLUMNS, MONEY_COLUMNS = (", ".join(column.name for column in columns_of(row)) for row in (LedgerRow, MoneyRow))
-WITHOUT_SUMS = (Kind.APPROVED, Kind.EXEMPTED)
-"""Kinds that no sum asks for: of an order all of its approvals, about a third of all rows."""
 
 
 def ledger_rows(
@@ -106,30 +104,29 @@ def ledger_rows(
 
 
 def money_rows(
-    database: Database, *, valid: date | None = None, known: int | None = None
+    database: Database, kinds: Iterable[Kind], *, valid: date | None = None, known: int | None = None
 ) -> tuple[Mapping[UUID, Sequence[MoneyRow]], int]:
-    """The rows of every contract in the order of `ledger_rows`, replaced allocations and all; and the position.
+    """The rows of these kinds in the order of `ledger_rows`, by contract, replaced allocations and all.
 
-    Approvals and exemptions are left out. Raises ViewUnavailable.
+    And the position that they are capped at; in the order of the ledger come the contracts. Raises ViewUnavailable.
     """
     window = Window.open(database, CONTRACT_LEDGER, valid=valid, known=known)
-    left_out = ", ".join(f"'{kind.value}'" for kind in WITHOUT_SUMS)
     statement = f"""
         SELECT {MONEY_COLUMNS}
         FROM {window.standing(LINES)} l
-        WHERE kind NOT IN ({left_out})
-        ORDER BY order_position, ordinal
+        WHERE kind IN ({", ".join(f"'{kind.value}'" for kind in kinds)})
+        ORDER BY order_position, position, ordinal
         """
-    found: defaultdict[UUID, list[MoneyRow]] = defaultdict(list)
+    found: defaultdict[str, list[MoneyRow]] = defaultdict(list)
     for row in window.select(MoneyRow, statement):
         found[row.contract].append(row)
     for rows in found.values():  # to sort many short lists, already in order but for a few, costs next to nothing
         rows.sort(key=_day)
-    return found, window.known
+    return {identifier_of(contract): rows for contract, rows in found.items()}, window.known
 
 
-def _day(row: MoneyRow) -> date:
-    return row.effective_on or date.min
+def _day(row: MoneyRow) -> str:
+    return row.effective_on or ""
 
 
 def _without_replaced(window: Window, contract: UUID | None) -> str:

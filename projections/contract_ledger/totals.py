@@ -55,13 +55,13 @@ def ledger_totals(
 
 
 def every_book(
-    database: Database, *, valid: date | None = None, known: int | None = None
+    database: Database, kinds: Iterable[Kind], *, valid: date | None = None, known: int | None = None
 ) -> tuple[Mapping[UUID, "Book"], int]:
-    """The book of every contract that money is known of as of (valid, known), and the position they are capped at.
+    """The book of every contract of which anything of these kinds is known as of (valid, known).
 
-    Raises ViewUnavailable.
+    And the position that they are capped at. Raises ViewUnavailable.
     """
-    own, position = money_rows(database, valid=valid, known=known)
+    own, position = money_rows(database, kinds, valid=valid, known=known)
     return {contract: Book(rows) for contract, rows in own.items()}, position
 
 
@@ -107,10 +107,11 @@ class Book:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._of_kind: defaultdict[str, list[Row]] = defaultdict(list)
-        self.currency = "CZK"
+        of_kind, currency = self._of_kind, "CZK"
         for row in rows:
-            self._of_kind[row.kind].append(row)
-            self.currency = row.currency or self.currency
+            of_kind[row.kind].append(row)
+            currency = row.currency or currency
+        self.currency = currency
         self.movements = {row.movement: Movement(row, _minor(row)) for row in self.rows(Kind.PAID)}
         for row in self.rows(Kind.REVERSED):
             if row.movement in self.movements:
@@ -120,11 +121,11 @@ class Book:
                 self.movements[row.movement].allocate(row)
 
     def rows(self, *kinds: Kind) -> list[Row]:
-        return [row for kind in kinds for row in self._of_kind[kind.value]]
+        return [row for kind in kinds for row in self._of_kind.get(kind, ())]
 
     def in_order(self, *kinds: Kind) -> list[Row]:
         """The rows of several kinds in the order of effect."""
-        return sorted(self.rows(*kinds), key=lambda row: (row.effective_on or date.min, row.order_position))
+        return sorted(self.rows(*kinds), key=lambda row: (str(row.effective_on or ""), row.order_position))
 
     def sum(self, kind: Kind) -> int:
         return sum(map(_minor, self.rows(kind)))

@@ -1,7 +1,7 @@
 """How the steps of one kind in one file make deadlines: set once, again and again, met in parts, by payments."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -98,9 +98,11 @@ def _missing(step: Step) -> Missing | None:
     return None if step.missing is None else Missing(step.missing)
 
 
-def _by_subject(steps: Sequence[Taken]) -> dict[str, list[Taken]]:
+def _by_subject(steps: Sequence[Taken]) -> Mapping[str, Sequence[Taken]]:
     """A step about every subject is about each that is named anywhere; where none is, about the file as a whole."""
     subjects = dict.fromkeys(taken.step.subject for taken in steps if taken.step.subject != ALL) or {"": None}
+    if len(subjects) == 1:
+        return dict.fromkeys(subjects, steps)
     found: defaultdict[str, list[Taken]] = defaultdict(list)
     for taken in steps:
         for subject in subjects if taken.step.subject == ALL else (taken.step.subject,):

@@ -1,23 +1,26 @@
 """Deadlines as of two moments: what was set, whose turn it is, and whether it was met by the day asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 from uuid import UUID
 
 from domain.kernel.calendar import Calendar, CalendarDoesNotCover, TimeLimit
 from domain.kernel.money import Money
-from projections.database import Database, Value
-from projections.deadlines.course import Deadline, Ends, Taken, deadlines, in_order, until
+from projections.database import Database, Value, Values
+from projections.deadlines.course import CLOSING, Deadline, Ends, Taken, deadlines, in_order
 from projections.deadlines.kinds import Course, Kind, Nature, Turn
 from projections.deadlines.settlement import SettlementBook
 from projections.deadlines.steps import STEPS, Mark, Missing, Step
 from projections.deadlines.tender import tender_deadlines
 from projections.deadlines.view import DEADLINES, KINDS
-from projections.report import Report, Window, as_of_position
+from projections.report import PLACE, Report, Window, as_of_position, read_told
+from projections.table import maker
 from projections.tender_funnel import TENDER_FUNNEL, tender_pictures
+from projections.undisturbed import undisturbed
 
 
 class State(StrEnum):
@@ -143,41 +146,71 @@ def deadline_rows(
     agreed as a mere day. Raises ViewUnavailable.
     """
     position = as_of_position(database, (DEADLINES, TENDER_FUNNEL), known=known)
-    found = [
-        *_stored(Window.open(database, DEADLINES, valid=valid, known=position), filters.kinds),
-        *_of_tenders(Window.open(database, TENDER_FUNNEL, valid=valid, known=position)),
-    ]
-    rows = [row for one in found if filters.takes(row := _row(one, calendar, on=valid))]
+    with undisturbed():
+        found = chain(
+            _stored(Window.open(database, DEADLINES, valid=valid, known=position), filters),
+            _of_tenders(Window.open(database, TENDER_FUNNEL, valid=valid, known=position)),
+        )
+        rows = [row for row in _rows(found, filters.states, calendar, on=valid) if filters.takes(row)]
     rows.sort(key=_order)
     return Report(tuple(rows), position)
 
 
-def _order(row: DeadlineRow) -> tuple[date, str, str, str]:
-    return row.warns_on or date.min, row.kind, str(row.file), row.subject
+def _order(row: DeadlineRow) -> tuple[date, str, int, str]:
+    return row.warns_on or date.min, row.kind, row.file.int, row.subject
 
 
-def _stored(window: Window, kinds: Collection[str] | None) -> Iterator[Deadline]:
+def _stored(window: Window, filters: DeadlineFilter) -> Iterator[Deadline]:
     assert window.valid is not None
-    for (file, code), steps in _taken(window, kinds).items():
+    for (file, code), steps in _taken(window, filters).items():
         kind = KINDS[code]
         if kind.course is Course.SETTLEMENT:
-            book = SettlementBook(file, steps, on=window.valid)
+            book = SettlementBook(file, in_order(steps), on=window.valid)
             yield from book.settlements(kind)
             yield from book.completions(KINDS["contract.settlement-completion"])
         else:
-            yield from deadlines(kind, file, until(steps, window.valid))
+            yield from deadlines(kind, file, in_order(steps))
 
 
-def _taken(window: Window, kinds: Collection[str] | None) -> dict[tuple[UUID, str], list[Taken]]:
-    """Every step that was known, by file and kind, in the order of their days."""
+def _taken(window: Window, filters: DeadlineFilter) -> dict[tuple[UUID, str], list[Taken]]:
+    """The steps that were known and made by the day, by file and kind; of settlements those of later days, too."""
+    stored = _stored_steps(window, filters.kinds)
+    if OPEN_STATES.issuperset(filters.states):
+        stored = _not_over(stored)
     found: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
-    named: dict[str, Value] = {f"k{number}": kind for number, kind in enumerate(kinds or ())}
-    where = "1 = 1" if kinds is None else f"kind IN ({', '.join(f':{name}' for name in named)})"
-    for told in window.history(STEPS, Step, where=where, parameters=named):
+    make = maker(Taken)
+    for told in read_told(Step, stored):
         step = told.record
-        taken = Taken(step.day or told.effective_on, told.position, _MARKS[step.mark], step)
-        found[step.file, step.kind].append(taken)
-    return {key: in_order(steps) for key, steps in found.items()}
+        found[step.file, step.kind].append(
+            make((step.day or told.effective_on, told.position, _MARKS[step.mark], step))
+        )
+    return found
+
+
+def _stored_steps(window: Window, kinds: Collection[str] | None) -> list[Values]:
+    assert window.valid is not None
+    named: dict[str, Value] = {f"k{number}": kind for number, kind in enumerate(kinds or ())}
+    made = f"({_DAY} IS NULL OR {_DAY} <= :valid OR kind IN ({_SETTLEMENTS}))"
+    where = made if kinds is None else f"{made} AND kind IN ({', '.join(f':{name}' for name in named)})"
+    return window.stored(STEPS, Step, where=where, parameters={**named, "valid": window.valid.isoformat()})
+
+
+def _not_over(stored: Sequence[Values]) -> list[Values]:
+    """Without what is plainly over: of ten years of deadlines hardly any is open, and no more need be read of it."""
+    found: defaultdict[tuple[Value, Value], list[Values]] = defaultdict(list)
+    for one in stored:
+        found[one[_FILE], one[_KIND]].append(one)
+    return [one for (_, code), steps in found.items() if not _is_over(_COURSES[code], steps) for one in steps]
+
+
+def _is_over(course: Course, steps: Sequence[Values]) -> bool:
+    """Whether it is plain without following the course that nothing is open: never set, or met once and for all."""
+    if course is Course.SETTLEMENT or course is Course.JUDGED:
+        return False
+    marks = {step[_MARK] for step in steps}
+    if Mark.OPENED not in marks:
+        return True
+    return course is Course.ONCE and not CLOSING.isdisjoint(marks) and len({step[_SUBJECT] for step in steps}) == 1
 
 
 def _of_tenders(window: Window) -> Iterable[Deadline]:
@@ -187,20 +220,34 @@ def _of_tenders(window: Window) -> Iterable[Deadline]:
 
 
 _MARKS = {mark.value: mark for mark in Mark}
+_FILE, _KIND, _MARK, _SUBJECT = (PLACE + Step._fields.index(name) for name in ("file", "kind", "mark", "subject"))
+_COURSES: dict[Value, Course] = {kind.code: kind.course for kind in KINDS.values()}
+_DAY = "COALESCE(day, effective_on)"
+_SETTLEMENTS = ", ".join(f"'{kind.code}'" for kind in KINDS.values() if kind.course is Course.SETTLEMENT)
 
 
 # One row ---------------------------------------------------------------------------------------------------------
 
 
-def _row(one: Deadline, calendar: Calendar, *, on: date) -> DeadlineRow:
-    ends, missing = _moved(one.ends, one.missing, calendar)
+def _rows(
+    found: Iterable[Deadline], states: Collection[State], calendar: Calendar, *, on: date
+) -> Iterator[DeadlineRow]:
+    """Those that stand like this; of most deadlines nobody asks any more, and no row need be made."""
+    for one in found:
+        ends, missing = _moved(one.ends, one.missing, calendar)
+        state = _state(one, ends, on=on)
+        if state in states:
+            yield _row(one, ends, missing, state, on=on)
+
+
+def _row(one: Deadline, ends: Ends, missing: Missing | None, state: State, *, on: date) -> DeadlineRow:
     return DeadlineRow(
         kind=one.kind.code,
         nature=one.kind.nature,
         turn=one.kind.turn,
         file=one.file,
         subject=one.subject,
-        state=_state(one, ends, on=on),
+        state=state,
         opened_on=one.opened_on,
         raw_end=ends.raw_end,
         legal_last_day=ends.legal_last_day,

@@ -12,7 +12,7 @@ from projections.deadlines.mandate import MANDATE_KINDS
 from projections.deadlines.network_entry import NETWORK_ENTRY_KINDS
 from projections.deadlines.steps import STEPS
 from projections.deadlines.tender import TENDER_KINDS
-from projections.view import Record, View
+from projections.view import Record, View, rows_of
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
@@ -39,12 +39,10 @@ class Deadlines(View):
     shape = 2
     tables = (STEPS,)
 
-    def rows(self, entry: Entry) -> Iterable[Record]:
-        found = _SAYS.get(type(entry.event))
-        if found is None:
-            return ()
+    @rows_of(*_SAYS)
+    def steps(self, event: Event, entry: Entry) -> Iterable[Record]:
         file = entry.originator_id
-        return [one._replace(file=file, kind=kind) for kind, says in found for one in says(entry.event)]
+        return [one._replace(file=file, kind=kind) for kind, says in _SAYS[type(event)] for one in says(event)]
 
 
 DEADLINES = Deadlines()

@@ -15,10 +15,10 @@ from domain.kernel.dated import Dated
 from domain.kernel.period import Answer, Period
 from domain.network_entry.payloads import OrpShare
 from domain.service.payloads import Capacity
+from projections.later import Later, later
 from projections.network.documents import Document
 from projections.network.entry_details import EntryDetails, at, hold, holding
 from projections.network.entry_view import BEGINS, EntrySaid, EntryStep
-from projections.network.later import Later, later
 from projections.network.services import Provider, Region, Sourced
 from projections.report import Told
 

@@ -17,8 +17,8 @@ from domain.kernel.period import Answer
 from domain.mandate.payloads import ServiceChange
 from domain.service.payloads import Capacity
 from projections.by_key import ByKey
+from projections.later import Later, later
 from projections.network.documents import Document, read
-from projections.network.later import Later, later
 from projections.network.mandate_view import MandateSaid, MandateStep
 from projections.network.services import Sourced
 from projections.report import Told

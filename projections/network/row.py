@@ -11,10 +11,10 @@ from domain.kernel.dated import Dated
 from domain.kernel.law import Form
 from domain.kernel.money import Money, total
 from domain.kernel.period import Answer
+from projections.later import Later, later
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryCells, EntryPicture
-from projections.network.later import Later, later
 from projections.network.mandates import MandateCells
 from projections.network.services import ProjectPicture, Provider, Region, ServicePicture, Sourced
 

@@ -37,6 +37,7 @@ from projections.network.view import (
     Terms,
 )
 from projections.report import KNOWN, Report, Told, Window
+from projections.table import identifier_of
 from projections.undisturbed import undisturbed
 
 
@@ -95,7 +96,7 @@ class _Position(NamedTuple):
 
 
 class _Contract(NamedTuple):
-    contract: UUID
+    contract: str
 
 
 class _Paid(NamedTuple):
@@ -117,7 +118,7 @@ class _Network:
         self._services = _services(window)
         self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
         self._projects = _projects(window)
-        self._paid = _paid(window, None if self._with_ended else list(self._contracts))
+        self._paid = _paid(window, None if self._with_ended else list(map(str, self._contracts)))
         self._entries = Standings(_entries(window), on=window.valid)
         self._mandates = Entrustments(mandates(window.history(MANDATES, MandateSaid)), on=window.valid)
 
@@ -197,7 +198,7 @@ class _Network:
         """The registered service that a contract names by identifier or number, if it is on file."""
         identifier, number = reference.get("service"), reference.get("registration")
         if isinstance(identifier, str):
-            return self._services.get(UUID(identifier))
+            return self._services.get(identifier_of(identifier))
         return self._by_number.get(str(number)) if number else None
 
     def _amounts(self, contract: ContractPicture) -> Amounts:
@@ -258,7 +259,7 @@ class _Network:
             )
 
 
-def _going_on(window: Window) -> Sequence[UUID]:
+def _going_on(window: Window) -> Sequence[str]:
     """The contracts that had not surely ended before the day, and may have begun by it; in the order of the ledger.
 
     What the rows of others say need not be put together then: of ten years of contracts only those of one day are.
@@ -282,15 +283,16 @@ def _going_on(window: Window) -> Sequence[UUID]:
     return [row.contract for row in window.select(_Contract, begun) if row.contract not in over]
 
 
-def _contracts(window: Window, named: Sequence[UUID] | None) -> dict[UUID, ContractPicture]:
+def _contracts(window: Window, named: Sequence[str] | None) -> dict[UUID, ContractPicture]:
     """These contracts, or all."""
     found = ByKey(ContractPicture)
     for where, some in _portions(named):
         for told in window.history(TERMS, Terms, where=where, parameters=some):
             found[told.record.contract].take_terms(told)
         for step in window.history(LIFE, Life, where=where, parameters=some):
-            if step.record.contract in found:
-                found[step.record.contract].take_step(step)
+            contract = found.get(step.record.contract)
+            if contract is not None:
+                contract.take_step(step)
     return found
 
 
@@ -299,8 +301,9 @@ def _services(window: Window) -> dict[UUID, ServicePicture]:
     for told in window.history(SERVICES, Service):
         found[told.record.service].take(told)
     for place in window.history(PLACES, Place):
-        if place.record.service in found:
-            found[place.record.service].take_place(place)
+        service = found.get(place.record.service)
+        if service is not None:
+            service.take_place(place)
     return found
 
 
@@ -322,17 +325,17 @@ AT_ONCE = 500
 """Contracts that one statement names."""
 
 
-def _portions(contracts: Sequence[UUID] | None) -> Iterator[tuple[str, Parameters]]:
+def _portions(contracts: Sequence[str] | None) -> Iterator[tuple[str, Parameters]]:
     """Conditions that together take these contracts, or one that takes all."""
     if contracts is None:
         yield "1 = 1", {}
         return
     for start in range(0, len(contracts), AT_ONCE):
-        some: dict[str, Value] = {f"c{n}": str(one) for n, one in enumerate(contracts[start : start + AT_ONCE])}
+        some: dict[str, Value] = {f"c{n}": one for n, one in enumerate(contracts[start : start + AT_ONCE])}
         yield f"contract IN ({', '.join(f':{name}' for name in some)})", some
 
 
-def _paid(window: Window, contracts: Sequence[UUID] | None) -> dict[UUID, _Paid]:
+def _paid(window: Window, contracts: Sequence[str] | None) -> dict[UUID, _Paid]:
     """Gross, net and the number of payments by the day asked for: of these contracts, or of all that have any money."""
     return {row.contract: row for where, some in _portions(contracts) for row in _sums(window, where, some)}
 

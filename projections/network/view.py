@@ -141,9 +141,11 @@ class Share(NamedTuple):
     currency: str
 
 
-TERMS = Table("network_terms", Terms, indexes=(("contract",),))
-LIFE = Table("network_life", Life, indexes=(("contract",),))
-CASH = Table("network_cash", Cash, indexes=(("contract",),))
+WHEN = ("effective_on", "superseded_position", "position")
+"""With these in an index, what goes on on a day and what was paid is found in it alone."""
+TERMS = Table("network_terms", Terms, indexes=(("contract", *WHEN),))
+LIFE = Table("network_life", Life, indexes=(("contract", "step", *WHEN),))
+CASH = Table("network_cash", Cash, indexes=(("contract", *WHEN, "step", "amount", "currency"),))
 SERVICES = Table("network_services", Service)
 PLACES = Table("network_places", Place)
 PROJECTS = Table("network_projects", Project)
@@ -154,7 +156,7 @@ class Network(EntryEvents, MandateEvents, View):
     """Contracts, the services that they pay for, the projects of the money, standings in the network, mandates."""
 
     name = "network"
-    shape = 3
+    shape = 4
     tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES, MANDATES)
 
     # Contracts ------------------------------------------------------------------------------------------------------

@@ -18,11 +18,15 @@ from projections.database import Database
 from projections.registry import REGISTRY, RegistryRow, labels
 from projections.sheets.sheet import Asked, Behind, Column, Line, Part, SheetMaker
 from projections.sheets.sheet import Kind as Shows
+from projections.table import maker
 
 OWNER = (Column("contract_number"), Column("provider"))
 SOURCES = ("esf", "state", "region", UNSTATED)
 Parts = Mapping[str, tuple[Part, ...]]
-Sums = defaultdict[int | None, defaultdict[str, defaultdict[str, int]]]
+OF_CONTRACT = frozenset(Kind) - {Kind.APPROVED, Kind.EXEMPTED}
+"""No sum asks for approvals, which are about a third of all rows."""
+OF_SERVICE_YEAR = (Kind.PAID, Kind.REVERSED, Kind.ALLOCATED)
+OF_CASH_YEAR = (Kind.PAID, Kind.REVERSED, Kind.REFUNDED)
 
 
 class Said(NamedTuple):
@@ -45,9 +49,9 @@ COLUMNS = (
 
 
 def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    books, position = every_book(database, valid=asked.valid, known=asked.known)
+    books, position = every_book(database, OF_CONTRACT, valid=asked.valid, known=asked.known)
     names = labels(database, books, known=asked.known)
-    again = _again(database, asked)
+    again = _again(database, OF_CONTRACT, asked)
     lines = (
         Line(_number(contract, names), (*_owner(contract, names), *_sums(book)), _later(again, contract, _behind))
         for contract, book in books.items()
@@ -95,16 +99,17 @@ YEAR_COLUMNS = (
 
 
 def _year_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    return _by_year(database, asked, _allocated, (*SOURCES, "gross"))
+    return _by_year(database, OF_SERVICE_YEAR, asked, _allocated, (*SOURCES, "gross"))
 
 
 def _allocated(book: Book) -> Iterator[Said]:
     """What each movement pays for, year by year; a year that nobody said stands apart."""
+    said = maker(Said)
     for movement in book.movements.values():
         left = movement.left
         for row, source, minor in movement.allocations():
             left -= minor
-            yield Said(row.service_year, (source, "gross"), minor, book.currency, row.order_position)
+            yield said((row.service_year, (source, "gross"), minor, book.currency, row.order_position))
         if left:
             yield Said(None, (UNSTATED, "gross"), left, book.currency, movement.paid.order_position)
 
@@ -123,7 +128,7 @@ CASH_COLUMNS = (
 
 
 def _cash_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    return _by_year(database, asked, _moved, (*CASH.values(), "net"))
+    return _by_year(database, OF_CASH_YEAR, asked, _moved, (*CASH.values(), "net"))
 
 
 def _moved(book: Book) -> Iterator[Said]:
@@ -145,12 +150,12 @@ Says = Callable[[Book], Iterator[Said]]
 Again = Callable[[], Mapping[UUID, Book]]
 
 
-def _again(database: Database, asked: Asked) -> Again:
+def _again(database: Database, kinds: Iterable[Kind], asked: Asked) -> Again:
     """The books once more, where somebody asks what stands behind a cell: too many rows to be held meanwhile."""
 
     @cache
     def books() -> Mapping[UUID, Book]:
-        return every_book(database, valid=asked.valid, known=asked.known)[0]
+        return every_book(database, kinds, valid=asked.valid, known=asked.known)[0]
 
     return books
 
@@ -159,15 +164,17 @@ def _later(again: Again, contract: UUID, behind: Callable[[Book], Parts]) -> Beh
     return Behind(lambda: behind(again()[contract]))
 
 
-def _by_year(database: Database, asked: Asked, says: Says, columns: Sequence[str]) -> tuple[Iterator[Line], int]:
+def _by_year(
+    database: Database, kinds: Iterable[Kind], asked: Asked, says: Says, columns: Sequence[str]
+) -> tuple[Iterator[Line], int]:
     """A line for each contract and year; where a column has no part, nothing was paid from there."""
-    books, position = every_book(database, valid=asked.valid, known=asked.known)
-    names, again = labels(database, books, known=asked.known), _again(database, asked)
+    books, position = every_book(database, kinds, valid=asked.valid, known=asked.known)
+    names, again = labels(database, books, known=asked.known), _again(database, kinds, asked)
     lines = []
     for contract, book in books.items():
         owner, key = _owner(contract, names), _number(contract, names)
         for year, sums in _years(says(book)).items():
-            found = [_one_currency(sums[column]) for column in columns]
+            found = [_one_currency(sums.get(column, {})) for column in columns]
             currency = next(one.currency for one in found if one is not None)
             cells = (*owner, str(year or "") or None, *(one or Money(0, currency) for one in found))
             behind = _later(again, contract, partial(_of_year, says=says, year=year))
@@ -177,10 +184,12 @@ def _by_year(database: Database, asked: Asked, says: Says, columns: Sequence[str
 
 def _years(said: Iterable[Said]) -> Mapping[int | None, Mapping[str, Mapping[str, int]]]:
     """Year → column → currency → sum in minor units."""
-    found: Sums = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-    for one in said:
-        for column in one.columns:
-            found[one.year][column][one.currency] += one.minor
+    found: dict[int | None, dict[str, dict[str, int]]] = {}
+    for year, columns, minor, currency, _ in said:
+        of_year = found.setdefault(year, {})
+        for column in columns:
+            sums = of_year.setdefault(column, {})
+            sums[currency] = sums.get(currency, 0) + minor
     return found
 
 

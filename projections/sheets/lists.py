@@ -1,16 +1,17 @@
 """Reports that list what other views hold: indicators, service-years, tenders, deadlines, what needs attention."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from uuid import UUID
 
 from projections.anomalies import ANOMALIES, anomaly_rows
 from projections.compensation import COMPENSATION, CompensationRow, compensation_rows
 from projections.database import Database
 from projections.deadlines import DEADLINES, deadline_rows
-from projections.indicators import INDICATORS, indicator_rows
+from projections.indicators import INDICATORS, IndicatorRow, indicator_rows
 from projections.registry import REGISTRY, RegistryRow, labels
 from projections.report import as_of_position
-from projections.sheets.sheet import Asked, Column, Kind, Line, Part, SheetMaker, said_by
+from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, SheetMaker, said_by
 from projections.tender_funnel import TENDER_FUNNEL, tender_rows
 
 Names = dict[UUID, RegistryRow]
@@ -58,11 +59,15 @@ def _indicators(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
                 row.reached,
                 row.share,
             ),
-            said_by({"target": row.behind_target, "reached": row.behind_reached}),
+            Behind(partial(_behind_indicator, row)),
         )
         for row in report
     )
     return lines, report.as_of_position
+
+
+def _behind_indicator(row: IndicatorRow) -> Mapping[str, tuple[Part, ...]]:
+    return said_by({"target": row.behind_target, "reached": row.behind_reached})
 
 
 INDICATOR_SHEET = SheetMaker("indicators", (INDICATORS, REGISTRY), INDICATOR_COLUMNS, _indicators)
@@ -93,7 +98,6 @@ def _compensation(database: Database, asked: Asked) -> tuple[Iterator[Line], int
 
 
 def _service_year(row: CompensationRow) -> Line:
-    public = tuple(Part(position, line.amount) for line in row.sources for position in line.entries[-1:])
     return Line(
         f"{row.mandate_number or row.mandate}|{row.service}|{row.year}",
         (
@@ -111,8 +115,13 @@ def _service_year(row: CompensationRow) -> Line:
             row.verdict.outcome.value,
             row.next.step.value,
         ),
-        {**said_by(row.behind), "public_money": public},
+        Behind(partial(_behind_service_year, row)),
     )
+
+
+def _behind_service_year(row: CompensationRow) -> Mapping[str, tuple[Part, ...]]:
+    public = tuple(Part(position, line.amount) for line in row.sources for position in line.entries[-1:])
+    return {**said_by(row.behind), "public_money": public}
 
 
 COMPENSATION_SHEET = SheetMaker("compensation", (COMPENSATION,), COMPENSATION_COLUMNS, _compensation)

@@ -191,8 +191,8 @@ def test_every_report_and_column_has_words() -> None:
 
 
 @pytest.fixture
-def office(store_url: str) -> Iterator[Office]:
-    opened = Office(store_url)
+def office(ledger_url: str) -> Iterator[Office]:
+    opened = Office(ledger_url)
     yield opened
     opened.close()
 
