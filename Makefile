@@ -43,13 +43,14 @@ run: $(READY)  ## set up, load the Liberec records into var/kronika.db, serve th
 	@if [ ! -e var/kronika.db ]; then $(BIN)/kronika init; fi
 	$(say) 'The public records of Liberec: kronika import data/liberec'
 	@$(BIN)/kronika import data/liberec
-	$(say) 'One contract of them: kronika log contract OLP/1900/2017'
-	@$(BIN)/kronika log contract OLP/1900/2017
+	$(say) 'One contract of them: kronika show contract OLP/2132/2009 --valid 2012-10-15'
+	@$(BIN)/kronika show contract OLP/2132/2009 --valid 2012-10-15
 	$(say) 'Over HTTP: kronika serve --port $(PORT)'
 	@$(BIN)/kronika account first
 	@printf '%s\n' 'To try, from another terminal:' \
 		'  curl -s http://127.0.0.1:$(PORT)/readyz' \
-		'  curl -s http://127.0.0.1:$(PORT)/api/v1/network -H "Authorization: Bearer $$($(BIN)/kronika token issue try-1 --as reporter)"'
+		'  curl -s http://127.0.0.1:$(PORT)/api/v1/network -H "Authorization: Bearer $$($(BIN)/kronika token issue try-$$RANDOM --as reporter --quiet)"' \
+		'  $(BIN)/kronika search terapeuticke dilny'
 	@$(BIN)/python -m tools.foreground $(BIN)/kronika serve --port $(PORT)
 
 test: $(READY)  ## set up and run every test, PostgreSQL included
@@ -69,8 +70,8 @@ check: $(READY)  ## format, lint, types, layers, dependencies, generated pages, 
 	$(say) 'Generated pages and fast tests'
 	@$(PYTEST) --quiet --hypothesis-profile=fast -m 'not slow and not postgres' $(QUICK)
 
-bench: $(READY)  ## measure against floors taken in the same run (FULL=1: up to a million entries)
-	@$(BIN)/python -m benchmarks $(if $(FULL),--full)
+bench: $(READY)  ## measure against floors taken in the same run (ONLY=rebuild: one part; FULL=1: up to a million entries)
+	@$(BIN)/python -m benchmarks $(if $(FULL),--full) $(if $(ONLY),--only $(ONLY))
 
 docs: $(READY)  ## write the generated pages of docs/ and the output in the README's tour again
 	@$(BIN)/python -m tools.docs

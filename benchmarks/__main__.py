@@ -1,124 +1,83 @@
 """Measure, print a table, write benchmarks/results.json.
 
-    python -m benchmarks                  everything, on regions of 10 and 80 thousand entries
-    python -m benchmarks --quick          a tenth of the import, and regions a tenth as large
-    python -m benchmarks --full           regions of 10 thousand, 200 thousand and a million entries: an hour
+    python -m benchmarks                  everything, on regions of 10 and 50 thousand entries: less than ten minutes
+    python -m benchmarks --quick          everything much smaller: to see that it runs
+    python -m benchmarks --full           regions of 10 thousand, 200 thousand and a million entries: over an hour
+    python -m benchmarks --only rebuild   the parts whose names hold this; may be repeated
+    python -m benchmarks --list           the names of the parts
 
 Every figure stands beside its floor – the same rows without rules and library – and the stock library, measured in the
 same run, in turns. Ratios travel between machines; absolute figures do not. PostgreSQL runs with fsync and synchronous
 commit on. No figure fails: what is asked is printed beside what was reached. But work that is not what it is said to be
-(a refusal, an anomaly that nobody expects) ends the run.
+(a refusal, an anomaly that nobody expects) ends the run. What was measured until then is written down already.
 """
 
-import json
-import os
-import platform
+import argparse
+import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
+import time
+from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
-from benchmarks import (
-    appending,
-    following,
-    importing,
-    latency,
-    memory,
-    rebuilding,
-    regions,
-    replaying,
-    reporting,
-    serving,
-)
-from benchmarks.measure import Row
-from tests.postgres_server import DURABLE, SETTINGS, Server, database, debian, started, wheel
-
-RESULTS = Path(__file__).parent / "results.json"
-IMPORTED = 100_000
-REBUILT = 260
-"""Contracts of the region of which all views are built anew: some twenty thousand entries."""
-HEADING = f"{'work':60} {'unit':>11} {'kronika':>10} {'floor':>10} {'× floor':>8} {'stock':>10} {'× stock':>8}  asked"
+from benchmarks.parts import FULL, PARTS, QUICK, USUAL, Bench
+from benchmarks.results import HEADING, RESULTS, Results
 
 
-@contextmanager
-def postgres() -> Iterator[Server]:
-    """A server of our own that loses nothing it has acknowledged."""
-    binaries = wheel(18) or debian()
-    assert binaries is not None, "run make setup, or install PostgreSQL"
-    with started(binaries, {**SETTINGS, **DURABLE}) as url:
-        yield Server(url)
+def main() -> int:
+    asked = _asked()
+    chosen = [name for name in PARTS if not asked.only or any(wanted in name for wanted in asked.only)]
+    if asked.list or not chosen:
+        print("\n".join(PARTS), file=sys.stdout if asked.list else sys.stderr)
+        return 0 if asked.list else 2
+    sizes = QUICK if asked.quick else FULL if asked.full else USUAL
+    results = Results(sizes.name, asked.to)
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with Bench(sizes, _tell) as bench:
+            _measure(bench, chosen, results)
+    except KeyboardInterrupt:
+        print(f"Interrupted; {len(results.measured)} rows are in {results.path}", file=sys.stderr)
+        return 130
+    if len(chosen) == len(PARTS):
+        results.forget_others()
+    return 0
 
 
-def rows(imported: int, sizes: Sequence[int]) -> Iterator[Row]:
-    """Every measurement, one after another."""
-    yield from appending.on_sqlite()
-    yield from appending.growing_contract()
-    yield from serving.on_sqlite()
-    yield from replaying.on_sqlite()
-    yield from importing.on_sqlite(imported)
-    yield from on_regions(sizes)
-    yield from rebuilding.on_sqlite(REBUILT)
-    with postgres() as server:
-        with database(server) as url, database(server) as stock:
-            yield from appending.on_postgres(url, stock)
-        with database(server) as url, database(server) as stock:
-            yield from serving.on_postgres(url, stock)
-        with database(server) as url, database(server) as stock:
-            yield from replaying.on_postgres(url, stock)
-        with database(server) as url, database(server) as stock:
-            yield from importing.on_postgres(url, stock, imported)
-        with database(server) as url, database(server) as stock:
-            yield from rebuilding.on_postgres(url, stock, REBUILT)
+def _measure(bench: Bench, chosen: Sequence[str], results: Results) -> None:
+    started = time.monotonic()
+    print(HEADING, flush=True)
+    for number, name in enumerate(chosen, start=1):
+        _tell(f"{number} of {len(chosen)}: {name}, after {_minutes(started)}")
+        for row in PARTS[name](bench):
+            results.take(row)
+    _tell(f"{len(results.measured)} rows in {_minutes(started)}, written to {results.path}")
 
 
-def on_regions(contracts: Sequence[int]) -> Iterator[Row]:
-    """What is asked of ledgers of several sizes, the least first."""
-    with ExitStack() as stack:
-        brought = [stack.enter_context(regions.brought(number)) for number in contracts]
-        yield from following.rows(brought[0])
-        yield from latency.rows(brought)
-        yield from reporting.rows(brought)
-        yield from memory.rows(brought)
-
-
-def main() -> None:
-    is_quick, is_full = "--quick" in sys.argv[1:], "--full" in sys.argv[1:]
-    sizes = regions.QUICK if is_quick else regions.FULL if is_full else regions.USUAL
-    print(HEADING)
-    measured = []
-    for row in rows(IMPORTED // 10 if is_quick else IMPORTED, sizes):
-        measured.append(row)
-        print(_line(row), flush=True)
-    RESULTS.write_text(
-        json.dumps({**_machine(), "is_quick": is_quick, "rows": measured}, indent=2, default=asdict) + "\n"
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure against floors of the same run.")
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--quick", action="store_true", help="everything much smaller")
+    size.add_argument("--full", action="store_true", help="up to a million entries")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="parts whose names hold this")
+    parser.add_argument(
+        "--to", type=Path, default=RESULTS, metavar="FILE", help="where the rows go, in place of %(default)s"
     )
+    parser.add_argument("--list", action="store_true", help="the names of the parts")
+    return parser.parse_args()
 
 
-def _machine() -> dict[str, str | int | None]:
-    return {
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "processors": os.cpu_count(),
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+def _tell(words: str) -> None:
+    print(f"… {words}", file=sys.stderr, flush=True)
 
 
-def _line(row: Row) -> str:
-    floor, stock = (_figure(value) for value in (row.floor, row.stock))
-    to_floor, to_stock = (_ratio(row.ratio_to(value)) for value in (row.floor, row.stock))
-    ours = f"{row.work:60} {row.unit:>11} {_figure(row.kronika):>10}"
-    return f"{ours} {floor:>10} {to_floor:>8} {stock:>10} {to_stock:>8}  {row.asked}"
+def _minutes(since: float) -> str:
+    return "{}:{:02} min".format(*divmod(round(time.monotonic() - since), 60))
 
 
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:,.0f}".replace(",", " ") if value >= 100 else f"{value:.2f}"
-
-
-def _ratio(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,18 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from eventsourcing.persistence import StoredEvent
+
 from adapters.bootstrap import Parts, build
 from adapters.settings import Settings
-from adapters.synth.record import Recorder
-from adapters.synth.region import Region
-from application.block import BlockWriter
-from application.import_line import Problem
+from application.importer import BLOCK
+from application.ledger import Write
 from projections import builds
 from projections.projector import Projector
 from projections.views import VIEWS
-
-QUICK, USUAL, FULL = (13, 130), (130, 1000), (130, 2500, 12500)
-"""Contracts of the regions, the least first: of the last three 10 thousand, 200 thousand and a million entries."""
 
 
 class Ran(NamedTuple):
@@ -70,17 +67,16 @@ def ran(url: str, *arguments: str) -> Ran:
     return Ran(**json.loads(told.splitlines()[-1]))
 
 
-def recorded(parts: Parts, contracts: int) -> int:
-    """Record a region in this process; the number of entries."""
-    Recorder(BlockWriter(parts.engine), tell=_fail).record(Region(contracts))
-    return parts.ledger.head()
+def copy_entries(region: Brought, parts: Parts) -> None:
+    """The entries of a region, without their commands, into another ledger."""
+    with build(Settings(database=region.url)) as found:
+        for after in range(0, region.entries, BLOCK):
+            entries = found.ledger.select_entries(after=after, limit=BLOCK, until=region.entries)
+            events = [StoredEvent(one.originator_id, one.originator_version, one.topic, one.state) for one in entries]
+            parts.ledger.write_all([Write(events=tuple(events))])
 
 
 def caught_up(parts: Parts) -> None:
     """Bring every view up to the head of the ledger."""
     builds.prepare(parts.database, VIEWS)
     Projector(parts.database, parts.source, VIEWS).catch_up()
-
-
-def _fail(problem: Problem) -> None:
-    raise AssertionError(problem)

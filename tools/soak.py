@@ -3,7 +3,8 @@
 python -m tools.soak MINUTES [PROCESSES]
 
 Round after round with another seed until the time is over, the adversarial suite and the properties in turn. The first
-failure ends it with exit code 1; the round is repeated with the command that was printed.
+failure ends it with exit code 1; the round is repeated with the command that was printed. So does a time in which no
+test came to its end: nothing was found because nothing was tried.
 """
 
 import signal
@@ -12,7 +13,9 @@ import sys
 import time
 from collections.abc import Sequence
 from itertools import count
+from pathlib import Path
 from random import SystemRandom
+from tempfile import TemporaryDirectory
 
 ROUNDS = (("tests/adversarial",), ("-m", "hypothesis", "tests"))
 GRACE_SECONDS = 60
@@ -30,33 +33,49 @@ def command(number: int, seed: int, processes: str) -> Sequence[str]:
 
 
 def soak(minutes: float, processes: str) -> int:
-    """Rounds until the time is over. Exit code 1 after a failure."""
+    """Rounds until the time is over. Exit code 1 after a failure, or where no test came to its end."""
     deadline = time.monotonic() + minutes * 60
     share = minutes * 60 / len(ROUNDS)
+    ended = 0
     for number in count():
         left = deadline - time.monotonic()
         if left <= 0:
-            return 0
+            break
         typed = command(number, SystemRandom().randrange(2**32), processes)
         print(" ".join(typed), flush=True)
-        if run(typed, seconds=min(left, share)) not in {0, None}:
+        code, tests = run(typed, seconds=min(left, share))
+        ended += tests
+        if code not in {0, None}:
             return 1
-    raise AssertionError("there is always another round")
+    print(f"{ended} tests came to their end", flush=True)
+    return 0 if ended else 1
 
 
-def run(typed: Sequence[str], *, seconds: float) -> int | None:
-    """How a round ended; None where its time was over before it found anything."""
-    process = subprocess.Popen(typed)
-    try:
-        return process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
+def run(typed: Sequence[str], *, seconds: float) -> tuple[int | None, int]:
+    """How a round ended, None where its time was over first; and how many tests came to their end."""
+    with TemporaryDirectory(prefix="kronika-soak-") as folder:
+        report = Path(folder) / "report.xml"
+        process = subprocess.Popen([*typed, f"--junitxml={report}"])
+        try:
+            code = process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            code = None
+            process.send_signal(signal.SIGINT)
+            _end(process)
+        return code, _tests_in(report)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    return None
+
+
+def _tests_in(report: Path) -> int:
+    """As many as the report holds; none where it was not written."""
+    return report.read_text().count("<testcase ") if report.exists() else 0
 
 
 if __name__ == "__main__":
