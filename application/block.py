@@ -29,16 +29,21 @@ class HeldBack:
 
 Answer = Outcome | Failure | HeldBack
 
+AT_HAND = 2_000
+"""So many aggregates are kept from block to block, about a hundred megabytes: others are read again when they come."""
+
 
 @dataclass
 class BlockWriter:
     """Hands blocks of commands to the ledger. One block is one transaction; what fails in it fails alone.
 
-    `held` are the aggregates on which a command failed: whatever follows on them in this run is held back.
+    `held` are the aggregates on which a command failed: whatever follows on them in this run is held back. `at_hand`
+    is how many aggregates are kept in memory; fewer are enough where the commands of each stand close together.
     """
 
     engine: Engine
     held: set[UUID] = field(default_factory=set)
+    at_hand: int = AT_HAND
 
     def __post_init__(self) -> None:
         self._states = self._new_states()
@@ -50,6 +55,7 @@ class BlockWriter:
         answers: list[Answer] = []
         for run in _runs(items):
             answers += self._write_one_by_one(run) if run[0][0].needs_history else self._write_run(run)
+            self._states.forget_oldest(keep=self.at_hand)
         return answers
 
     def _write_run(self, items: Sequence[Item]) -> list[Answer]:

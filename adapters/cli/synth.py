@@ -24,7 +24,7 @@ from adapters.cli.progress import Manner, meter
 from adapters.cli.session import Run, Session
 from adapters.logging import logger
 from adapters.synth.import_file import lines
-from adapters.synth.record import Recorder
+from adapters.synth.record import AT_HAND, Recorder
 from adapters.synth.region import USUAL_MESS, NoSuchRegion, Region
 from adapters.telling.frames import frame
 from adapters.telling.import_problems import problem_json
@@ -119,7 +119,8 @@ class _Recording:
                 gauge.moved(contracts, tally.lines)
                 self.session.recorded_up_to = tally.position
 
-            recorder = Recorder(BlockWriter(self.session.parts.engine), tell=self._tell, progress=moved)
+            writer = BlockWriter(self.session.parts.engine, at_hand=AT_HAND)
+            recorder = Recorder(writer, tell=self._tell, progress=moved)
             recorder.should_stop = self.session.wish_to_stop
             tally = recorder.record(self.region)
         return self._answer(tally, time.monotonic() - started)

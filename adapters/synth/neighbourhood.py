@@ -29,7 +29,8 @@ from adapters.synth.lives.tender.course import Course, Fate, LotCourse, draw_cou
 from adapters.synth.lives.tender.life import tender_file, tender_life, tender_number
 from adapters.synth.lives.tender.lot import Lot
 from adapters.synth.numbers import Provider, provider, successor, year_of
-from adapters.synth.step import File, Step, side_by_side
+from adapters.synth.step import File, IsThere, Step, side_by_side
+from domain.contract.commands import NameMandate
 
 CONTRACTS = 20
 SERVICES, PROVIDERS = 6, 3
@@ -58,20 +59,25 @@ class TenderPlan(NamedTuple):
 
 @dataclass(frozen=True)
 class Neighbourhood:
-    """The lives around one project. It is the same however many of its contracts are told."""
+    """The lives around one project. It is the same however many of its contracts are told.
+
+    `is_there` is asked where a region grows: a contract that was told alone and whole names no mandate afterwards, as
+    the law asks at the naming what the contract paid by then. So a mandate that comes too late for one is left out.
+    """
 
     number: int
     source: str
     seed: int
     mess: float
+    is_there: IsThere = lambda _: False
 
     def lives(self, contracts: range) -> Iterator[Step]:
         """The lives of these of its contracts and of what they stand on, side by side as the years pass."""
         told = [self.terms(contract) for contract in contracts]
         services = [one for one in self.services if any(one in terms.services for terms in told)]
         written = {terms.wanted.contract: self._contract_life(terms) for terms in told}
-        mandates = tuple(self._mandates(written, services))
-        for mandate in mandates:
+        mandates = dict(self._mandates(written, services))
+        for mandate in mandates.values():
             written.update(mandate.contracts)
         return side_by_side(
             *(service_life(one, self.source, self.chance("service", one.number)) for one in services),
@@ -83,8 +89,8 @@ class Neighbourhood:
             ),
             *self._network(told, services),
             *written.values(),
-            *(mandate.steps for mandate in mandates),
-            *self._inspections(written, services),
+            *(mandate.steps for mandate in mandates.values()),
+            *self._inspections(written, mandates),
         )
 
     def _contract_life(self, terms: Terms) -> Sequence[Step]:
@@ -110,18 +116,28 @@ class Neighbourhood:
                     chance = self.chance("network", service.number)
                     yield planned_entry(service, planned.plans, self.source, chance)
 
-    def _mandates(self, written: Mapping[int, Sequence[Step]], services: Sequence[Service]) -> Iterator[MandateLife]:
+    def _mandates(
+        self, written: Mapping[int, Sequence[Step]], services: Sequence[Service]
+    ) -> Iterator[tuple[int, MandateLife]]:
         """A mandate is told once everything is there that it stands on, whatever else a larger region brings."""
         for mandate in self.mandates:
             if _is_told(mandate, written, services):
-                yield mandate_life(mandate, written, self.chance("mandate", mandate.number))
+                life = mandate_life(mandate, written, self.chance("mandate", mandate.number))
+                if not any(self._is_named_too_late(steps) for steps in life.contracts.values()):
+                    yield mandate.number, life
+
+    def _is_named_too_late(self, contract: Sequence[Step]) -> bool:
+        """Whether the ledger holds what comes after the naming, and not the naming."""
+        naming = next(place for place, step in enumerate(contract) if step.command is NameMandate)
+        after = contract[naming + 1 : naming + 2]
+        return any(self.is_there(step) for step in after) and not self.is_there(contract[naming])
 
     def _inspections(
-        self, written: Mapping[int, Sequence[Step]], services: Sequence[Service]
+        self, written: Mapping[int, Sequence[Step]], mandates: Mapping[int, MandateLife]
     ) -> Iterator[Sequence[Step]]:
         """An inspection is told once what it looks at is there."""
         for visit in self.inspections:
-            has_mandate = visit.mandate is None or _is_told(visit.mandate, written, services)
+            has_mandate = visit.mandate is None or visit.mandate.number in mandates
             has_contract = visit.terms is None or visit.terms.wanted.contract in written
             if has_mandate and has_contract:
                 yield from inspection_lives(visit, self.chance("inspection", visit.number))

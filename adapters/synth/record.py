@@ -11,6 +11,9 @@ from application.import_answer import problem_of
 from application.import_line import Place, Problem
 from application.importer import BLOCK, Tally
 
+AT_HAND = 300
+"""Files kept in memory while a region is recorded: several neighbourhoods, and what they all stand on."""
+
 
 @dataclass
 class Recorder:
@@ -32,7 +35,7 @@ class Recorder:
         """Record it all, or go on where an earlier run of the same region stopped."""
         waiting: list[Step] = []
         told = 0
-        for told, steps in region.parts():
+        for told, steps in region.parts(self._is_there):
             for step in steps:
                 if self.should_stop():
                     self.tally.is_interrupted = True
@@ -43,6 +46,10 @@ class Recorder:
                     waiting.clear()
         self._write(waiting, told)
         return self.tally
+
+    def _is_there(self, step: Step) -> bool:
+        stamp = step.stamp()
+        return bool(self.writer.engine.ledger.find_commands({(stamp.owner, stamp.command_id)}))
 
     def _write(self, steps: list[Step], told: int) -> None:
         for step, answer in zip(steps, self.writer.write([step.item() for step in steps]), strict=True):

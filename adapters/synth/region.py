@@ -10,7 +10,7 @@ from adapters.synth.lives.contract.conclusion import contract_file
 from adapters.synth.lives.methodology import YEARS, methodology_life
 from adapters.synth.neighbourhood import CONTRACTS, Neighbourhood
 from adapters.synth.numbers import MOST_CONTRACTS
-from adapters.synth.step import Step
+from adapters.synth.step import IsThere, Step
 
 HIGHEST_SEED = 2**63 - 1
 USUAL_MESS = 0.1
@@ -57,11 +57,14 @@ class Region:
         file = contract_file(self.source, 0, is_prepared_here=terms.is_prepared_here)
         return terms.number, file.identifier
 
-    def parts(self) -> Iterator[tuple[int, Iterator[Step]]]:
-        """The steps in order, part by part, each with the number of contracts told when it is over."""
+    def parts(self, is_there: IsThere = lambda _: False) -> Iterator[tuple[int, Iterator[Step]]]:
+        """The steps in order, part by part, each with the number of contracts told when it is over.
+
+        What a larger region would bring too late into the ledger that is asked is left out: see Neighbourhood.
+        """
         yield 0, self._until_today(self._methodologies())
         for number in range(-(-self.contracts // CONTRACTS)):
-            neighbourhood = self._neighbourhood(number)
+            neighbourhood = self._neighbourhood(number, is_there)
             contracts = neighbourhood.contracts
             told = range(contracts.start, min(contracts.stop, self.contracts))
             yield told.stop, self._until_today(neighbourhood.lives(told))
@@ -71,8 +74,8 @@ class Region:
         for _, steps in self.parts():
             yield from steps
 
-    def _neighbourhood(self, number: int) -> Neighbourhood:
-        return Neighbourhood(number, self.source, self.seed, self.mess)
+    def _neighbourhood(self, number: int, is_there: IsThere = lambda _: False) -> Neighbourhood:
+        return Neighbourhood(number, self.source, self.seed, self.mess, is_there)
 
     def _methodologies(self) -> Iterator[Step]:
         for year in YEARS:

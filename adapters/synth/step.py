@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -19,6 +19,8 @@ from domain.kernel.stamp import Actor, Source, Stamp, Waiver
 
 Data = Mapping[str, Any]
 """The fields of a command, as they stand in an import file or as the values that are written there."""
+IsThere = Callable[["Step"], bool]
+"""Whether a ledger holds a step already."""
 
 
 @dataclass(frozen=True, slots=True)

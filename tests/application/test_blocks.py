@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.clock import system_clock
-from adapters.stores import initialise
 from application.block import Answer, BlockWriter, Item
 from application.engine import Engine, Outcome
 from application.ledger import StoredEntry, VersionClash, Write
@@ -51,9 +50,8 @@ def opening() -> list[Item]:
 
 
 @pytest.fixture
-def engine(store_url: str) -> Iterator[Engine]:
-    initialise(store_url)
-    engine = new_engine(store_url)
+def engine(ledger_url: str) -> Iterator[Engine]:
+    engine = new_engine(ledger_url)
     yield engine
     engine.close()
 
@@ -93,6 +91,23 @@ def test_what_a_correction_says_holds_for_the_next_block(engine: Engine, was: in
         [(PromiseCoins(target=SECOND, count=2), stamp(8)), (PromiseCoins(target=jar, count=2), stamp(9))]
     )
     assert [type(one) for one in answers] == [Outcome, answer]
+
+
+def test_no_more_files_are_kept_than_a_writer_may(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an import takes of the memory does not grow with the ledger: a file that comes again is read again."""
+    writer = BlockWriter(engine, at_hand=1)
+    writer.write(opening())
+    read: list[UUID] = []
+    select = engine.ledger.select_aggregate
+
+    def noted(identifier: UUID, **more: int) -> Sequence[StoredEntry]:
+        read.append(identifier)
+        return select(identifier, **more)
+
+    monkeypatch.setattr(engine.ledger, "select_aggregate", noted)
+    answers = writer.write([(PromiseCoins(target=one, count=1), stamp(5 + one.int)) for one in (SECOND, FIRST)])
+    assert [type(one) for one in answers] == [Outcome, Outcome]
+    assert [one for one in read if one in (FIRST, SECOND)] == [FIRST]
 
 
 def test_whoever_writes_between_two_blocks_is_heard_after_a_correction_too(engine: Engine) -> None:

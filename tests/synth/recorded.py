@@ -8,7 +8,6 @@ from uuid import UUID
 
 from adapters.bootstrap import Parts
 from adapters.settings import Settings
-from adapters.stores import initialise
 from adapters.synth.record import Recorder
 from adapters.synth.region import Region
 from adapters.synth.step import Step
@@ -19,6 +18,7 @@ from application.importer import Tally
 from domain.contract.events import PaymentAllocated, PaymentMade, PaymentOrdered, PaymentReversed, RefundReceived
 from domain.contract.events.drawing import OrderCancelled, PaymentRejected
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
+from tests.ledgers import ensured
 
 
 class Listening(BlockWriter):
@@ -57,7 +57,7 @@ class Recorded:
 
 
 def opened(url: str) -> Parts:
-    initialise(url)
+    ensured(url)
     return Parts(Settings(database=url))
 
 
