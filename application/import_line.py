@@ -68,6 +68,8 @@ class FieldProblem:
     message: str
     context: Mapping[str, Any] = field(default_factory=dict)
     nearest: str | None = None
+    written: str | None = None
+    """What stood there, where it is a figure, a day or a word of the program; never a text that may name somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +129,29 @@ def read_json(text: bytes | None) -> Json:
     try:
         document = _DECODER.decode(written)
     except json.JSONDecodeError as error:
-        raise LineProblem(ProblemKind.NOT_JSON, column=error.colno, reason=error.msg) from None
+        facts = {"column": error.colno, "reason": error.msg, **_resembling(written)}
+        raise LineProblem(ProblemKind.NOT_JSON, **facts) from None
     except (ValueError, RecursionError) as error:
         reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise LineProblem(ProblemKind.NOT_JSON, reason=reason) from None
     if not isinstance(document, dict):
-        raise LineProblem(ProblemKind.NOT_JSON, reason="not an object in braces")
+        raise LineProblem(ProblemKind.NOT_JSON, reason="not an object in braces", **_resembling(written))
     if _SUSPICIOUS.search(written):
         _refuse_unstorable(document)
     return document
+
+
+def _resembling(written: str) -> dict[str, str]:
+    """What a line seems to be that is no JSON object, so that whoever brings it learns what to do."""
+    text = written.strip()
+    if text.startswith("{"):
+        whole = text.endswith("}")
+        return {} if whole else {"resembles": "part-of-object" if text == "{" or text.endswith(",") else "cut-off"}
+    if text.startswith("["):
+        return {"resembles": "array"}
+    if text.startswith("<"):
+        return {"resembles": "xml"}
+    return {"resembles": "table"} if any(sign in text for sign in ";\t,") else {}
 
 
 _SUSPICIOUS = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
@@ -231,7 +247,7 @@ def _unknown_field(under: str, name: str) -> FieldProblem:
 
 def field_problems(error: ValidationError, model: type[BaseModel], *, under: str = "") -> list[FieldProblem]:
     """Every wrong field that pydantic found, with its path below `under`."""
-    found = error.errors(include_url=False, include_input=False)
+    found = error.errors(include_url=False)
     return [_field_problem(one, model, under) for one in found]
 
 
@@ -242,4 +258,16 @@ def _field_problem(one: ErrorDetails, model: type[BaseModel], under: str) -> Fie
         nearest = get_close_matches(str(one["loc"][0]), model.model_fields, n=1)
     context = {name: value for name, value in one.get("ctx", {}).items() if isinstance(value, (str, int))}
     message = one["msg"].removeprefix("Value error, ")
-    return FieldProblem(path, one["type"], message, context, nearest[0] if nearest else None)
+    return FieldProblem(path, one["type"], message, context, nearest[0] if nearest else None, _written(one))
+
+
+_SHOWN = ("money", "date_", "literal_error", "enum", "int_")
+LONGEST_SHOWN = 40
+
+
+def _written(one: ErrorDetails) -> str | None:
+    """A short word or figure as it was written."""
+    found = one.get("input")
+    if not one["type"].startswith(_SHOWN) or isinstance(found, bool) or not isinstance(found, str | int | float):
+        return None
+    return str(found) if 0 < len(str(found)) <= LONGEST_SHOWN else None

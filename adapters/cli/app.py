@@ -15,7 +15,7 @@ from adapters.cli.pages_backup import BACKUP_GROUPS, BACKUP_PAGES
 from adapters.cli.pages_findings import FINDING_GROUPS, FINDING_PAGES
 from adapters.cli.pages_inspection import INSPECTION_GROUPS, INSPECTION_PAGES
 from adapters.cli.pages_office import OFFICE_GROUPS, OFFICE_PAGES
-from adapters.cli.pages_report import DIFF, FILES, REPORT, REPORT_GROUP
+from adapters.cli.pages_report import DIFF, FILES, REPORT, REPORT_GROUP, SEARCH
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 
@@ -90,6 +90,7 @@ COMMANDS = (
         "replay contract OLP/1900/2017 --with-value register-publication-days=60 --json",
     ),
     FILES,
+    SEARCH,
     _page(
         "network",
         "adapters.cli.network:network",
@@ -160,6 +161,7 @@ COMMANDS = (
             "The rule book: one line for each rule, or one rule in full.", "Kniha pravidel, nebo jedno pravidlo celé."
         ),
         "rules",
+        "rules tender",
         "rules contract.drawn-within-maximum",
     ),
     _page(
@@ -167,6 +169,7 @@ COMMANDS = (
         "adapters.cli.books:events",
         Words("What the ledger may hold.", "Co může v knize stát."),
         "events",
+        "events mandate",
         "events contract.payment-made",
     ),
     _page(
@@ -174,6 +177,7 @@ COMMANDS = (
         "adapters.cli.books:commands",
         Words("What may be asked of the ledger.", "Co lze po knize chtít."),
         "commands",
+        "commands inspection",
         "commands contract.order-payment",
     ),
     _page(

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.telling.business import our_rules, ours
 from adapters.telling.entries import sentence
+from adapters.telling.examples import DAY, command_example
 from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
@@ -22,6 +23,12 @@ from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.rule import Rule, Version
 
+One = TypeVar("One")
+EXAMPLE = Words("For example", "Například")
+SHAPE_COLUMNS = (
+    Words("Consists of fields", "Skládá se z polí"),
+    Words("Which (? may be left out)", "Kterých (? lze vynechat)"),
+)
 FORCE = Words("in force from {since}", "platí od {since}")
 FORCE_UNTIL = Words("in force from {since} until {until}", "platí od {since} do {until}")
 STRUCTURAL = Words("Structural: refuses whatever the kind of command.", "Strukturální: odmítne jakýkoli druh příkazu.")
@@ -46,11 +53,13 @@ KINDS = {
 def rules(code: str | None = None, /, *, session: Run) -> int:
     """The rule book, or one rule in full."""
     book = our_rules()
-    chosen = [_rule(book, code)] if code else list(book.values())
+    labels = {rule.label for rule in book.values()}
+    several = {} if code in labels else _containing(book, code)
+    chosen = list(several.values()) or [_rule(book, code or "")]
     if session.is_json:
         session.answer(frame("rules", [_rule_json(rule) for rule in chosen]))
         return Exit.OK
-    if code:
+    if not several:
         _show_rule(session, chosen[0])
         return Exit.OK
     grid = table(
@@ -62,6 +71,11 @@ def rules(code: str | None = None, /, *, session: Run) -> int:
         )
     session.show(grid)
     return Exit.OK
+
+
+def _containing(book: Mapping[str, One], written: str | None) -> dict[str, One]:
+    """Those whose name holds what was written, all for nothing; none for a whole name."""
+    return {} if written in book else {name: one for name, one in book.items() if (written or "") in name}
 
 
 def _rule(book: Mapping[str, Rule[...]], code: str) -> Rule[...]:
@@ -126,16 +140,17 @@ def commands(topic: str | None = None, /, *, session: Run) -> int:
 
 
 def _models(session: Session, book: str, models: Mapping[str, Any], topic: str | None) -> int:
-    chosen = models if topic is None else {topic: _model(book, models, topic)}
+    several = _containing(models, topic)
+    chosen = several or {str(topic): _model(book, models, str(topic))}
     if session.is_json:
         session.answer(frame(book, [_model_json(session.say, model) for model in chosen.values()]))
-    elif topic is None:
+    elif several:
         grid = table(session, (Words("Topic", "Název"), Words("What", "Co")), fixed=(0,))
         for name, model in chosen.items():
             grid.add_row(name, about(session.say, model))
         session.show(grid)
     else:
-        _show_model(session, chosen[topic])
+        _show_model(session, chosen[str(topic)])
     return Exit.OK
 
 
@@ -167,6 +182,32 @@ def _show_model(session: Session, model: type[BaseModel]) -> None:
         is_required = name in schema.get("required", ())
         grid.add_row(name, say.value(is_required), type_words(say, described, schema.get("$defs", {})))
     session.show(grid)
+    _show_shapes(session, schema.get("$defs", {}))
+    if issubclass(model, Command):
+        session.line()
+        session.line(f"{say(EXAMPLE)}:")
+        session.line(f"  {_typed(model)}")
+
+
+def _show_shapes(session: Session, definitions: Mapping[str, Any]) -> None:
+    """What the fields named above consist of; a question mark stands behind what may be left out."""
+    shapes = {name: one["properties"] for name, one in definitions.items() if one.get("properties") and name != "Money"}
+    if not shapes:
+        return
+    session.line()
+    grid = table(session, SHAPE_COLUMNS, fixed=(0,))
+    for name, fields in shapes.items():
+        required = definitions[name].get("required", ())
+        grid.add_row(name, ", ".join(field if field in required else f"{field}?" for field in fields))
+    session.show(grid)
+
+
+def _typed(command: type[Command]) -> str:
+    """The command as somebody may type it."""
+    target = " --target …" if command.model_fields["target"].is_required() and not command.opens else ""
+    day = f" --on {DAY}" if command.needs_day else ""
+    data = orjson.dumps(command_example(command)).decode().replace("'", "\\u0027")
+    return f"kronika do {command.topic}{target}{day} --data '{data}'"
 
 
 def _model_json(say: Speech, model: type[BaseModel]) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
-from adapters.exports.formats import in_words
-from adapters.exports.words import COLUMNS, TITLES
+from adapters.exports.formats import head_of, in_words
+from adapters.exports.words import TITLES
 from adapters.telling.entries import entry_json, event_words
 from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
 from adapters.telling.words import Counted, Words
 from application.replay import Replay, corrections_between
 from domain.kernel.entry import Entry
-from projections.sheets import SHEETS, Cell, Sheet
+from projections.sheets import SHEETS, Cell, Column, Sheet
 from projections.sheets import Asked as SheetAsked
 from projections.sheets.difference import CellChange, Fate, LineChange, SheetDifference, sheet_difference
 
@@ -57,7 +57,7 @@ def sheet_at(session: Session, name: str, asked: Asked) -> Sheet:
     """A report at a moment, its views brought up to the head first."""
     maker = SHEETS[name]
     database = up_to_date(session, *maker.views)
-    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.facts.calendar))
+    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.calendar))
 
 
 class Behind:
@@ -145,7 +145,7 @@ def _show(session: Session, found: SheetDifference, behind: Behind, sides: tuple
 
 
 def _table(session: Session, found: SheetDifference, behind: Behind) -> Table:
-    grid = table(session, GRID, fixed=(4,))
+    grid = table(session, GRID)
     for line in found.lines:
         for first, column, before, after, changes in rows_of(session.say, found.name, line):
             entries = sorted({at for change in changes for at in behind.of(change)})
@@ -162,13 +162,13 @@ def rows_of(say: Speech, name: str, line: LineChange) -> Iterator[tuple[str, str
     """
     first = cell(line.key, say(FATES[line.fate]))
     if line.fate is not Fate.CHANGED:
-        known = "; ".join(f"{say(COLUMNS[one.column])} {_known(say, name, one)}" for one in line.cells)
+        known = "; ".join(f"{_head(say, name, one.column)} {_known(say, name, one)}" for one in line.cells)
         before, after = ("–", known) if line.fate is Fate.ADDED else (known, "–")
         yield first, "", before, after, line.cells
         return
     for place, one in enumerate(line.cells):
         before, after = (in_column(say, name, one.column, value) for value in (one.before, one.after))
-        yield "" if place else first, say(COLUMNS[one.column]), before, after, (one,)
+        yield "" if place else first, _head(say, name, one.column), before, after, (one,)
 
 
 def _known(say: Speech, name: str, change: CellChange) -> str:
@@ -178,5 +178,12 @@ def _known(say: Speech, name: str, change: CellChange) -> str:
 
 def in_column(say: Speech, name: str, column: str, value: Cell) -> str:
     """A cell of a report in words."""
-    found = next(one for one in SHEETS[name].columns if one.name == column)
-    return "–" if value is None else say.value(in_words(say, found, value))
+    return "–" if value is None else say.value(in_words(say, _column(name, column), value))
+
+
+def _head(say: Speech, name: str, column: str) -> str:
+    return head_of(say, _column(name, column))
+
+
+def _column(name: str, column: str) -> Column:
+    return next(one for one in SHEETS[name].columns if one.name == column)

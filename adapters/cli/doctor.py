@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from adapters.cli.ending import failure_of
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.places import place_of
 from adapters.cli.projections import STATES, statuses
 from adapters.cli.session import Run, Session
+from adapters.cli.storage_failures import ASK_THE_DOCTOR
 from adapters.published import OlderThanPublished
 from adapters.set_clock import VARIABLE
+from adapters.settings import SECRETS, Settings, variable
 from adapters.stores.schema import SCHEMA_VERSION
 from adapters.telling.frames import frame
 from adapters.telling.words import Words
@@ -52,11 +55,7 @@ def _look(session: Session) -> Iterator[tuple[Finding, Exit]]:
     except Exception as error:  # noqa: BLE001  # whatever is wrong with the database is what the doctor says
         yield _broken(session, session.say(LEDGER), error)
         return
-    text = session.say(
-        Words("schema {schema}, entries 1 to {head}", "schéma {schema}, záznamy 1 až {head}"),
-        schema=SCHEMA_VERSION,
-        head=head,
-    )
+    text = session.say(HOLDS if head else HOLDS_NOTHING, schema=SCHEMA_VERSION, head=head)
     yield Finding(session.say(LEDGER), OK, text), Exit.OK
     try:
         session.parts.check_published()
@@ -69,6 +68,10 @@ def _look(session: Session) -> Iterator[tuple[Finding, Exit]]:
 
 
 LEDGER = Words("ledger", "kniha")
+HOLDS = Words("schema {schema}, entries 1 to {head}", "schéma {schema}, záznamy 1 až {head}")
+HOLDS_NOTHING = Words("schema {schema}, no entry yet", "schéma {schema}, zatím žádný záznam")
+NO_SETTING = Words("{variable} is none", "{variable} žádné není")
+MEANT = Words("did you mean {nearest}?", "nemysleli jste {nearest}?")
 VIEWS = Words("views", "přehledy")
 
 
@@ -80,6 +83,7 @@ def _settings(session: Session) -> Iterator[tuple[Finding, Exit]]:
     )
     who = say(role, role=settings.role, organisation=settings.organisation, person=settings.person)
     yield Finding(say(Words("you act as", "jednáte jako")), OK, who), Exit.OK
+    yield from _unknown_variables(session)
     if session.clock is None:
         yield Finding(say(Words("clock", "hodiny")), OK, say(Words("the system's", "systémové"))), Exit.OK
         return
@@ -87,11 +91,23 @@ def _settings(session: Session) -> Iterator[tuple[Finding, Exit]]:
     yield Finding(say(Words("clock", "hodiny")), LOOK, say(words, variable=VARIABLE, moment=session.clock())), Exit.OK
 
 
+def _unknown_variables(session: Session) -> Iterator[tuple[Finding, Exit]]:
+    """Variables that nobody reads: most likely a slip of the pen."""
+    say = session.say
+    prefix = variable("")
+    known = [VARIABLE, *map(variable, Settings.model_fields), *(f"{variable(name)}_FILE" for name in SECRETS)]
+    ours = [name.removeprefix(prefix) for name in known]
+    for name in sorted({name for name in session.environment if name.startswith(prefix)} - set(known)):
+        for nearest in get_close_matches(name.removeprefix(prefix), ours, n=1, cutoff=0.8):
+            hint = say(MEANT, nearest=prefix + nearest)
+            yield Finding(say(Words("setting", "nastavení")), LOOK, say(NO_SETTING, variable=name), hint), Exit.OK
+
+
 def _broken(session: Session, name: str, error: Exception) -> tuple[Finding, Exit]:
     failure = failure_of(error, session)
     assert isinstance(failure, Failure)
     say = session.say
-    hint = say(failure.hint, **failure.facts) if failure.hint else ""
+    hint = say(failure.hint, **failure.facts) if failure.hint and failure.hint is not ASK_THE_DOCTOR else ""
     return Finding(name, BAD, say(failure.message, **failure.facts), hint), failure.exit
 
 

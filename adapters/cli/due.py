@@ -106,7 +106,7 @@ def due(
         within_days=None if within is None else _days(within),
     )
     database = up_to_date(session, DEADLINES, TENDER_FUNNEL)
-    calendar = session.parts.facts.calendar
+    calendar = session.parts.calendar
     report = deadline_rows(database, valid=asked.valid, known=asked.known, calendar=calendar, filters=filters)
     shown = [row for row in report if row.state is State.OVERDUE] if overdue else list(report)
     is_late = any(row.state is State.OVERDUE for row in report)

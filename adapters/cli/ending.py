@@ -4,6 +4,8 @@ import os
 import sqlite3
 import sys
 import traceback
+from inspect import signature
+from itertools import takewhile
 
 import psycopg
 from cyclopts import CycloptsError
@@ -12,6 +14,7 @@ from eventsourcing.persistence import PersistenceError
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.session import Session
+from adapters.cli.storage_failures import storage_failure
 from adapters.published import OlderThanPublished
 from adapters.stores.schema import NotInitialised, UnknownSchema
 from adapters.telling.problems import violation_json, violation_lines
@@ -79,11 +82,24 @@ def _misused(error: CycloptsError) -> Failure:
         return unknown(Words("an option of this command", "volba tohoto příkazu"), option, names, see)
     if isinstance(error, MissingArgumentError) and error.argument is not None:
         name = error.argument.name.lstrip("-").upper() if error.argument.index is not None else error.argument.name
-        return usage(Words("{name} is missing", "chybí {name}"), see, name=name)
+        return usage(Words("{name} is missing", "chybí {name}"), _kind_first(error) or see, name=name)
     if isinstance(error, UnusedCliTokensError):
         surplus = " ".join(error.unused_tokens or ())
         return usage(Words("there is something too much: {surplus}", "něco přebývá: {surplus}"), see, surplus=surplus)
     return usage(SAID_IN_ENGLISH, see, message=str(error).strip())
+
+
+def _kind_first(error: MissingArgumentError) -> Words | None:
+    """Where a number stands in the place of the kind that must come before it."""
+    from adapters.telling.business import KINDS
+
+    chain = error.command_chain or ()
+    words = list(takewhile(lambda word: not word.startswith("-"), (error.root_input_tokens or ())[len(chain) :]))
+    takes_kind = error.target is not None and "kind" in signature(error.target).parameters
+    if not takes_kind or not words or words[0].replace("-", "_") in KINDS:
+        return None
+    typed = " ".join(("kronika", *chain, "contract", *words))
+    return Words(f"first the kind, then the number: {typed}", f"nejprve druh, potom číslo: {typed}")
 
 
 def _unknown_command(error: UnknownCommandError) -> Failure:
@@ -181,7 +197,8 @@ def _stored(error: BaseException) -> Failure | None:
         return Failure(Exit.INTEGRITY, "older_than_published", words, hint, facts=positions, details=positions)
     if isinstance(error, UnknownSchema):
         words = Words("the ledger was made by another version of Kronika", "knihu založila jiná verze Kroniky")
-        return Failure(Exit.STORAGE, "unknown_schema", words, SAID_IN_ENGLISH, facts=facts, details=facts)
+        hint = Words("use that version; {message}", "použijte tu verzi; {message}")
+        return Failure(Exit.STORAGE, "unknown_schema", words, hint, facts=facts, details=facts)
     if isinstance(error, ViewUnavailable):
         stands_still = error.state is State.QUARANTINED
         words = Words("the view {view} cannot be read: {message}", "přehled {view} nelze číst: {message}")
@@ -192,9 +209,7 @@ def _stored(error: BaseException) -> Failure | None:
         words = Words("the ledger cannot be read: {message}", "knihu nelze přečíst: {message}")
         return Failure(Exit.INTEGRITY, "integrity", words, facts=facts)
     if isinstance(error, (PersistenceError, psycopg.Error, sqlite3.Error, OSError)):
-        words = Words("the database or a file does not answer: {message}", "databáze nebo soubor neodpovídá: {message}")
-        hint = Words("kronika doctor looks what is wrong", "co je špatně, zjistí kronika doctor")
-        return Failure(Exit.STORAGE, "storage", words, hint, facts=facts)
+        return storage_failure(error)
     return None
 
 

@@ -111,7 +111,7 @@ def _show(session: Session, field: str, turns: Sequence[Turn], texts: Mapping[st
 
 def _table(session: Session, turns: Sequence[Turn], texts: Mapping[str, str]) -> Table:
     say = session.say
-    grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 1, 4))
+    grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 1))
     for turn in turns:
         entry = turn.entry
         corrected = ", ".join(say.number(one.position) for one in turn.corrections)

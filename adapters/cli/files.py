@@ -8,8 +8,8 @@ from adapters.cli.failures import unknown
 from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
 from adapters.clock import day_of
-from adapters.telling.business import KINDS
 from adapters.telling.words import Words
+from application.aggregates import KINDS
 from application.errors import NotFound
 from application.replay import NotYetRecorded, Replay
 from application.states import kind_of
@@ -29,6 +29,9 @@ NAMES = {
 }
 
 
+A_KIND = Words("a kind of file", "druh spisu")
+
+
 @dataclass(frozen=True)
 class File:
     """An aggregate of the ledger, as it was asked for."""
@@ -46,7 +49,7 @@ def known_kind(kind: str) -> str:
     """The kind of a file. Raises Failure with the nearest."""
     known = kind.replace("-", "_")
     if known not in KINDS:
-        raise unknown(Words("a kind of file", "druh spisu"), kind, KINDS)
+        raise unknown(A_KIND, kind, KINDS)
     return known
 
 

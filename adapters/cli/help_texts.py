@@ -29,11 +29,15 @@ NAMES: Mapping[str, Words] = {
         "Files of commands (.jsonl), or folders with such files; - is standard input.",
         "Soubory příkazů (.jsonl) nebo složky s nimi; - je standardní vstup.",
     ),
+    "WORD": Words("What to look for.", "Co se hledá."),
+    "WORDS": Words("More of it: every word must be found.", "Další slova: musí se najít všechna."),
     "TOPIC": Words(
-        "The name of a command or event, for example contract.order-payment.",
-        "Název příkazu nebo záznamu, například contract.order-payment.",
+        "The name of a command or event, for example contract.order-payment; of a list also a part of names.",
+        "Název příkazu nebo záznamu, například contract.order-payment; u výpisu i část názvů.",
     ),
-    "CODE": Words("The code of a rule, or its label.", "Kód pravidla nebo jeho označení."),
+    "CODE": Words(
+        "The code of a rule, or its label; or a part of codes.", "Kód pravidla nebo jeho označení; nebo část kódů."
+    ),
     "NAME": Words(
         "What it is called: a report, a token or a session.", "Jak se jmenuje: sestava, token nebo přihlášení."
     ),

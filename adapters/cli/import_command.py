@@ -19,7 +19,7 @@ from adapters.telling.import_problems import problem_json
 from adapters.telling.words import Words
 from application.block import BlockWriter
 from application.engine import Engine
-from application.import_line import Problem
+from application.import_line import Problem, ProblemKind
 from application.importer import Importer, Tally
 from application.line_references import LineReferences
 from application.rehearsal import Rehearsal
@@ -65,6 +65,8 @@ class _ImportRun:
     actor: Actor
     manner: Manner
     problems: list[Problem] = field(default_factory=list)
+    unusable: set[str] = field(default_factory=set)
+    """Files of which nothing is taken; that is said once, not of each of their lines."""
 
     def rehearse(self, *, is_answer: bool) -> int:
         """Decide everything on a scratch ledger. What fails is told; nothing is recorded."""
@@ -116,6 +118,10 @@ class _ImportRun:
             if len(self.problems) < KEPT_PROBLEMS:
                 self.problems.append(problem)
             return
+        if problem.kind is ProblemKind.HELD_BACK and problem.place.file in self.unusable:
+            return
+        if problem.facts.get("is_first"):
+            self.unusable.add(problem.place.file)
         for line in problem_lines(self.session.say, problem):
             self.session.note(line)
 

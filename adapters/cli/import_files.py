@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.main import STANDARD_INPUT
-from adapters.lines import BOM, LineReader, OtherEncoding
+from adapters.lines import BOM, OTHER_BOMS, LineReader, OtherEncoding
 from adapters.telling.words import Words
 from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
 
@@ -75,21 +75,30 @@ class Reader(LineReader):
             with file.path.open("rb") as stream:
                 yield from self.lines(stream, file.name)
         except OtherEncoding:
-            words = Words("{file} is in UTF-16; save it as UTF-8", "{file} je v UTF-16; uložte jej jako UTF-8")
-            raise Failure(Exit.INVALID, "not_utf8", words, facts={"file": file.name}) from None
+            raise _in_utf16(file) from None
+
+
+def _in_utf16(file: ImportFile) -> Failure:
+    words = Words("{file} is in UTF-16; save it as UTF-8", "{file} je v UTF-16; uložte jej jako UTF-8")
+    return Failure(Exit.INVALID, "not_utf8", words, facts={"file": file.name})
 
 
 def sources_of(files: Sequence[ImportFile]) -> list[str]:
-    """The names of the sources of these files, read ahead, so that one may refer to lines of another."""
+    """The names of the sources of these files, read ahead, so that one may refer to lines of another.
+
+    Raises Failure for a file in UTF-16 before anything is taken of any.
+    """
     return [_source_of(file) for file in files if file.path is not None]
 
 
 def _source_of(file: ImportFile) -> str:
     assert file.path is not None
     with file.path.open("rb") as stream:
-        first = stream.readline(MAX_LINE_BYTES).removeprefix(BOM).strip()
+        first = stream.readline(MAX_LINE_BYTES)
+    if first.startswith(OTHER_BOMS):
+        raise _in_utf16(file)
     try:
-        document = read_json(first)
+        document = read_json(first.removeprefix(BOM).strip())
         return read_header(document).source if is_header(document) else file.source
     except LineProblem:
         return file.source

@@ -53,6 +53,10 @@ INTERRUPTED = Words(
     "Interrupted; what is recorded stays. The same command goes on from here.",
     "Přerušeno; co je zapsáno, zůstává. Stejný příkaz odtud pokračuje.",
 )
+REPAIR = Words(
+    "Repair the file and import it again: nothing is recorded twice.",
+    "Opravte soubor a převezměte jej znovu: nic se nezapíše dvakrát.",
+)
 TIME = Words("{lines} in {seconds} s", "{lines} za {seconds} s")
 
 
@@ -74,4 +78,6 @@ def summary_lines(say: Speech, tally: Tally, seconds: float, *, is_rehearsal: bo
         yield say(NOTED, anomalies=say.count(tally.anomalies, ANOMALIES))
     if tally.is_interrupted:
         yield say(INTERRUPTED)
+    elif tally.failed and not is_rehearsal:
+        yield say(REPAIR)
     yield say(TIME, lines=say.count(tally.lines, LINES), seconds=f"{seconds:.1f}")

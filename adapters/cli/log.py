@@ -128,7 +128,7 @@ def _answer(session: Session, file: File, asked: Asked, entries: Sequence[Entry]
 def _table(session: Session, entries: Sequence[Entry], shown: Sequence[Entry], texts: Mapping[str, str]) -> Table:
     say = session.say
     corrections = Corrections(entries)
-    grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 1, 4))
+    grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 1))
     for entry in shown:
         recorded = say.value(entry.recorded_at)
         what = [event_words(say, entry.event), details(say, entry.event), corrections.words(say, entry)]

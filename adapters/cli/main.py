@@ -14,6 +14,7 @@ from adapters.cli.failures import Exit, Failure
 from adapters.cli.pages_report import with_verb
 from adapters.cli.session import Session, read_settings
 from adapters.cli.streams import console
+from adapters.garbage import collect_seldom
 from adapters.telling.speech import Speech
 from adapters.telling.words import Language
 
@@ -25,6 +26,7 @@ Flag = Annotated[bool, Parameter(negative=(), group=EVERYWHERE, show_default=Fal
 
 def main() -> None:
     """The entry point of the console script."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Czech
@@ -79,7 +81,7 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
     app = build_app(session.say)
     _add_launcher(app, session)
     result = app.meta(
-        with_verb(arguments),
+        with_verb(arguments or ["--help"]),
         console=session.out,
         error_console=session.err,
         exit_on_error=False,
@@ -117,7 +119,7 @@ def _language(arguments: Sequence[str]) -> Language | None:
     """What --lang says, read ahead: the help pages are made in that language."""
     asked = [
         following if argument == "--lang" else argument.removeprefix("--lang=")
-        for argument, following in zip(arguments, [*arguments[1:], ""], strict=True)
+        for argument, following in zip(arguments, [*arguments[1:], ""], strict=False)
         if argument == "--lang" or argument.startswith("--lang=")
     ]
     return "cs" if asked[-1:] == ["cs"] else "en" if asked[-1:] == ["en"] else None

@@ -29,7 +29,18 @@ FILES = page(
     "files",
     "files tender",
     "files mandate Raspenava",
-    "files --text 'domov frydlant'",
+)
+
+SEARCH = page(
+    "search",
+    "adapters.cli.file_list:search",
+    Words(
+        "Look for files by words of a number, name or IČO, old ones too; case and diacritics do not matter.",
+        "Hledá spisy podle slov čísla, názvu nebo IČO, i starých; na velikosti písmen a diakritice nezáleží.",
+    ),
+    "search raspenava",
+    "search domov frydlant",
+    "search 1900/2017 --json",
 )
 
 REPORT_GROUP = CommandPage(

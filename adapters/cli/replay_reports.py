@@ -43,7 +43,7 @@ def changed_reports(session: Session, found: WhatIf, names: Sequence[str], asked
         with meter(session, FOLDING, course.head()) as gauge:
             for position in other.fold():
                 gauge.moved(position, position)
-        calendar = session.parts.facts.calendar
+        calendar = session.parts.calendar
         would_be = {name: other.sheet(name, valid=asked.valid, calendar=calendar) for name in names}
         differences = [sheet_difference(real[name], would_be[name]) for name in names]
     finally:

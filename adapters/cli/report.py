@@ -1,5 +1,6 @@
 """`kronika report`: every report as of two moments, on the screen or as a file, and the entries behind a cell."""
 
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,17 +9,18 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
-from adapters.cli.moments import Asked, ask, header, strip
+from adapters.cli.moments import Asked, ask, header, known_day, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.cli.views import up_to_date
-from adapters.exports.formats import FORMATS, Export
+from adapters.exports.formats import FORMATS, Export, head_of
 from adapters.exports.words import COLUMNS, TITLES
 from adapters.telling.entries import event_words
 from adapters.telling.frames import frame
+from adapters.telling.speech import Speech
 from adapters.telling.words import Counted, Words
 from domain.kernel.money import Money
-from projections.sheets import SHEETS, Kind, Line, Sheet
+from projections.sheets import SHEETS, Cell, Column, Kind, Line, Sheet
 from projections.sheets import Asked as SheetAsked
 
 ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
@@ -31,7 +33,15 @@ NO_FILE = Words(
     "--format {format} tvoří soubor: řekněte kam, --output SOUBOR",
 )
 CANNOT_WRITE = Words("{path} cannot be written: {reason}", "{path} nelze zapsat: {reason}")
+ALREADY_THERE = Words("there is a file {path} already", "soubor {path} už existuje")
+OTHER_NAME = Words(
+    "no file is overwritten; name another, or remove it first",
+    "nic se nepřepisuje; zvolte jiné jméno nebo jej odstraňte",
+)
 NO_LINE = Words("the report has no line {key} then", "sestava tehdy nemá řádek {key}")
+LINES = Words("its lines are called like {near}", "její řádky se jmenují například {near}")
+A_FEW = 3
+"""How many lines are named to whoever asked for one that is none."""
 PART_COLUMNS = (
     Words("Entry no.", "Záznam č."),
     Words("Adds", "Přičítá"),
@@ -58,7 +68,7 @@ def show(
     sheet = _sheet(session, name, asked)
     chosen = "json" if session.is_json else format
     if chosen != "table":
-        _write(session, sheet, chosen, output)
+        _write(session, Export(sheet, session.say, session.parts.clock(), known_on=known_day(asked)), chosen, output)
         return Exit.OK
     strip(session, asked)
     session.line(session.say(TITLES[name]), style="bold")
@@ -134,7 +144,11 @@ def _line(sheet: Sheet, key: str) -> Line:
         near = [line for line in sheet.lines if line.key.startswith(f"{key}|") or line.key.endswith(f":{key}")]
         if len(near) == 1:
             return near[0]
-    raise Failure(Exit.NOT_FOUND, "not_found", NO_LINE, facts={"key": key}, details={"near": [one.key for one in near]})
+    keys = [one.key for one in sheet.lines]
+    like = [one.key for one in near] or get_close_matches(key, keys, n=A_FEW) or keys
+    facts = {"key": key, "near": ", ".join(like[:A_FEW])}
+    hint = LINES if like else None
+    raise Failure(Exit.NOT_FOUND, "not_found", NO_LINE, hint, facts=facts, details={"near": like[:A_FEW]})
 
 
 def _sheet(session: Session, name: str, asked: Asked) -> Sheet:
@@ -142,11 +156,10 @@ def _sheet(session: Session, name: str, asked: Asked) -> Sheet:
         raise unknown(Words("a report", "sestava"), name, list(SHEETS))
     maker = SHEETS[name]
     database = up_to_date(session, *maker.views)
-    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.facts.calendar))
+    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.calendar))
 
 
-def _write(session: Session, sheet: Sheet, chosen: str, output: Path | None) -> None:
-    export = Export(sheet, session.say, session.parts.clock())
+def _write(session: Session, export: Export, chosen: str, output: Path | None) -> None:
     if output is None:
         if chosen == "xlsx":
             raise usage(NO_FILE, format=chosen)
@@ -157,21 +170,45 @@ def _write(session: Session, sheet: Sheet, chosen: str, output: Path | None) -> 
     try:
         with output.open("xb") as out:
             FORMATS[chosen](export, out)
+    except FileExistsError:
+        raise Failure(Exit.STORAGE, "cannot_write", ALREADY_THERE, OTHER_NAME, facts={"path": str(output)}) from None
     except OSError as error:
         facts = {"path": str(output), "reason": error.strerror or str(error)}
         raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
-    session.tell(WRITTEN, rows=session.say.count(len(sheet.lines), ROWS), path=str(output))
+    session.tell(WRITTEN, rows=session.say.count(len(export.sheet.lines), ROWS), path=str(output))
 
 
 def _table(session: Session, sheet: Sheet) -> Table:
-    words = tuple(COLUMNS[column.name] for column in sheet.columns)
+    """The rows; a currency that is every amount's stands in the heading of its column, where it takes less room."""
+    say = session.say
+    only = {column.name: _only_currency(sheet, place) for place, column in enumerate(sheet.columns)}
+    words = tuple(_headed(say, column, only[column.name]) for column in sheet.columns)
     figures = {Kind.MONEY, Kind.NUMBER, Kind.COUNT}
     numeric = tuple(place for place, column in enumerate(sheet.columns) if column.kind in figures)
-    grid = table(session, words, numeric=numeric)
-    export = Export(sheet, session.say, session.parts.clock())
+    days = tuple(place for place, column in enumerate(sheet.columns) if column.kind is Kind.DAY)
+    grid = table(session, words, numeric=numeric, fixed=days)
+    export = Export(sheet, say, session.parts.clock())
     for line in sheet.lines:
-        grid.add_row(*("" if cell is None else session.say.value(cell) for _, cell in export.cells(line)))
+        grid.add_row(*(_cell(say, cell, only[column.name]) for column, cell in export.cells(line)))
     return grid
+
+
+def _only_currency(sheet: Sheet, place: int) -> str | None:
+    """The currency of every amount in a column; None where there are several, or no amounts."""
+    found = {cell.currency for line in sheet.lines if isinstance(cell := line.cells[place], Money)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _headed(say: Speech, column: Column, currency: str | None) -> Words:
+    head = head_of(say, column)
+    text = head if currency is None else f"{head}, {say.currency(currency)}"
+    return Words(text, text)
+
+
+def _cell(say: Speech, cell: Cell, currency: str | None) -> str:
+    if cell is None:
+        return ""
+    return say.amount(cell) if isinstance(cell, Money) and currency else say.value(cell)
 
 
 def _sums(session: Session, sheet: Sheet) -> str:

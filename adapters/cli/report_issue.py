@@ -13,7 +13,7 @@ from adapters.cli.acting import acting, stamp_of
 from adapters.cli.diff_report import sheet_at
 from adapters.cli.evidence import REFUSED
 from adapters.cli.failures import Exit, Failure, unknown
-from adapters.cli.moments import Asked, ask
+from adapters.cli.moments import Asked, ask, known_day
 from adapters.cli.person import Role, Text, office_of
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
@@ -28,7 +28,7 @@ from adapters.telling.frames import frame
 from adapters.telling.words import Counted, Words
 from domain.office.commands import IssueReport
 from domain.office.payloads import IssuedReport
-from projections.sheets import SHEETS, Sheet
+from projections.sheets import SHEETS
 
 LEAST_DIGITS = 8
 """So many digits of a digest name a report."""
@@ -89,7 +89,8 @@ def issue(
         raise unknown(Words("a report", "sestava"), name, list(SHEETS))
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     sheet = sheet_at(session, name, asked)
-    file = _made(session, sheet, format)
+    export = Export(sheet, session.say, session.parts.clock(), known_on=known_day(asked))
+    file = _made(export, format)
     command = IssueReport(
         number=number or _next_number(session),
         report_name=name,
@@ -98,7 +99,7 @@ def issue(
         format=format,
         language=session.say.language,
         file=_kept(session, file),
-        cells=_kept(session, _made(session, sheet, "json")),
+        cells=_kept(session, _made(export, "json")),
         rows=len(sheet.lines),
     )
     stamp = stamp_of(session, acting(session, as_, by), reason)
@@ -111,9 +112,9 @@ def issue(
     return _told(session, command, outcome.positions.start)
 
 
-def _made(session: Session, sheet: Sheet, chosen: str) -> bytes:
+def _made(export: Export, chosen: str) -> bytes:
     buffer = BytesIO()
-    FORMATS[chosen](Export(sheet, session.say, session.parts.clock()), buffer)
+    FORMATS[chosen](export, buffer)
     return buffer.getvalue()
 
 
@@ -198,7 +199,7 @@ def _read(session: Session, issued: IssuedReport, sha256: str) -> bytes:
 
 
 def _cells(session: Session, name: str, asked: Asked) -> bytes:
-    return _made(session, sheet_at(session, name, asked), "json")
+    return _made(Export(sheet_at(session, name, asked), session.say, session.parts.clock()), "json")
 
 
 def _show(session: Session, issued: IssuedReport, found: list[OtherCell]) -> None:

@@ -38,6 +38,10 @@ class LaidOut(Protocol):
         """Its lines, however wide, with no space at their ends."""
         ...
 
+    def fitted(self, width: int) -> RenderableType:
+        """What is printed on a screen of that width."""
+        ...
+
 
 def print_trimmed(to: Console, renderable: RenderableType) -> None:
     """Print a block without the spaces that fill its lines up; one that lays itself out is written as it is."""
@@ -45,13 +49,13 @@ def print_trimmed(to: Console, renderable: RenderableType) -> None:
         to.file.writelines(f"{line}\n" for line in renderable.plain_lines())
         return
     with to.capture() as captured:
-        to.print(renderable)
+        to.print(renderable.fitted(to.width) if isinstance(renderable, LaidOut) else renderable)
     to.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def printable(text: str | Text) -> str | Text:
     """What was typed into a ledger cannot move the cursor of whoever reads it."""
-    return text if isinstance(text, Text) else text.translate(_CONTROLS)
+    return text if isinstance(text, Text) or text.isprintable() else text.translate(_CONTROLS)
 
 
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}

@@ -11,13 +11,14 @@ from projections import builds
 from projections.database import Database
 from projections.projector import Projector
 from projections.view import View
-from projections.views import VIEWS
 
 CATCHING_UP = Words("Bringing the views up to date", "Doplňuji přehledy")
 
 
 def named(names: Sequence[str]) -> tuple[View, ...]:
     """The views of these names; all where none is given. Raises Failure."""
+    from projections.views import VIEWS
+
     known = {view.name: view for view in VIEWS}
     for name in names:
         if name not in known:

@@ -14,6 +14,18 @@ OF_INSPECTIONS = (
 
 CODES: Mapping[str, Words] = {
     **{code: TRAIL[code] for code in OF_INSPECTIONS},
+    "PERSON": Words("persons", "osoby"),
+    "FTE": Words("full-time equivalents", "úvazky"),
+    "TIME_UNIT": Words("time units", "časové jednotky"),
+    "CARD": Words("cards", "karty"),
+    "EVENT": Words("events", "akce"),
+    "EDITION": Words("copies", "výtisky"),
+    "DOCUMENT": Words("documents", "dokumenty"),
+    "PLACE": Words("places", "místa"),
+    "BED": Words("beds", "lůžka"),
+    "SIMPLIFIED_129": Words("simplified, § 129 Act 134/2016", "zjednodušený, § 129 zákona č. 134/2016 Sb."),
+    "SMALL_SCALE": Words("small-scale", "malého rozsahu"),
+    "OLD_137_2006": Words("Act 137/2006", "zákon č. 137/2006 Sb."),
     "PENDING": Words("pending", "čekají na vyřízení"),
     "provider": Words("provider", "poskytovatel služby"),
     "service": Words("service", "služba"),

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, BinaryIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from adapters.exports.codes import CODES
-from adapters.exports.row_words import HOW_IT_STANDS, ROW_COLUMNS
+from adapters.exports.row_words import HOW_IT_STANDS, ROW_CODES, ROW_COLUMNS
 from adapters.exports.words import COLUMNS, MEANINGS, TITLES
 from adapters.telling.frames import encoded, frame
 from adapters.telling.speech import Speech
@@ -21,14 +19,19 @@ from adapters.telling.words import Words
 from domain.kernel.money import Money
 from projections.sheets import Cell, Column, Kind, Line, Sheet
 
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
 ABOUT = Words("About this export", "O exportu")
 VALID = Words("Valid on", "Platné ke dni")
+KNOWN_ON = Words("Known on", "Známo ke dni")
 KNOWN = Words("Known up to entry no.", "Známo po záznam č.")
 ROWS = Words("Rows", "Řádků")
 REPORT = Words("Report", "Sestava")
 MADE = Words("Made on", "Vytvořeno")
 MEANING = Words("What the columns mean", "Co znamenají sloupce")
-CURRENCY_FORMATS = {"CZK": '# ##0.00 "Kč"', "EUR": '# ##0.00 "€"'}
+CURRENCY_FORMATS = {"CZK": '#,##0.00 "Kč"', "EUR": '#,##0.00 "€"'}
+"""As files spell them: the comma stands for the separator of the reader's country, a space in Czech."""
 BYTE_ORDER_MARK = "\ufeff"
 LONGEST_SHEET_NAME = 31
 """What Excel allows."""
@@ -46,6 +49,8 @@ class Export:
     """Of a sheet that is no report and has its title with it."""
     notes: tuple[tuple[Words, str], ...] = ()
     """What else a reader must know: which rows were asked for."""
+    known_on: date | None = None
+    """The day as known on which the sheet holds, where whoever asked can tell."""
 
     @property
     def title(self) -> str:
@@ -53,16 +58,14 @@ class Export:
 
     def heads(self) -> list[str]:
         """What stands above the columns."""
-        return [
-            self.say(HOW_IT_STANDS) if _is_standing(column) else column_head(self.say, column.name)
-            for column in self.sheet.columns
-        ]
+        return [head_of(self.say, column) for column in self.sheet.columns]
 
     def facts(self) -> list[tuple[str, Any]]:
         """What a reader must know who has only this file."""
         return [
             (self.say(REPORT), self.title),
             (self.say(VALID), self.sheet.valid),
+            *([(self.say(KNOWN_ON), self.known_on)] if self.known_on else []),
             (self.say(KNOWN), self.sheet.as_of_position),
             (self.say(ROWS), len(self.sheet.lines)),
             *((self.say(words), said) for words, said in self.notes),
@@ -81,6 +84,11 @@ class Export:
             yield column, in_words(self.say, column, cell)
 
 
+def head_of(say: Speech, column: Column) -> str:
+    """What stands above a column of a sheet."""
+    return say(HOW_IT_STANDS) if _is_standing(column) else column_head(say, column.name)
+
+
 def column_head(say: Speech, name: str) -> str:
     """What stands above a column; above one inside another, both names."""
     outer, dot, inner = name.partition(".")
@@ -96,8 +104,8 @@ def _is_standing(column: Column) -> bool:
 
 def in_words(say: Speech, column: Column, cell: Cell) -> Cell:
     """A code in the words of the reader; anything else as it is."""
-    is_code = column.kind is Kind.CODE and isinstance(cell, str) and cell in CODES
-    return say(CODES[str(cell)]) if is_code else cell
+    words = (CODES.get(cell) or ROW_CODES.get(cell)) if column.kind is Kind.CODE and isinstance(cell, str) else None
+    return say(words) if words else cell
 
 
 def to_json(export: Export, out: BinaryIO) -> None:
@@ -145,16 +153,18 @@ def _harmless(text: str) -> str:
 
 def to_xlsx(export: Export, out: BinaryIO) -> None:
     """The rows on one sheet, and on another what they are: both dates, the entry number, the meaning of columns."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  # a library that only this format needs
+
     buffer = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with Workbook(buffer, options) as book:
         book.set_properties({"title": export.title, "created": export.made_at.replace(tzinfo=None)})
         _write_rows(export, book)
         _write_about(export, book)
     out.write(buffer.getvalue())
 
 
-def _write_rows(export: Export, book: xlsxwriter.Workbook) -> None:
+def _write_rows(export: Export, book: "Workbook") -> None:
     page = book.add_worksheet(NOT_IN_SHEET_NAMES.sub(" ", export.title)[:LONGEST_SHEET_NAME])
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     formats = {kind: book.add_format(style) for kind, style in _STYLES.items()}
@@ -174,8 +184,8 @@ _STYLES: Mapping[Kind, dict[str, str]] = {
     Kind.TEXT: {},
     Kind.CODE: {},
     Kind.DAY: {"num_format": "d. m. yyyy"},
-    Kind.MONEY: {"num_format": "# ##0.00"},
-    Kind.NUMBER: {"num_format": "# ##0.##"},
+    Kind.MONEY: {"num_format": "#,##0.00"},
+    Kind.NUMBER: {},
     Kind.COUNT: {"num_format": "0"},
 }
 _WIDTHS = {Kind.TEXT: 24, Kind.CODE: 18, Kind.DAY: 13, Kind.MONEY: 18, Kind.NUMBER: 12, Kind.COUNT: 9}
@@ -200,7 +210,7 @@ def _write_cell(
         page.write_string(*at, cell, style)
 
 
-def _write_about(export: Export, book: xlsxwriter.Workbook) -> None:
+def _write_about(export: Export, book: "Workbook") -> None:
     page = book.add_worksheet(export.say(ABOUT))
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "d. m. yyyy", "align": "left"})

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import domain.kernel.identity  # noqa: F401  # the rule on numbers, which no aggregate asks itself
-from application.business import BUSINESS, is_business
+from application.aggregates import KINDS
+from application.business import is_business
 from domain.kernel.rule import RULE_BOOK, Rule
 
-T = TypeVar("T")
+__all__ = ["KINDS", "our_rules", "ours"]
 
-KINDS = tuple(aggregate.kind for aggregate in BUSINESS)
-"""The kinds of files."""
+T = TypeVar("T")
 
 
 def ours(registry: Mapping[str, type[T]]) -> dict[str, type[T]]:

@@ -8,7 +8,10 @@ from adapters.telling.words import Words
 from application.import_line import Place, Problem, ProblemKind
 
 REASONS = {
-    ProblemKind.NOT_UTF8: Words("not UTF-8 text (byte {byte})", "není text v UTF-8 (bajt {byte})"),
+    ProblemKind.NOT_UTF8: Words(
+        "not UTF-8 text (byte {byte}); a file in Windows-1250 or another encoding is saved as UTF-8 first",
+        "není text v UTF-8 (bajt {byte}); soubor ve Windows-1250 nebo jiném kódování nejprve uložte jako UTF-8",
+    ),
     ProblemKind.TOO_LONG: Words("longer than {limit} bytes", "delší než {limit} bajtů"),
     ProblemKind.NOT_JSON: Words("not a JSON object: {reason}", "není objekt JSON: {reason}"),
     ProblemKind.INVALID: Words("wrong fields", "chybná pole"),
@@ -29,6 +32,25 @@ REASONS = {
     ProblemKind.CONFLICT: Words("others kept writing the same file", "stejný spis neustále zapisoval někdo jiný"),
     ProblemKind.HELD_BACK: Words("held back because of {cause}", "zadrženo kvůli {cause}"),
 }
+RESEMBLES = {
+    "table": Words(
+        "; it looks like CSV: an import takes one JSON object a line",
+        "; vypadá to na CSV: import bere jeden objekt JSON na řádek",
+    ),
+    "xml": Words(
+        "; it looks like XML: an import takes one JSON object a line",
+        "; vypadá to na XML: import bere jeden objekt JSON na řádek",
+    ),
+    "array": Words(
+        "; a list: write each object on a line of its own, without brackets and commas between them",
+        "; je to seznam: každý objekt napište na vlastní řádek, bez závorek a čárek mezi nimi",
+    ),
+    "part-of-object": Words(
+        "; one object over several lines: write it on one", "; objekt na více řádcích: napište jej na jeden"
+    ),
+    "cut-off": Words("; the line seems to be cut off", "; řádek je nejspíš uříznutý"),
+}
+"""What a line seems to be that is no JSON object, and what to do about it."""
 FIRST_LINE = Words(
     "; the first line may name the source, so nothing of this file was taken",
     "; první řádek může jmenovat zdroj, proto se z tohoto souboru nic nepřevzalo",
@@ -44,6 +66,8 @@ def reason(say: Speech, problem: Problem) -> str:
     text = say(REASONS[problem.kind], **facts)
     if problem.facts.get("column"):
         text += f" ({problem.place.line}:{problem.facts['column']})"
+    resembles = RESEMBLES.get(str(problem.facts.get("resembles")))
+    text += say(resembles) if resembles else ""
     return text + say(FIRST_LINE) if problem.facts.get("is_first") else text
 
 

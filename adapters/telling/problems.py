@@ -90,7 +90,8 @@ def field_line(say: Speech, problem: FieldProblem) -> str:
     words = FIELD_PROBLEMS.get(problem.type)
     reason = problem.message if words is None else _filled(say, words, problem)
     nearest = f"; {say(NEAREST, nearest=problem.nearest)}" if problem.nearest else ""
-    return f"  {problem.path}: {reason}{nearest}"
+    written = f"“{problem.written}” " if problem.written else ""
+    return f"  {problem.path}: {written}{reason}{nearest}"
 
 
 def _filled(say: Speech, words: Words, problem: FieldProblem) -> str:
@@ -122,6 +123,8 @@ def anomaly_line(say: Speech, anomaly: Anomaly) -> str:
 
 def sentence_of(say: Speech, rule: str | None) -> str:
     """What the rule says today; nothing where an anomaly comes from no rule."""
+    import application.business  # noqa: F401  # registers them
+
     known = RULE_BOOK.get(rule or "")
     if known is None:
         return ""

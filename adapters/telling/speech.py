@@ -67,20 +67,29 @@ class Speech:
 
     def money(self, money: "Money") -> str:
         """Whole crowns without decimals, so that a maximum reads as its paper says it: 10 560 000 Kč."""
+        number, symbol = self.amount(money), self.currency(money.currency)
+        return f"{number} {symbol}" if self.language == "cs" else f"{symbol} {number}"
+
+    def currency(self, code: str) -> str:
+        """How a currency is written beside an amount."""
+        return _SYMBOLS[self.language][code]
+
+    def amount(self, money: "Money") -> str:
+        """The figure alone, where its currency is said elsewhere."""
         from domain.kernel.money import EXPONENTS
 
         exponent = EXPONENTS[money.currency]
         amount = Decimal(money.minor).scaleb(-exponent)
         pattern = "#,##0" if amount == amount.to_integral_value() else f"#,##0.{'0' * exponent}"
-        number = self.number(amount, pattern)
-        symbol = _SYMBOLS[self.language][money.currency]
-        return f"{number} {symbol}" if self.language == "cs" else f"{symbol} {number}"
+        return self.number(amount, pattern)
 
     def citation(self, citation: "Citation") -> str:
         return _plain(citation.czech if self.language == "cs" else citation.english)
 
     def value(self, value: object) -> str:
         """Any typed value in words; None is said, never left empty."""
+        if type(value) is str:  # most cells of a table
+            return value
         if value is None:
             return self(NOT_KNOWN)
         if isinstance(value, Words):

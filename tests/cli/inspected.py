@@ -11,6 +11,7 @@ NOTE = "Výkazy neodpovídají docházce."
 
 def finish_inspection(cli: Cli, protocol: str, evidence: str) -> None:
     """From a contract on file to a measure that was imposed on 4 May 2026 until 1 June; protocol of 13 March."""
+    cli.shelved(protocol, evidence)
     grant = {"number": GRANT, "provider": "Domov Raspenava", "provider_ico": ICO, "regime": "grant"}
     cli.did("contract.take-over", None, "--on", "2025-01-02", **grant)
     start_inspection(cli, NUMBER, GRANT)

@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.identity import passwords
 from adapters.identity.accounts import Accounts, WrongLogin
+from adapters.identity.browsers import Browsers
 from adapters.identity.sessions import Life, Opened, Sessions
 from adapters.identity.tries import Tries
 from adapters.side_tables import open_side_tables
@@ -113,6 +114,28 @@ def test_whatever_closes_an_account_logs_it_out(cli: Cli) -> None:
     assert cli("session", "revoke", name).code == 3
     assert passwords.weakness(second, login="desk-1") is None
     assert (opens(cli, "desk-1", password), opens(cli, "desk-1", second)) == (False, True)
+
+
+def test_whatever_ends_sessions_from_elsewhere_forgets_their_browsers(cli: Cli) -> None:
+    """A lost machine is a stranger again; also when its session has ended by itself meanwhile."""
+    cli.it_is("2026-03-01T10:00:00+01:00")
+    cli.ok("account", "add", "desk-1", "--as", "clerk", "--no-password")
+
+    def known(session: str) -> list[str]:
+        with open_side_tables(cli.environment["KRONIKA_DATABASE"]) as side:
+            browsers = Browsers(side)
+            if session:
+                browsers.remember(None, login="desk-1", session=session, now=NOW)
+            return list(browsers.names("desk-1"))
+
+    for words in (("account", "disable", "desk-1"), ("account", "reset", "desk-1"), ("session", "revoke", "--all")):
+        assert len(known("s-000000000001")) == 1
+        cli.ok(*words)
+        assert known("") == []
+    known("s-000000000002")
+    known("s-000000000003")
+    assert cli("session", "revoke", "s-000000000002").code == 3
+    assert len(known("")) == 1
 
 
 def test_a_subject_belongs_to_one_account(cli: Cli) -> None:

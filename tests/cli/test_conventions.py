@@ -1,5 +1,6 @@
 """What holds for every command: streams, frames, exit codes, languages, help."""
 
+import errno
 import json
 import os
 import pty
@@ -12,6 +13,7 @@ import pytest
 
 from adapters.cli.app import GROUPS, build_app
 from adapters.cli.failures import Exit
+from adapters.cli.storage_failures import storage_failure
 from adapters.telling.speech import Speech
 from tests.cli.conftest import copied, sqlite_cli
 from tests.cli.inspections import draw, start_inspection
@@ -22,6 +24,7 @@ READING = (
     ("log", "contract", "OLP/1/2017"),
     ("diff", "contract", "OLP/1/2017", "--a", "known-seq=0", "--b", "valid=today"),
     ("files",),
+    ("search", "fokus"),
     ("network",),
     ("anomalies",),
     ("due",),
@@ -42,7 +45,14 @@ READING = (
     ("doctor",),
     ("readings",),
 )
-BOOKS = (("rules",), ("events",), ("commands",), ("permissions",), ("schema", "contract.terminate"))
+BOOKS = (
+    ("rules",),
+    ("events",),
+    ("commands",),
+    ("commands", "contract.terminate"),
+    ("permissions",),
+    ("schema", "contract.terminate"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +147,20 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
             "did you mean --valid?",
         ),
         (("show", "contract"), "ID is missing", "see kronika show --help"),
+        (
+            ("log", "OLP/1/2017"),
+            "ID is missing",
+            "first the kind, then the number: kronika log contract OLP/1/2017",
+        ),
+        (
+            ("files", "raspenava"),
+            "raspenava is not a kind of file",
+            (
+                "kronika search raspenava looks for words; kinds are project, service, methodology, tender, "
+                "network_entry, mandate, contract, inspection, office"
+            ),
+        ),
+        (("search",), "WORD is missing", "see kronika search --help"),
         (("show", "contract", "X", "Y"), "there is something too much: Y", "see kronika show --help"),
         (("show", "contrat", "X"), "contrat is not a kind of file", "did you mean contract?"),
         (
@@ -262,6 +286,48 @@ def test_a_database_that_does_not_answer_is_a_storage_failure_without_password(c
     assert (result.code, "secret" in result.err) == (Exit.STORAGE, False)
     told = cli("doctor", KRONIKA_DATABASE=url)
     assert (told.code, "secret" in told.out) == (Exit.STORAGE, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "hint"),
+    [
+        ("database or disk is full", "disk je plný", "uvolněte místo"),
+        ("unable to open database file", "nelze otevřít", "složka musí existovat"),
+        ("attempt to write a readonly database", "nelze zapisovat", "komu soubor patří"),
+        ("database is locked", "drží jiný program", "zkuste později"),
+        ("file is not a database", "není databáze", "KRONIKA_DATABASE"),
+        ("database disk image is malformed", "je poškozená", "kronika restore"),
+        ("connection failed: Connection refused", "server není dostupný", "ověřte, že běží"),
+        ("whatever", "neodpovídá", "kronika doctor"),
+    ],
+)
+def test_what_a_store_says_is_told_in_czech_with_what_to_do(said: str, words: str, hint: str) -> None:
+    """The words of the store stand behind ours, for whoever looks them up."""
+    failure, say = storage_failure(OSError(said)), Speech("cs")
+    told = say(failure.message, **failure.facts)
+    assert (words in told, told.endswith(said)) == (True, True)
+    assert failure.hint is not None
+    assert hint in say(failure.hint)
+
+
+def test_a_full_disk_is_told_by_its_number() -> None:
+    """The system's own words differ from country to country."""
+    failure = storage_failure(OSError(errno.ENOSPC, "Na zařízení není volné místo"))
+    assert Speech("en")(failure.message, **failure.facts).startswith("the disk is full")
+
+
+def test_the_doctor_sees_a_slip_of_the_pen_in_a_setting(cli: Cli) -> None:
+    """A variable that nobody reads would leave its owner wondering; others' variables are left alone."""
+    told = cli.ok("doctor", KRONIKA_DATBASE="x", KRONIKA_POSTGRES_PASSWORD="y")
+    assert "KRONIKA_DATBASE is none" in told.out
+    assert "did you mean KRONIKA_DATABASE?" in told.out
+    assert "POSTGRES" not in told.out
+    assert "no entry yet" in told.out
+
+
+def test_the_name_alone_shows_what_there_is(bare: Cli) -> None:
+    """Somebody who knows nothing yet types `kronika`: once that ended with a trace."""
+    assert bare.ok().out == bare.ok("--help").out
 
 
 def test_an_error_of_ours_has_no_trace_unless_it_is_asked_for(cli: Cli) -> None:

@@ -178,7 +178,10 @@ def test_a_role_without_the_right_is_refused(concluded: Cli) -> None:
         ),
         (
             '{"movement": "m-1", "amount": 5.5}',
-            "  amount: is not money; expected 10560000.00 CZK, 10 560 000 Kč, or an object with currency and minor",
+            (
+                "  amount: “5.5” is not money; "
+                "expected 10560000.00 CZK, 10 560 000 Kč, or an object with currency and minor"
+            ),
         ),
         ('{"movement": 1, "amount": "5 CZK"}', "  movement: must be a text"),
         (

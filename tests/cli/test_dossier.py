@@ -19,13 +19,14 @@ PROTOCOL, EVIDENCE = (hashlib.sha256(content).hexdigest() for content in (PDF, P
 
 @pytest.fixture
 def told(any_cli: Cli) -> Cli:
-    """The protocol is in the evidence store, the photo is not."""
+    """The protocol is in the evidence store, the photo was there and is lost."""
     cli = any_cli.it_is("2026-05-05T09:00:00+02:00")
     paper = cli.folder / "protocol.pdf"
     paper.write_bytes(PDF)
     cli.environment["KRONIKA_EVIDENCE"] = str(cli.folder / "evidence")
     cli.ok("evidence", "add", str(paper))
     finish_inspection(cli, PROTOCOL, EVIDENCE)
+    (cli.folder / "evidence" / EVIDENCE[:2] / EVIDENCE[2:4] / EVIDENCE).unlink()
     return cli
 
 

@@ -45,7 +45,7 @@ def test_what_was_found_can_be_shown_and_read(region: Cli, kind: str, text: str)
 
 def test_a_table_for_people(region: Cli) -> None:
     lines = region.ok("files", "--lang", "cs", COLUMNS="200").out.splitlines()
-    assert lines[0].split() == ["Druh", "Číslo", "Název", "Identifikátor", "Od", "záznamu", "č."]
+    assert lines[0].split() == ["Druh", "Číslo", "nebo", "identifikátor", "Název", "Od", "záznamu", "č."]
     assert lines[2].split()[:4] == ["Smlouva", "OLP/306/2010", "Fokus", "Liberec"]
     assert lines[-1] == "4 spisy"
     assert region.ok("files", "contract", "--known-seq", "0", "--lang", "en").out == "No file is known by that.\n"
@@ -69,3 +69,15 @@ def test_what_is_called_otherwise_today_says_how_it_was_found(region: Cli) -> No
     (row,) = rows(region, "--text", "306")
     assert (row["label"], row["matched"], row["is_old"]) == ("OLP/307/2010", "OLP/306/2010", True)
     assert "dříve OLP/306/2010" in region.ok("files", "--text", "306", "--lang", "cs", COLUMNS="200").out
+
+
+def test_a_search_takes_words_without_quotes_or_kind(region: Cli) -> None:
+    """The same files as by `files --text`; no diacritics are needed."""
+    found = region.ok("search", "domov", "raspenava", "--json").json
+    assert [row["label"] for row in found["data"]["rows"]] == ["PO-2018-012"]
+    assert "SAS Frýdlant" in region.ok("search", "frydlant").out
+    assert region.ok("search", "xyzzy", "--lang", "en").out == "No file is known by that.\n"
+
+
+def test_an_empty_ledger_says_that_nothing_is_on_file(cli: Cli) -> None:
+    assert cli.ok("files", "--lang", "en").out == "Nothing is on file then.\n"

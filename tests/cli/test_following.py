@@ -6,7 +6,18 @@ import pytest
 
 from adapters.cli.failures import Exit
 from tests.cli.runner import Cli
-from tests.scenarios.inspections import CONTROLLER, DIRECTOR, GRANT, HEAD, ICO, PROVIDER, SUPERIOR, wording, worth
+from tests.scenarios.inspections import (
+    CONTROLLER,
+    DIRECTOR,
+    EVIDENCE,
+    GRANT,
+    HEAD,
+    ICO,
+    PROVIDER,
+    SUPERIOR,
+    wording,
+    worth,
+)
 
 K = "LK-K 9004/2026"
 BREACH = "SUSPECTED_BUDGET_BREACH"
@@ -19,7 +30,7 @@ def inspected(cli: Cli) -> Cli:
 
 
 def _inspected(cli: Cli, severity: str, **contract: str) -> Cli:
-    cli.it_is("2026-02-20")
+    cli.it_is("2026-02-20").shelved("ab" * 32, EVIDENCE)
     old = {"number": GRANT, "provider": PROVIDER["name"], "provider_ico": ICO}
     cli.did("contract.take-over", None, "--on", "2025-01-02", **old, **contract)
     superior, methodologist = ("--as", "inspection-superior"), ("--as", "methodologist")

@@ -125,7 +125,8 @@ def test_every_line_that_is_not_taken_is_told_with_file_line_and_id(cli: Cli) ->
     assert "  data.provder: is not a field of this command; did you mean provider?" in told
     assert f"{path}:7 (c5): there is no command contract.take-ovr" in told
     assert f"{path}:8 (m6): no contract is known as OLP/99/2017" in told
-    assert f"{path}:9: not a JSON object: Expecting property name enclosed in double quotes (9:2)" in told
+    broken = f"{path}:9: not a JSON object: Expecting property name enclosed in double quotes (9:2)"
+    assert f"{broken}; one object over several lines: write it on one" in told
     assert result.out.splitlines()[:3] == [
         "Taken: 2 lines, 2 entries recorded up to no. 2",
         "Not taken: 6 lines",
@@ -166,6 +167,43 @@ def test_bytes_that_are_no_text_are_told(cli: Cli) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("cislo;castka", "it looks like CSV"),
+        ("<dump>", "it looks like XML"),
+        ('[{"id": "a"}]', "write each object on a line of its own"),
+        ("{", "one object over several lines"),
+        ('{"id": "a", "command": "contr', "seems to be cut off"),
+        ("Smlouva".encode("cp1250") + b"\xf8", "is saved as UTF-8 first"),
+    ],
+)
+def test_another_kind_of_file_is_named_as_what_it_seems_to_be(cli: Cli, line: str | bytes, hint: str) -> None:
+    """Said once for the file, with what to do; its other lines are only counted."""
+    result = cli("import", cli.file("a.jsonl", line, "x", "y"), "--lang", "en")
+    assert result.code == Exit.INVALID
+    (told,) = result.err.splitlines()
+    assert hint in told
+    assert "Held back: 2 lines" in result.out
+    assert "Repair the file and import it again: nothing is recorded twice." in result.out
+
+
+def test_a_wrong_figure_or_day_is_shown_as_it_was_written(cli: Cli) -> None:
+    """Whoever repairs a thousand lines looks for the figure; a text that may name somebody is not repeated."""
+    wrong = {"id": "c2", "command": "contract.take-over", "data": {"number": "OLP/2/2017", "provider": 7}}
+    path = cli.file(
+        "a.jsonl",
+        HEADER,
+        {**old("c1", "OLP/1/2017", amount="1000,50"), "stamp": {"effective_on": "2017-01-01"}},
+        {**old("c3", "OLP/3/2017"), "stamp": {"effective_on": "31.2.2020"}},
+        wrong,
+    )
+    told = cli("import", path, "--lang", "en").err
+    assert "data.amount: “1000,50” is not money" in told
+    assert "stamp.effective_on: “31.2.2020” must be a day such as 2018-06-30" in told
+    assert "data.provider: must be a text" in told
+
+
 def test_a_line_of_ten_megabytes_is_told_and_passed_over(cli: Cli) -> None:
     path = cli.file("a.jsonl", HEADER, b'{"id": "' + b"x" * 10_000_000 + b'"}', old("c1", "OLP/1/2017"))
     result = cli("import", path, "--json")
@@ -182,9 +220,11 @@ def test_a_last_line_that_is_too_long_ends_the_file(cli: Cli) -> None:
 
 
 def test_utf16_is_named_as_what_it_is(cli: Cli) -> None:
-    (cli.folder / "a.jsonl").write_bytes(json.dumps(HEADER).encode("utf-16"))
-    result = cli("import", str(cli.folder / "a.jsonl"))
+    """Before anything is taken of the files beside it."""
+    (cli.folder / "b.jsonl").write_bytes(json.dumps(HEADER).encode("utf-16"))
+    result = cli("import", cli.file("a.jsonl", HEADER, old("c1", "OLP/1/2017")), str(cli.folder / "b.jsonl"))
     assert (result.code, "is in UTF-16; save it as UTF-8" in result.err) == (Exit.INVALID, True)
+    assert "Nothing is on file then." in cli("files", "--lang", "en").out
 
 
 def test_a_first_line_that_cannot_be_read_keeps_the_whole_file_out(cli: Cli) -> None:

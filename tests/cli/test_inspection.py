@@ -182,6 +182,7 @@ def test_a_sample_that_is_not_there_is_told_with_those_that_are(cli: Cli) -> Non
 
 def test_impact_shows_what_stands_there_and_what_was_paid_since(cli: Cli) -> None:
     """First the finding waits to be followed; then the suspicion stands on the contract."""
+    cli.shelved("33" * 32)
     amount = {"amount": kc(50_000), "service": "3596108", "year": 2025, "contract": GRANT}
     said = {"has_defect": True, "severity": "SUSPECTED_BUDGET_BREACH", "evidence": ["33" * 32], "amounts": [amount]}
     breached = {"act": "contract", "provision": "čl. V"}

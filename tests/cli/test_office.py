@@ -241,6 +241,18 @@ def test_a_file_goes_in_and_comes_out(cli: Cli, paper: Path) -> None:
     assert (again.code, "is there already" in again.err) == (6, True)
 
 
+def test_an_act_names_only_papers_that_were_brought(cli: Cli, paper: Path) -> None:
+    """Also at the machine of the ledger; what is observed there does not wait for its paper."""
+    concluded = {"number": "OLP/9001/2018", "regime": "tender", "provider": "Provider"}
+    cli.did("contract.record-conclusion", None, "--on", "2018-01-02", "--document", DIGEST, **concluded)
+    release = ("contract.release-payment", "OLP/9001/2018", "--on", "2018-02-01", "--document", DIGEST)
+    refused = cli.do(*release)
+    assert (refused.code, "evidence.is-there" in refused.err) == (4, True)
+    assert "evidence.is-there" in cli.do(*release, "--dry-run").err
+    cli.ok("evidence", "add", str(paper))
+    assert "evidence.is-there" not in cli.do(*release).err
+
+
 def test_the_store_is_listed_and_checked(cli: Cli, paper: Path) -> None:
     cli.ok("evidence", "add", str(paper))
     assert cli.ok("evidence", "list", "--json").json["data"] == [

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -89,6 +92,7 @@ def test_xlsx_holds_the_rows_and_says_what_they_are(told: Cli, tmp_path: Path) -
     assert (found["Smlouva"], found["Poskytovatel služby"], found["Vyplaceno"]) == (NUMBER, "=Žlutý kůň", 100_000)
     about = {line[0]: line[1] for line in book.get_sheet_by_index(1).to_python() if line[0]}
     assert (str(about["Platné ke dni"]), about["Známo po záznam č."], about["Řádků"]) == ("2018-12-31", 3, 1)
+    assert isinstance(about["Známo ke dni"], date)
     assert "bez toho, co vrátila banka" in str(about["Vyplaceno"])
 
 
@@ -135,3 +139,34 @@ def test_an_unknown_report_names_those_that_there_are(told: Cli) -> None:
     refused = told("report", "drawdwn")
     assert refused.code != Exit.OK
     assert "drawdown" in refused.err
+
+
+def test_amounts_in_a_workbook_have_the_separators_of_the_reader(told: Cli, tmp_path: Path) -> None:
+    """Files spell them in one way for all countries: a space there would part only the last three figures."""
+    path = tmp_path / "drawdown.xlsx"
+    told.ok("report", "drawdown", "--format", "xlsx", "--output", str(path), "--lang", "cs")
+    styles = zipfile.ZipFile(path).read("xl/styles.xml").decode()
+    assert re.findall(r'formatCode="([^"]*&quot;Kč&quot;)"', styles) == ["#,##0.00 &quot;Kč&quot;"]
+    assert "# ##0" not in styles
+
+
+def test_a_currency_that_all_amounts_share_stands_in_the_heading(told: Cli) -> None:
+    """So that the columns of a report fit a screen, and figures can be copied."""
+    out = told.ok("report", "drawdown", "--lang", "cs", COLUMNS="200").out
+    assert "Vyplaceno, Kč" in out
+    assert re.search(r" 100 000 +0 ", out)
+
+
+def test_a_line_that_is_none_is_answered_with_those_that_are(told: Cli) -> None:
+    failed = told("report", "explain", "drawdown", "OLP/9/9999", "gross", "--lang", "en")
+    assert failed.code == Exit.NOT_FOUND
+    assert f"its lines are called like {NUMBER}" in failed.err
+
+
+def test_a_report_speaks_the_language_of_its_reader(told: Cli) -> None:
+    """Kinds and states in words; above them stands how it stands, not the State as a source of money."""
+    out = told.ok("report", "deadlines", "--valid", "2018-06-01", "--lang", "cs", COLUMNS="400").out
+    assert "Jak stojí" in out
+    assert "zveřejnit smlouvu v registru smluv" in out
+    assert "po termínu" in out
+    assert ("contract.publication" in out, "overdue" in out, "Stát" in out) == (False, False, False)

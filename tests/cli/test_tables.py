@@ -58,3 +58,40 @@ def test_four_thousand_rows_take_less_than_two_seconds() -> None:
     began = process_time()
     assert len(printed(4_000, columns=14)) == 4_002
     assert process_time() - began < 2
+
+
+def narrow(width: int) -> list[str]:
+    """A table with a figure, a number that is never broken, and two texts, on a screen of that width."""
+    grid = Grid(show_edge=False, pad_edge=False)
+    grid.add_column("Contract", no_wrap=True)
+    grid.add_column("What it is about")
+    grid.add_column("Maximum", justify="right")
+    grid.add_column("Why")
+    grid.add_row("OLP/1900/2017", "Podpora samostatného bydlení v Libereckém kraji", "10 560 000 Kč", "")
+    grid.add_row("OLP/1902/2017", "krátce", "3 600 000 Kč", "proto")
+    out = StringIO()
+    print_trimmed(console(out, {"COLUMNS": str(width)}), grid)
+    return out.getvalue().splitlines()
+
+
+def test_texts_give_way_and_neither_numbers_nor_words_are_broken() -> None:
+    """Every text of every row is still there, in a table that fits."""
+    lines = narrow(70)
+    assert max(map(cell_len, lines)) <= 70
+    for whole in ("OLP/1900/2017", "10 560 000 Kč", "samostatného", "Libereckém", "proto", "3 600 000 Kč"):
+        assert any(whole in line for line in lines), whole
+
+
+def test_where_no_table_fits_every_row_is_a_list_of_its_cells() -> None:
+    """A narrow screen loses nothing: once whole columns were missing there."""
+    assert narrow(50) == [
+        "Contract           OLP/1900/2017",
+        "What it is about   Podpora samostatného bydlení v",
+        "                   Libereckém kraji",
+        "Maximum            10 560 000 Kč",
+        "",
+        "Contract           OLP/1902/2017",
+        "What it is about   krátce",
+        "Maximum            3 600 000 Kč",
+        "Why                proto",
+    ]

@@ -18,6 +18,7 @@ CRITERIA = [{"criterion": "price", "name": "Price", "weight": 100, "method": "LO
 
 def run_tender(cli: Cli) -> Cli:
     """Two lots: two bids and a late one for A, nobody for B, which is called again; and an old tender."""
+    cli.shelved(DOCUMENTS)
 
     def did(topic: str, on: str, **data: Any) -> None:
         target = None if topic == "plan" else NUMBER

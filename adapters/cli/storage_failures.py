@@ -1,0 +1,84 @@
+"""What a database or a disk says, in the words of a reader, and what to do about it."""
+
+import errno
+from typing import NamedTuple
+
+from adapters.cli.failures import Exit, Failure
+from adapters.telling.words import Words
+
+
+class Trouble(NamedTuple):
+    """What is wrong and what helps. A message that holds one of `marks` means it; they stand in small letters."""
+
+    marks: tuple[str, ...]
+    words: Words
+    hint: Words
+
+
+TROUBLES = (
+    Trouble(
+        ("no space left", "disk is full", "disk full"),
+        Words("the disk is full: {message}", "disk je plný: {message}"),
+        Words(
+            "make room; what was acknowledged stays, the rest can be sent again",
+            "uvolněte místo; co bylo potvrzeno, zůstává, ostatní lze poslat znovu",
+        ),
+    ),
+    Trouble(
+        ("unable to open database file",),
+        Words("the database file cannot be opened: {message}", "soubor databáze nelze otevřít: {message}"),
+        Words(
+            "the folder must exist, and whoever reads must be able to write there, too",
+            "složka musí existovat a zapisovat do ní musí smět i ten, kdo jen čte",
+        ),
+    ),
+    Trouble(
+        ("readonly database", "read-only"),
+        Words("the database may only be read: {message}", "do databáze nelze zapisovat: {message}"),
+        Words(
+            "look whose file it is, and whether its disk may be written to",
+            "podívejte se, komu soubor patří a zda lze na jeho disk psát",
+        ),
+    ),
+    Trouble(
+        ("database is locked", "database table is locked"),
+        Words("another program keeps the database for itself: {message}", "databázi drží jiný program: {message}"),
+        Words("end it, or try again later", "ukončete jej, nebo to zkuste později"),
+    ),
+    Trouble(
+        ("not a database",),
+        Words("the file is no database: {message}", "soubor není databáze: {message}"),
+        Words("look at the path in KRONIKA_DATABASE", "zkontrolujte cestu v KRONIKA_DATABASE"),
+    ),
+    Trouble(
+        ("malformed", "corrupt"),
+        Words("the database is damaged: {message}", "databáze je poškozená: {message}"),
+        Words(
+            "keep the file as it is and bring a backup back: kronika restore",
+            "soubor ponechte, jak je, a obnovte zálohu: kronika restore",
+        ),
+    ),
+    Trouble(
+        ("failed to resolve", "connection refused", "connection failed", "timeout expired", "connection timeout"),
+        Words("the database server cannot be reached: {message}", "databázový server není dostupný: {message}"),
+        Words(
+            "look whether it runs, and at host and port in KRONIKA_DATABASE",
+            "ověřte, že běží, a adresu a port v KRONIKA_DATABASE",
+        ),
+    ),
+)
+ASK_THE_DOCTOR = Words("kronika doctor looks what is wrong", "co je špatně, zjistí kronika doctor")
+OTHER = Trouble(
+    (),
+    Words("the database or a file does not answer: {message}", "databáze nebo soubor neodpovídá: {message}"),
+    ASK_THE_DOCTOR,
+)
+
+
+def storage_failure(error: Exception) -> Failure:
+    """What is said where a store or a file does not do what it is asked."""
+    message = str(error).strip()
+    is_full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+    written = "no space left" if is_full else message.casefold()
+    found = next((one for one in TROUBLES if any(mark in written for mark in one.marks)), OTHER)
+    return Failure(Exit.STORAGE, "storage", found.words, found.hint, facts={"message": message})
