@@ -1,41 +1,33 @@
-"""The one place where the parts meet."""
+"""The one place where the parts meet. Each brings its modules along when it is first asked for.
 
-import gc
+Who only reads views starts without the commands and rules of the business, which are half of the time of a start.
+"""
+
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from adapters import stores, wire
 from adapters.clock import Clock, day_of, system_clock
-from adapters.evidence.places import open_evidence
-from adapters.evidence.store import EvidenceStore
-from adapters.identity.tables import SIDE_TABLES
+from adapters.garbage import collect_seldom
 from adapters.keys import KeyFolder
 from adapters.ledger_source import LedgerSource
 from adapters.published import Published, check
 from adapters.read_models import open_read_models
 from adapters.settings import Settings
-from adapters.side_tables import make_tables, open_side_tables
 from adapters.stores.recorder import LedgerRecorder
-from application.business import business_configuration
-from application.engine import Engine
-from application.erasure import Erasure
 from application.ledger import Ledger
-from application.readers import Readers
-from application.resolve import Resolver
-from application.rights import Rights
-from application.roles import standard_permissions
-from domain.kernel.case import Facts
-from projections import builds
 from projections.database import Database
-from projections.views import VIEWS
 
 if TYPE_CHECKING:
+    from adapters.evidence.store import EvidenceStore
     from adapters.vault import Vault
-
-COLLECT_AFTER = 50_000, 10, 10
-"""How many new objects call for a search for cycles. A block of an import makes more than a hundred thousand that live
-until it is written and hold no cycle: with Python's own 700 every fifth second of it would go into the search.
-"""
+    from application.engine import Engine
+    from application.erasure import Erasure
+    from application.permissions import Permissions
+    from application.readers import Readers
+    from application.resolve import Resolver
+    from domain.kernel.calendar import Calendar
+    from domain.kernel.case import Facts
 
 
 class Parts:
@@ -44,19 +36,26 @@ class Parts:
     def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
         self.settings = settings
         self.clock = clock
-        self.permissions = standard_permissions()
         self.decode = wire.decode
+
+    @cached_property
+    def permissions(self) -> "Permissions":
+        from application.roles import standard_permissions
+
+        return standard_permissions()
 
     @cached_property
     def ledger(self) -> LedgerRecorder[Any, Any]:
         return stores.open_ledger(self.settings.database, clock=self.clock)
 
     @cached_property
-    def resolver(self) -> Resolver:
+    def resolver(self) -> "Resolver":
+        from application.resolve import Resolver
+
         return Resolver(self.ledger, self.decode)
 
     @cached_property
-    def engine(self) -> Engine:
+    def engine(self) -> "Engine":
         """Raises OlderThanPublished where others have seen entries that this ledger does not hold."""
         self.check_published()
         return self.engine_over(self.ledger)
@@ -70,8 +69,10 @@ class Parts:
         """How far others have seen the ledger; kept beside the keys."""
         return Published(self.settings.keys_folder)
 
-    def engine_over(self, ledger: Ledger, *, facts: Facts | None = None) -> Engine:
+    def engine_over(self, ledger: Ledger, *, facts: "Facts | None" = None) -> "Engine":
         """An engine that decides and writes on this ledger, a rehearsal for example, or under other facts."""
+        from application.engine import Engine
+
         return Engine(
             {},
             wire=wire,
@@ -83,15 +84,25 @@ class Parts:
         )
 
     @cached_property
-    def readers(self) -> Readers:
+    def readers(self) -> "Readers":
         """Who may read what; asked by every door that is not the database itself."""
+        from application.readers import Readers
+        from application.rights import Rights
+
         return Readers(Rights(self.permissions), self.ledger, self.decode, lambda: day_of(self.clock()))
 
     @cached_property
-    def facts(self) -> Facts:
-        from adapters.czech_calendar import czech_calendar  # noqa: PLC0415  a third of a second that readers do without
+    def facts(self) -> "Facts":
+        from application.business import business_configuration
+        from domain.kernel.case import Facts
 
-        return Facts(czech_calendar(), business_configuration())
+        return Facts(self.calendar, business_configuration())
+
+    @cached_property
+    def calendar(self) -> "Calendar":
+        from adapters.czech_calendar import czech_calendar
+
+        return czech_calendar()
 
     @cached_property
     def source(self) -> LedgerSource:
@@ -105,6 +116,9 @@ class Parts:
     @cached_property
     def side(self) -> Database:
         """What cannot be made again: tokens, accounts, sessions. Its tables are made where they are missing."""
+        from adapters.identity.tables import SIDE_TABLES
+        from adapters.side_tables import make_tables, open_side_tables
+
         database = open_side_tables(self.settings.database)
         make_tables(database, SIDE_TABLES)
         return database
@@ -112,16 +126,20 @@ class Parts:
     @cached_property
     def vault(self) -> "Vault":
         """Names and contacts; made in the ledger's database where it is not yet there."""
-        from adapters.vault import open_vault  # noqa: PLC0415  cryptography, which hardly any command needs
+        from adapters.vault import open_vault
 
         return open_vault(self.settings.database, KeyFolder(self.settings.keys_folder), clock=self.clock)
 
     @cached_property
-    def evidence(self) -> EvidenceStore:
+    def evidence(self) -> "EvidenceStore":
+        from adapters.evidence.places import open_evidence
+
         return open_evidence(self.settings.evidence_place, max_bytes=self.settings.evidence_max_bytes)
 
     @cached_property
-    def erasure(self) -> Erasure:
+    def erasure(self) -> "Erasure":
+        from application.erasure import Erasure
+
         return Erasure(self.engine, self.ledger, vault=self.vault, evidence=self.evidence)
 
     def close(self) -> None:
@@ -148,13 +166,16 @@ class _Evidence:
 
 def build(settings: Settings, *, clock: Clock = system_clock) -> Parts:
     """A Kronika on the ledger that the settings name; nothing is opened before it is needed."""
-    gc.set_threshold(*COLLECT_AFTER)
+    collect_seldom()
     return Parts(settings, clock)
 
 
 def initialise(settings: Settings) -> None:
     """Create the ledger and its views where there are none. May be repeated, and by several processes at once."""
+    from projections import builds
+    from projections.views import VIEWS
+
     stores.initialise(settings.database)
     with build(settings) as parts:
         builds.prepare(parts.database, VIEWS)
-        make_tables(parts.side, SIDE_TABLES)
+        assert parts.side is not None  # its tables are made with it

@@ -6,9 +6,13 @@ disk: what was taken away from somebody stays taken away, also after a power fai
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from adapters.read_models import PostgresDatabase, SqliteDatabase, open_read_models
+from adapters.read_models import SqliteDatabase, open_read_models
 from projections.database import Column, Database
+
+if TYPE_CHECKING:
+    from adapters.read_models.postgres import PostgresDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class SideTable:
     """Whether the database itself refuses to change or remove a row."""
 
 
-def open_side_tables(url: str) -> SqliteDatabase | PostgresDatabase:
+def open_side_tables(url: str) -> "SqliteDatabase | PostgresDatabase":
     """A connection of its own, as `open_read_models` gives it, that waits for the disk. Raises ValueError."""
     database = open_read_models(url)
     try:

@@ -9,7 +9,7 @@ import base64
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
 from uuid import uuid4
 
 from cryptography.exceptions import InvalidTag
@@ -18,10 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from adapters.clock import Clock, system_clock
 from adapters.keys import KeyFolder
-from adapters.read_models import PostgresDatabase, SqliteDatabase, open_read_models
+from adapters.read_models import SqliteDatabase, open_read_models
 from adapters.reading_log import VAULT_READING
 from adapters.side_tables import SideTable
 from projections.database import Column, ColumnType, Values
+
+if TYPE_CHECKING:
+    from adapters.read_models.postgres import PostgresDatabase
 
 VERSION = b"\x01"
 """The way of sealing: AES-256-GCM, a nonce of 12 bytes, the person's key as associated data."""
@@ -64,7 +67,7 @@ class Vault:
     """Reads and writes personal data on a connection of its own; not to be shared between threads."""
 
     def __init__(
-        self, database: SqliteDatabase | PostgresDatabase, keys: KeyFolder, *, clock: Clock = system_clock
+        self, database: "SqliteDatabase | PostgresDatabase", keys: KeyFolder, *, clock: Clock = system_clock
     ) -> None:
         self._database = database
         self._keys = keys

@@ -90,8 +90,15 @@ def read_event(topic: str, data: Json, version: int) -> Event:
     return _lift_correction(event) if isinstance(event, EntryCorrected) else event
 
 
+def _event_of(topic: str) -> type[Event] | None:
+    """The event of a topic; the business is imported with the first that nobody has asked for."""
+    if topic not in CATALOGUE:
+        import application.business  # noqa: F401, PLC0415  # registers them; who only reads views goes without
+    return CATALOGUE.get(topic)
+
+
 def _validator(topic: str) -> tuple[SchemaValidator, int]:
-    event = CATALOGUE.get(topic)
+    event = _event_of(topic)
     if event is None:
         raise UnknownTopic(f"no event is known under the topic {topic!r}; is this program older than the ledger?")
     event.model_rebuild()  # built when first read, so that a program starts without building every event
@@ -102,7 +109,7 @@ def _validator(topic: str) -> tuple[SchemaValidator, int]:
 
 def _lift_correction(event: EntryCorrected) -> EntryCorrected:
     """A correction holds a whole payload: it is lifted like the event that it replaces."""
-    target = CATALOGUE.get(event.target_topic)
+    target = _event_of(event.target_topic)
     if target is None:
         raise UnknownTopic(f"a correction names the unknown topic {event.target_topic!r}")
     if event.target_version == target.schema_version:
@@ -128,6 +135,8 @@ def encode_decision(decision: Decision, rule_book: str) -> bytes:
 
 def decode_command(row: CommandRow) -> tuple[Command, Stamp]:
     """A recorded command with its stamp. Raises UnknownTopic, or ValidationError where its shape is no longer known."""
+    import application.business  # noqa: F401, PLC0415  # registers every command
+
     said = orjson.loads(row.body)
     command = COMMANDS.get(said["topic"])
     if command is None:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from application.aggregates import aggregate_of
 from application.cards import card
 from application.states import kind_of
-from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.card import Card
 from domain.kernel.entry import CORRECTIONS, Entry, settle
 
@@ -46,7 +46,7 @@ def explain(identifier: UUID, entries: Sequence[Entry], field: str, valid: date)
 
 def _cards(identifier: UUID, entries: Sequence[Entry], valid: date) -> Iterator[tuple[Entry, Card]]:
     """The card as it reads after each entry."""
-    state = AGGREGATES[kind_of(entries[0])](identifier)
+    state = aggregate_of(kind_of(entries[0]))(identifier)
     for entry in settle(entries):
         state.evolve(entry)
         yield entry, card(state, valid)

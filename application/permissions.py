@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+import application.business  # noqa: F401  # with which every command and aggregate is registered
 from application.errors import NotAllowed
 from application.readings import READINGS
 from domain.kernel.command import COMMANDS, Command
@@ -43,10 +44,11 @@ class Permissions:
 
     def __init__(self, roles: Iterable[Role]) -> None:
         self.roles: Mapping[str, Role] = {role.name: role for role in roles}
+        self._answers: dict[tuple[str, str], bool] = {}
 
     def check(self, role: str, command: Command | type[Command]) -> None:
         """Raises NotAllowed, also for a role that the table does not know."""
-        if command.topic not in self._allowed.get(role, frozenset()):
+        if not self._may(role, command.topic):
             raise NotAllowed(role, command.topic, roles=self.roles_for(command.topic))
 
     def check_reading(self, role: str, subject: str) -> None:
@@ -56,7 +58,7 @@ class Permissions:
 
     def roles_for(self, topic: str) -> tuple[str, ...]:
         """The roles that may send a command."""
-        return tuple(name for name, topics in self._allowed.items() if topic in topics)
+        return tuple(name for name in self.roles if self._may(name, topic))
 
     def readers_of(self, subject: str) -> tuple[str, ...]:
         """The roles that may read something."""
@@ -67,9 +69,14 @@ class Permissions:
         known = self.roles.get(role)
         return known is not None and known.is_of_provider
 
-    @cached_property
-    def _allowed(self) -> Mapping[str, frozenset[str]]:
-        return {role.name: frozenset(t for t in COMMANDS if role.may(t)) for role in self.roles.values()}
+    def _may(self, role: str, topic: str) -> bool:
+        """Patterns are looked through once for what is asked: the whole table takes longer than a command."""
+        if role not in self.roles or topic not in COMMANDS:
+            return False
+        asked = role, topic
+        if asked not in self._answers:
+            self._answers[asked] = self.roles[role].may(topic)
+        return self._answers[asked]
 
     @cached_property
     def _readable(self) -> Mapping[str, frozenset[str]]:

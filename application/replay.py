@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from application.aggregates import aggregate_of
 from application.errors import NotFound
 from application.ledger import Ledger, StoredEntry
 from application.states import kind_of
-from domain.kernel.aggregate import AGGREGATES, Aggregate
+from domain.kernel.aggregate import Aggregate
 from domain.kernel.card import Card
 from domain.kernel.entry import CORRECTIONS, Entry, settle
 
@@ -70,7 +71,7 @@ class Replay:
     def folded(self, identifier: UUID, entries: Sequence[Entry], known: int | None = None) -> Aggregate:
         """The same from entries that are already read."""
         if entries:
-            return AGGREGATES[kind_of(entries[0])].replay(identifier, entries)
+            return aggregate_of(kind_of(entries[0])).replay(identifier, entries)
         later = self.entries(identifier)
         if known is None or not later:
             raise NotFound("aggregate", identifier)

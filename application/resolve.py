@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+import application.business  # noqa: F401  # with which every command and aggregate is registered
 from application.errors import NotFound
 from application.ledger import Ledger, StoredEntry
 from application.references import replaced

@@ -1,5 +1,7 @@
 """The roles of a regional office: what each may record, and what each may read. The reason stands with the row."""
 
+from functools import cache
+
 from application.permissions import Permissions, Role
 
 RECORDS = ("project.*", "service.*", "methodology.*", "tender.*", "network_entry.*", "mandate.*", "entry.*")
@@ -249,6 +251,7 @@ ROLES = (
 )
 
 
+@cache
 def standard_permissions() -> Permissions:
-    """The role table that every installation starts with."""
+    """The role table that every installation starts with; nobody changes it, so one is enough."""
     return Permissions(ROLES)

@@ -1,13 +1,16 @@
 """Where read models lie: in the same SQLite file or PostgreSQL database as the ledger, in tables of their own."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from adapters.read_models.postgres import PostgresDatabase
 from adapters.read_models.sqlite import SqliteDatabase
 from projections.database import Database
 
-__all__ = ["PostgresDatabase", "SqliteDatabase", "open_read_models"]
+if TYPE_CHECKING:
+    from adapters.read_models.postgres import PostgresDatabase
+
+__all__ = ["SqliteDatabase", "open_read_models"]
 
 
 def open_read_models(url: str) -> "SqliteDatabase | PostgresDatabase":
@@ -19,6 +22,8 @@ def open_read_models(url: str) -> "SqliteDatabase | PostgresDatabase":
     if parts.scheme == "sqlite":
         return SqliteDatabase(Path(unquote(parts.path.removeprefix("/"))))
     if parts.scheme in ("postgresql", "postgres"):
+        from adapters.read_models.postgres import PostgresDatabase  # noqa: PLC0415  a driver that SQLite does without
+
         return PostgresDatabase(url)
     raise ValueError(f"{parts.scheme or url!r} is no store for read models; expected sqlite:///path or postgresql://…")
 

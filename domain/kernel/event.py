@@ -15,7 +15,13 @@ CATALOGUE: dict[str, type["Event"]] = {}
 class Payload(BaseModel):
     """Fields said once, shared by a command and the event that it records."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        defer_build=True,  # built with the first that is read or made: a start builds none
+        hide_input_in_errors=True,
+        protected_namespaces=(),  # a look at every field of a thousand classes for names that no law uses
+    )
 
     def fields(self) -> dict[str, Any]:
         """The field values as they are, not copied and not serialised."""

@@ -6,6 +6,7 @@ import linecache
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Generic, ParamSpec
 
 from pydantic import JsonValue
@@ -120,6 +121,7 @@ def _lines() -> Iterator[str]:
             yield "\x1f".join((*said, _source(v.expression)))
 
 
+@cache
 def _source(expression: Callable[..., bool | None]) -> str:
     """The lines of a rule as they stand in its file; reading them by their numbers is quick, parsing is not."""
     code = expression.__code__

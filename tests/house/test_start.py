@@ -1,0 +1,53 @@
+"""What a command loads before it does anything: only what it needs, so that it answers at once."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from application.aggregates import KINDS
+from application.business import BUSINESS
+
+HELP = "from adapters.cli.main import run; import io; code = run({arguments!r}, stdout=io.StringIO())"
+LOADED = "import sys, json; print(json.dumps([code, sorted(sys.modules)]))"
+DECIDING = ("application.business", "application.engine", "domain.contract.commands", "domain.contract.rules")
+"""The half of the program that decides."""
+
+
+def loaded_by(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a command has loaded when it has answered."""
+    environment = {**os.environ, "KRONIKA_DATABASE": f"sqlite:///{folder / 'kronika.db'}"}
+    program = f"{HELP.format(arguments=arguments)}; {LOADED}"
+    answer = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, env=environment
+    ).stdout
+    code, modules = json.loads(answer)
+    assert code == 0
+    return set(modules)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty ledger."""
+    folder = tmp_path_factory.mktemp("start")
+    loaded_by(folder, "init")
+    return folder
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("--version",)])
+def test_a_page_of_help_loads_neither_the_business_nor_a_database(office: Path, arguments: tuple[str, ...]) -> None:
+    loaded = loaded_by(office, *arguments)
+    assert loaded.isdisjoint({*DECIDING, "adapters.bootstrap", "projections.views", "sqlite3", "structlog", "psycopg"})
+
+
+@pytest.mark.parametrize("arguments", [("due",), ("report", "network"), ("network",), ("tenders",), ("indicators",)])
+def test_who_reads_a_view_does_not_wait_for_commands_and_rules(office: Path, arguments: tuple[str, ...]) -> None:
+    """They make half of the classes of the program."""
+    assert loaded_by(office, *arguments).isdisjoint({*DECIDING, "structlog", "psycopg", "xlsxwriter"})
+
+
+def test_the_kinds_are_known_without_the_business_and_are_the_same() -> None:
+    assert tuple(aggregate.kind for aggregate in BUSINESS) == KINDS
