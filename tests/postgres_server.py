@@ -25,8 +25,8 @@ import psycopg
 
 ENVIRONMENT = "KRONIKA_TEST_POSTGRES"
 DEBIAN = Path("/usr/lib/postgresql")
-START_SECONDS = 30
-STOP_SECONDS = 10
+START_SECONDS = 120
+STOP_SECONDS = 60
 
 # Nothing here has to survive a crash; speed is all that is asked of it.
 SETTINGS = {

@@ -15,11 +15,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, chdir
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Self
 
 import httpx2
+
+from adapters.cli.main import run
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "api.md")
@@ -69,7 +72,7 @@ class Tour:
         elif first == "curl":
             return self._ask(words)
         elif first == "kronika":
-            return _tidy(self._run(words).stdout)
+            return _tidy(self._run(words))
         return ""
 
     def _export(self, settings: str) -> None:
@@ -78,19 +81,15 @@ class Tour:
         ):
             inner = value.removeprefix("$(kronika ").removesuffix(")")
             is_output = value.startswith("$(")
-            said = self._run(shlex.split(inner)).stdout.strip() if is_output else value
+            said = self._run(shlex.split(inner)).strip() if is_output else value
             self._environment[name] = said.replace(WRITTEN_ADDRESS, self._address or WRITTEN_ADDRESS)
 
-    def _run(self, words: list[str]) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [_program(), *words],
-            cwd=self._folder,
-            env=self._environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
+    def _run(self, words: list[str]) -> str:
+        """In this process, because starting one takes longer than most commands; only the server is one of its own."""
+        said = StringIO()
+        with chdir(self._folder):
+            run(words, environment=self._environment, stdin=BytesIO(), stdout=said, stderr=said)
+        return said.getvalue()
 
     def _serve(self, words: list[str]) -> None:
         """The server in the background, on a port that is free."""

@@ -47,7 +47,7 @@ def following(url: str) -> Iterator[Seen]:
         finally:
             is_over.set()
             for job in jobs:
-                job.result(60)
+                job.result(300)
     assert woken.entries == seen.entries
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from adapters.bootstrap import Parts
-from adapters.read_models import PostgresDatabase, SqliteDatabase
+from adapters.read_models import SqliteDatabase
+from adapters.read_models.postgres import PostgresDatabase
 from adapters.settings import Settings
 from projections import builds
 from projections.database import NOTHING, Parameters, Values

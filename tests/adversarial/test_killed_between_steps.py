@@ -80,9 +80,9 @@ def _prepare(url: str, *, has_two_versions: bool) -> None:
         assert not Path(url.removeprefix("sqlite:///") + "-wal").exists()
 
 
-def lives() -> Iterator[int]:
+def lives(stride: int = STRIDE) -> Iterator[int]:
     """How many statements a process lives."""
-    return count() if is_soaking() else count(start=3, step=STRIDE)
+    return count() if is_soaking() else count(start=3, step=stride)
 
 
 def check_readable(parts: Parts) -> None:
@@ -94,7 +94,7 @@ def check_readable(parts: Parts) -> None:
 def test_a_page_ends_at_any_step_beside_a_rival(halfway: Copies, mortals: Mortals) -> None:
     """One of two projectors is killed, then the other as well, then a third takes up what is left."""
     deaths = 0
-    for life in lives():
+    for life in lives(2 * STRIDE - 1):
         with halfway() as url:
             first, _ = mortals.work(url, Task("project", life, page_size=PAGE), Task("project", page_size=30))
             with Parts(Settings(database=url)) as parts:
@@ -108,7 +108,7 @@ def test_a_page_ends_at_any_step_beside_a_rival(halfway: Copies, mortals: Mortal
 
 def test_both_projectors_end_at_any_step(halfway: Copies, mortals: Mortals) -> None:
     """Neither leaves a view in between: rows and checkpoint came together, or not at all."""
-    for life in some(range(5, 200), at_most=4):
+    for life in some(range(5, 200), at_most=3):
         with halfway() as url:
             tasks = (Task("project", life, page_size=PAGE), Task("project", life * 2 // 3, page_size=30))
             mortals.work(url, *tasks)
@@ -173,7 +173,7 @@ def test_preparing_ends_at_any_step(store_url: str, server: Server | None, morta
     """Before the first page: tables that somebody began to make are made by whoever comes next."""
     _unprepared(store_url)
     copies = copies_of(store_url, server)
-    for life in some(range(1, 60), at_most=4):
+    for life in some(range(1, 60), at_most=3):
         with copies() as url:
             mortals.work(url, Task("prepare", life), Task("project", life * 3))
             with Parts(Settings(database=url)) as parts:
@@ -181,6 +181,7 @@ def test_preparing_ends_at_any_step(store_url: str, server: Server | None, morta
 
 
 def _unprepared(url: str) -> None:
+    initialise(url)
     office = Office(url, "2007-01-01")
     BlockWriter(office.parts.engine).write([step.item() for step in Region(1, seed=7).steps()][:60])
     office.close()

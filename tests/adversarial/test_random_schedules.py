@@ -273,8 +273,9 @@ def new_url(request: pytest.FixtureRequest, store_url: str, tmp_path: Path) -> I
         yield lambda: f"sqlite:///{tmp_path / uuid4().hex}.db"
         return
     server: Server = request.getfixturevalue("postgres")
+    template: str = request.getfixturevalue("postgres_ledger")
     with ExitStack() as made:
-        yield lambda: made.enter_context(postgres_server.database(server))
+        yield lambda: made.enter_context(postgres_server.database(server, template=template))
 
 
 def test_every_schedule_leaves_everything_whole(new_url: Callable[[], str]) -> None:

@@ -21,8 +21,8 @@ PROVIDER = Actor(role="provider", person=CONTACT)
 
 
 @pytest.fixture
-def office(store_url: str) -> Iterator[Office]:
-    office = Office(store_url, "2026-01-05")
+def office(ledger_url: str) -> Iterator[Office]:
+    office = Office(ledger_url, "2026-01-05")
     yield office
     office.close()
 

@@ -14,7 +14,7 @@ import pytest
 from adapters.backup.manifest import Manifest
 from adapters.backup.restoring import Restored, restore
 from adapters.backup.writing import Wanted, make_backup
-from adapters.bootstrap import Parts, initialise
+from adapters.bootstrap import Parts
 from adapters.evidence.receipts import Receipts
 from adapters.identity.caller import Caller
 from adapters.identity.tokens import Tokens
@@ -58,7 +58,6 @@ class Place:
 
     def fill(self) -> "Place":
         """Contracts, texts, a file, two people in the vault, a token, a reading."""
-        initialise(self.parts.settings)
         photo = self.parts.evidence.add(io.BytesIO(PHOTO))
         for person in (SOMEBODY, ANOTHER):
             administer(self.parts, "register-person", by=None, person=person, capacity="staff")
@@ -81,9 +80,9 @@ class Place:
 
 
 @pytest.fixture
-def place(store_url: str, tmp_path: Path) -> Iterator[Place]:
+def place(ledger_url: str, tmp_path: Path) -> Iterator[Place]:
     """An installation with everything in it, on either store."""
-    made = Place(store_url, tmp_path / "here").fill()
+    made = Place(ledger_url, tmp_path / "here").fill()
     yield made
     with suppress(Exception):
         made.close()

@@ -19,11 +19,10 @@ def conclude(cli: Cli, number: str) -> None:
 
 
 @pytest.fixture
-def here(store_url: str, tmp_path: Path) -> Cli:
+def here(ledger_url: str, tmp_path: Path) -> Cli:
     """A ledger of two entries, on either store."""
     settings = {"KRONIKA_KEYS": str(tmp_path / "keys"), "KRONIKA_EVIDENCE": str(tmp_path / "evidence")}
-    cli = Cli(tmp_path, {"KRONIKA_DATABASE": store_url, **settings})
-    cli.ok("init")
+    cli = Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url, **settings})
     for number in ("OLP/1/2025", "OLP/2/2025"):
         conclude(cli, number)
     return cli

@@ -5,15 +5,14 @@ from contextlib import closing
 
 import pytest
 
-from adapters.stores import initialise, open_ledger
+from adapters.stores import open_ledger
 from tests.contract.writes import AnyLedger
 
 
 @pytest.fixture
-def url(store_url: str) -> str:
-    """The URL of a ledger that has just been created."""
-    initialise(store_url)
-    return store_url
+def url(ledger_url: str) -> str:
+    """The URL of a ledger that nobody has written to."""
+    return ledger_url
 
 
 @pytest.fixture

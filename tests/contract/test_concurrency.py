@@ -221,7 +221,7 @@ def test_processes_share_one_ledger(url: str, ledger: AnyLedger, another: Callab
             ledger.write(a_write())
             mine += 1
             time.sleep(0.001)
-    acknowledged = [line.split() for process in others for line in process.communicate(timeout=60)[0].splitlines()]
+    acknowledged = [line.split() for process in others for line in process.communicate(timeout=120)[0].splitlines()]
     assert [process.returncode for process in others] == [0, 0]
     assert len(seen) == mine + len(acknowledged)
     assert len(acknowledged) == 2 * 2 * 150

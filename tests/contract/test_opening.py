@@ -130,7 +130,7 @@ def test_a_server_that_does_not_answer_is_named_at_once(tmp_path: Path) -> None:
     for attempt in (open_ledger, initialise):
         with pytest.raises(OperationalError, match="onnect"):
             attempt(f"postgresql://kronika@/kronika?host={tmp_path}")
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize("url", ["kronika.db", "mysql://host/kronika", "sqlite:kronika.db", "sqlite://kronika.db", ""])

@@ -97,5 +97,5 @@ def test_a_projection_of_the_library_follows(url: str) -> None:
             aggregate = Aggregate()
             aggregate.trigger_event(Aggregate.Event)
             recordings = runner.app.save(aggregate)
-            runner.wait(recordings[0].notification.id, timeout=10)
+            runner.wait(recordings[0].notification.id, timeout=60)
             assert runner.projection.view.opened == expected

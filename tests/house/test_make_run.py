@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.http.server import PATIENCE, free_port
+from tests.http.server import PATIENCE
 
 HOUSE = Path(__file__).parents[2]
 CTRL_C = b"\x03"
@@ -93,13 +93,17 @@ def made(folder: Path, port: int) -> Iterator[Terminal]:
 
 
 def test_it_serves_tells_the_first_login_and_stops_cleanly(tmp_path: Path) -> None:
-    """The second time there are records and accounts already, and nothing is made anew."""
-    port = free_port()
+    """At first another program listens there, which is said in words; the second time nothing is made anew."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with made(tmp_path, port) as terminal:
+            assert terminal.end() != 0
     address = f"http://127.0.0.1:{port}"
+    assert f"nothing can listen at {address}: another program listens there" in terminal.said
+    password = re.findall(r"^First password of admin[^\n]*\n(\S+)$", terminal.said, flags=re.MULTILINE)
     with made(tmp_path, port) as terminal:
         terminal.read_until(f"Kronika answers at {address}")
         assert f"curl -s {address}/readyz" in terminal.said
-        password = re.findall(r"^First password of admin[^\n]*\n(\S+)$", terminal.said, flags=re.MULTILINE)
         logged_in = httpx2.post(
             f"{address}/api/v1/login",
             json={"login": "admin", "password": password[0]},
@@ -111,18 +115,5 @@ def test_it_serves_tells_the_first_login_and_stops_cleanly(tmp_path: Path) -> No
         terminal.type(CTRL_C)
         assert terminal.end() == 0, terminal.said
         assert terminal.said.endswith("Stopped.\n")
-    with made(tmp_path, port) as terminal:
-        terminal.read_until(f"Kronika answers at {address}")
-        assert httpx2.get(f"{address}/healthz", timeout=PATIENCE).json() == {"status": "ok"}
-        terminal.type(CTRL_C)
-        assert terminal.end() == 0, terminal.said
     assert "First password" not in terminal.said
     assert not re.search(r"Error \d|Interrupt", terminal.said)
-
-
-def test_a_port_that_is_taken_is_said_in_words(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with made(tmp_path, port) as terminal:
-            assert terminal.end() != 0
-    assert f"nothing can listen at http://127.0.0.1:{port}: another program listens there" in terminal.said

@@ -30,7 +30,9 @@ def apart(house: House, *, seconds: float) -> Iterator[FastAPI]:
     """A server beside which no projector runs, over the same ledger; so long it waits."""
     settings = house.parts.settings.model_copy(update={"wait_seconds": seconds})
     with Parts(settings, clock=lambda: house.now) as parts:
-        yield create_app(parts, is_projecting=False)
+        app = create_app(parts, is_projecting=False)
+        yield app
+        app.state.desks.close()
 
 
 def project(house: House, *, after: float = 0.0) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from adapters import wire
 from adapters.clock import system_clock
-from adapters.stores import environment, initialise
+from adapters.stores import environment
 from application.engine import Engine
 from application.permissions import Permissions, Role
 from domain.kernel.case import Facts
@@ -28,12 +28,11 @@ MANDATE = derived_id("spec", "the mandate of two clerks")
 
 
 @pytest.fixture
-def engines(store_url: str) -> Iterator[tuple[Engine, Engine]]:
+def engines(ledger_url: str) -> Iterator[tuple[Engine, Engine]]:
     """Two programs on one store."""
-    initialise(store_url)
     facts = Facts(CZECH_HOLIDAYS, configuration())
     both = tuple(
-        Engine(environment(store_url, clock=system_clock), wire=wire, facts=facts, permissions=PERMISSIONS)
+        Engine(environment(ledger_url, clock=system_clock), wire=wire, facts=facts, permissions=PERMISSIONS)
         for _ in range(2)
     )
     yield both[0], both[1]
