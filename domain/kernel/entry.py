@@ -20,6 +20,7 @@ class Entry:
 
     __slots__ = (
         "_event_id",
+        "_read",
         "_stamp",
         "effective_on",
         "event",
@@ -46,6 +47,7 @@ class Entry:
         self.position = position
         self.recorded_at = recorded_at
         self._stamp = stamp
+        self._read: RecordedStamp | None = None
         self._event_id: UUID | None = None
         if effective_on is not None:
             self.effective_on: date | None = effective_on
@@ -57,9 +59,10 @@ class Entry:
 
     @property
     def stamp(self) -> RecordedStamp:
-        if isinstance(self._stamp, dict):
-            self._stamp = RecordedStamp.model_validate(self._stamp)
-        return self._stamp
+        if self._read is None:
+            given = self._stamp
+            self._read = RecordedStamp.model_validate(given) if isinstance(given, dict) else given
+        return self._read
 
     @property
     def stamp_json(self) -> dict[str, Any]:
