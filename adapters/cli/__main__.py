@@ -1,5 +1,5 @@
 """`python -m adapters.cli`: the same as `kronika`."""
 
-from adapters.cli.main import main
+from adapters.cli.start import main
 
 main()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,19 @@ def test_who_reads_a_view_does_not_wait_for_commands_and_rules(office: Path, arg
 
 def test_the_kinds_are_known_without_the_business_and_are_the_same() -> None:
     assert tuple(aggregate.kind for aggregate in BUSINESS) == KINDS
+
+
+def test_an_interrupt_while_the_program_is_loaded_ends_it_without_a_word() -> None:
+    """The interrupt comes with the first thing that is loaded."""
+    program = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'adapters.cli.main':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from adapters.cli.start import main\n"
+        "main()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")

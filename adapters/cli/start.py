@@ -1,0 +1,14 @@
+"""Where `kronika` begins: Ctrl+C while the program is being loaded ends it without a word."""
+
+import signal
+
+
+def main() -> None:
+    """The entry point of the console script. An interrupt in an import would be told as an error of the program."""
+    interrupted = signal.getsignal(signal.SIGINT)
+    if interrupted is signal.default_int_handler:  # a shell may have told a program in the background to ignore it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from adapters.cli.main import main as run
+
+    signal.signal(signal.SIGINT, interrupted)
+    run()
