@@ -287,7 +287,8 @@ def inspecting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspectors]
     office.close()
 
 
-NUMBERS = count(1)
+NUMBERS = count(1001)
+"""All of the same length, and so their files: where a file is cut is drawn within its length."""
 
 
 def straight(inspectors: Inspectors, file: bytes, number: str) -> dict[str, Any]:
