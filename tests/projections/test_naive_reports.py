@@ -16,7 +16,7 @@ from projections.sheets import Cell, Line, Sheet
 from tests.projections.naive.attention import attention
 from tests.projections.naive.capacity import capacity
 from tests.projections.naive.compensation import compensation
-from tests.projections.naive.deadlines import NATURES, PUBLICATIONS, backlog, deadlines
+from tests.projections.naive.deadlines import backlog, deadlines
 from tests.projections.naive.drawdown import by_cash_year, by_service_year
 from tests.projections.naive.findings import findings, measures
 from tests.projections.naive.indicators import indicators
@@ -71,7 +71,6 @@ def assert_alike(told: Told, name: str, fold: Fold, key: Callable[[Sequence[Raw]
         said = told.said(known=known)
         said += told.corrections(known=known) if name == "attention" else []
         ours = lines_of(told.sheet(name, valid=valid, known=known), key(said))
-        ours = {one: cells for one, cells in ours.items() if cells.get("kind") in FOLDED.get(name, {cells.get("kind")})}
         theirs = fold(said, valid.isoformat())
         assert set(ours) == set(theirs), (name, valid, known)
         for one, cells in theirs.items():
@@ -142,8 +141,6 @@ def by_deadline(said: Sequence[Raw]) -> Keys:
     return key
 
 
-FOLDED = {"deadlines": set(NATURES), "publication-backlog": set(PUBLICATIONS)}
-"""Of these reports some kinds of line are recomputed elsewhere."""
 REPORTS: dict[str, tuple[Fold, Callable[[Sequence[Raw]], Keys]]] = {
     "attention": (attention, by_anomaly),
     "indicators": (indicators, by_file("file", "indicator")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tests.projections.naive.next_steps import next_step
 from tests.projections.naive.saying import Report, counted, files
 from tests.scenarios.naive_verdicts import Naive
 from tests.scenarios.raw_ledger import Raw
@@ -27,6 +28,7 @@ def compensation(said: Sequence[Raw], on: str) -> Report:
                 "public_money": found.public_money,
                 "overcompensation": found.excess,
                 "outcome": found.outcome,
+                "next": next_step(naive, service, year, found, on),
             }
     return report
 
