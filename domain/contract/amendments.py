@@ -4,6 +4,7 @@ Each amendment holds from its own day of effect, whatever the order in which the
 found late lands between those that are known.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Self
@@ -31,6 +32,7 @@ from domain.contract.rules import conclusion as conclusion_rules
 from domain.contract.rules import order
 from domain.contract.rules import publication as publication_rules
 from domain.contract.state import ContractState
+from domain.contract.sums import ask_about_terms, in_currency_of
 from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
@@ -72,7 +74,6 @@ class Amendments(ContractState):
         self, terms: AmendmentTerms, case: Case, *, effective_from: date | None, amended_on: date | None
     ) -> Self:
         """What a lawyer asks of an amendment, proposed or concluded; the contract as it would then read."""
-        change = terms.adds + terms.omits
         order.concluded_first(case, order.ALWAYS, is_concluded=self.is_concluded)
         order.not_void(case, order.ALWAYS, is_void=self.void)
         order.not_closed(case, order.ALWAYS, closed_on=self.closed_on)
@@ -80,9 +81,10 @@ class Amendments(ContractState):
         order.amendment_states_maximum(
             case, order.ALWAYS, changes_price=terms.adds != terms.omits, states_maximum=terms.maximum is not None
         )
+        ask_about_terms(case, terms, currency=self.agreed_currency)
         rules.amended_while_it_lasts(case, amended_on, amended_on=amended_on, last_day=self.last_day)
         rules.settled_year_unchanged(case, case.day, effective_from=effective_from, settled=self.settled_years)
-        self._ask_ground(terms, change, case)
+        self._ask_ground(terms, case)
         self._ask_body(terms, case)
         after = self._with(self._supposed(terms, effective_from=effective_from))
         self._ask_sums(after, case)
@@ -108,14 +110,15 @@ class Amendments(ContractState):
         others = (one for one in self.amendments.values() if one.number != amendment.number)
         return self.reading(agreements=self.agreements, amendments=(*others, amendment))
 
-    def _ask_ground(self, terms: AmendmentTerms, change: Money, case: Case) -> None:
+    def _ask_ground(self, terms: AmendmentTerms, case: Case) -> None:
         """The law of the procurement procedure decides, or that of the day of conclusion where its start is unknown."""
         started_on = (self.tender.started_on if self.tender else None) or self.concluded_on
         has_reason = terms.reason is not None or case.stamp.reason is not None
         rules.amendment_ground(case, started_on, regime=self.regime, ground=terms.ground, has_reason=has_reason)
         if terms.ground != "222(4)":
             return
-        before = total(a.change for a in self.amendments.values() if a.ground == "222(4)" and not a.is_void)
+        small = [a.change for a in self.amendments.values() if a.ground == "222(4)" and not a.is_void]
+        change, before = self._added_up((terms.adds, terms.omits)), self._added_up(small)
         rules.small_changes_within_tenth(
             case,
             started_on,
@@ -126,9 +129,11 @@ class Amendments(ContractState):
             percent=case.value("small-change-percent", started_on),
         )
         limit = case.value("small-change-limit", case.day)
-        rules.small_changes_below_limit(
-            case, started_on, together=before + change, limit=Money(**limit) if limit else None
-        )
+        rules.small_changes_below_limit(case, started_on, together=before + change, limit=in_currency_of(before, limit))
+
+    def _added_up(self, changes: Iterable[Money]) -> Money:
+        """In the currency of the contract; nothing is nothing in every currency."""
+        return total((one for one in changes if not one.is_zero), self.agreed_currency or "CZK")
 
     def _ask_body(self, terms: AmendmentTerms, case: Case) -> None:
         """A resolution that is named must be that of the competent body for the contract as amended."""
@@ -141,7 +146,7 @@ class Amendments(ContractState):
             body=terms.resolution.body,
             regime=self.regime,
             maximum=terms.maximum or self.maximum.latest,
-            assembly_above=Money(**threshold) if threshold else None,
+            assembly_above=in_currency_of(terms.maximum or self.maximum.latest, threshold),
         )
 
     def _ask_sums(self, after: Self, case: Case) -> None:

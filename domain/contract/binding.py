@@ -150,7 +150,7 @@ class Binding(Ladder):
         return Standing(
             taken=max(known, paid_before),
             committed=known + bound,
-            paid=paid_before + paid,
+            paid=max(paid_before + paid, NOTHING),
             for_orders=for_orders,
             order=last or next(reversed(self.payments.orders), None),
         )
@@ -187,7 +187,7 @@ class Standing:
     """What of a contract stands in the file of a mandate for one service-year.
 
     `taken` is the room that it took up before this command, `for_orders` what of the commitment is for orders alone;
-    the last of these is `order`.
+    the last of these is `order`. What came back and was never paid makes `paid` no less than nothing.
     """
 
     taken: Money

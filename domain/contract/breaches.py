@@ -29,7 +29,6 @@ from domain.contract.levies import Levies
 from domain.contract.rules import breaches as rules
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
@@ -65,7 +64,7 @@ class Breaches(Levies, Irregularities):
         rules.called_once(case, ALWAYS, breach=command.breach, stage=breach.stage)
         if command.amount is not None:
             self.check_amount(command.amount, case)
-        return RemedyCalled.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
+        return RemedyCalled.of(command, due=self.limit_set(command.due_on, case))
 
     @decides(RecordRemedy)
     def record_remedy(self, command: RecordRemedy, case: Case) -> Event:
@@ -85,7 +84,7 @@ class Breaches(Levies, Irregularities):
         self.check_new_claim(command.claim, case)
         self.check_amount(command.amount, case)
         rules.penalty_of_tender_contract(case, case.day, regime=self.regime)
-        return ContractPenaltyImposed.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
+        return ContractPenaltyImposed.of(command, due=self.limit_set(command.due_on, case))
 
     @decides(RecordContractPenaltyPayment)
     def record_contract_penalty_payment(self, command: RecordContractPenaltyPayment, case: Case) -> Event:
@@ -102,7 +101,7 @@ class Breaches(Levies, Irregularities):
         paid = self.drawn_net if self.is_paid_known else None
         claimed = self.claimed("unjust enrichment")
         rules.enrichment_within_paid(case, case.day, paid=paid, claimed=claimed, asked=command.amount)
-        return UnjustEnrichmentClaimed.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
+        return UnjustEnrichmentClaimed.of(command, due=self.limit_set(command.due_on, case))
 
     @decides(RecordEnrichmentRepayment)
     def record_enrichment_repayment(self, command: RecordEnrichmentRepayment, case: Case) -> tuple[Event, ...]:

@@ -6,8 +6,9 @@ from typing import TypedDict
 from domain.contract.claims import Claim, ClaimKind, Receipt, YearRecord
 from domain.contract.events.breaches import ClaimPayment
 from domain.contract.money_state import MoneyState
-from domain.contract.rules import drawing, order, settlement
+from domain.contract.rules import drawing, order, settlement, sums
 from domain.contract.rules.order import ALWAYS
+from domain.contract.sums import ask_about_sums
 from domain.kernel.calendar import TimeLimit, days_late
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
@@ -52,6 +53,11 @@ class Checks(MoneyState):
         is_known = line in book.movements or line in book.reversals or line in self.receipts
         drawing.movement_recorded_once(case, ALWAYS, movement=line, is_known=is_known)
 
+    def limit_set(self, due_on: date, case: Case) -> TimeLimit:
+        """The time limit that an act of ours sets."""
+        sums.due_not_past(case, ALWAYS, on=case.day, due_on=due_on)
+        return TimeLimit.ending(due_on, case.calendar)
+
     def check_new_claim(self, claim: str, case: Case) -> None:
         self.check_on_file(case)
         settlement.claim_number_unused(case, ALWAYS, claim=claim, is_used=claim in self.claims)
@@ -93,9 +99,21 @@ class Checks(MoneyState):
             self._check_not_negative((record.used, record.unused, *record.lines.values()), case)
         for receipt in self.receipts.values():
             self.check_amount(receipt.amount, case)
+        self._review_agreed(case)
         for rule in (settlement.refund_in_time, settlement.claim_paid_in_time):
             self._review_lateness(rule.label, case)
         super().review(case)
+
+    def _review_agreed(self, case: Case) -> None:
+        """Each paper by itself; an original maximum of nothing is noted until it is corrected."""
+        for agreed in (*self.agreements, *(amendment.agreement for amendment in self.amendments.values())):
+            ask_about_sums(case, agreed.maximum, *(one.amount for one in agreed.payment_plan), currency=None)
+        asked = question(sums.maximum_positive, ALWAYS, maximum=self.original_maximum)
+        noted = self.anomalies_of(sums.maximum_positive.label)
+        if not asked.is_broken:
+            case.close_anomalies(*noted)
+        elif not noted:
+            asked.put(case)
 
     def _check_not_negative(self, amounts: tuple[Money, ...], case: Case) -> None:
         settlement.amounts_not_negative(case, ALWAYS, amounts=amounts)

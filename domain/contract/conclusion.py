@@ -29,9 +29,11 @@ from domain.contract.events.conclusion import (
     PreconditionsVerified,
     Terms,
 )
+from domain.contract.payloads import Vote
 from domain.contract.records import Agreement, Approval, Preconditions, Signature
 from domain.contract.rules import conclusion as rules
-from domain.contract.rules import order
+from domain.contract.rules import order, sums
+from domain.contract.sums import ask_about_sums, ask_about_terms, in_currency_of
 from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
@@ -67,10 +69,11 @@ class Conclusion(Awarded):
     def approve(self, command: ApproveContract | RecordApproval, case: Case) -> Event:
         order.on_file(case, order.ALWAYS, entries=self.version)
         order.resolution_of_body(case, order.ALWAYS, body=command.body, resolution=command.resolution)
+        agreed = self.original_maximum or self.maximum.latest
+        ask_about_sums(case, command.maximum, currency=agreed.currency if agreed else None)
+        sums.maximum_positive(case, order.ALWAYS, maximum=command.maximum)
         self._ask_competence(case, command.body, self.regime, command.maximum)
-        vote = command.vote
-        votes_for, members = (vote.votes_for, vote.members) if vote else (None, None)
-        rules.vote_carries(case, case.day, votes_for=votes_for, members=members)
+        _ask_vote(command.vote, case)
         rules.approved_before_conclusion(case, case.day, approved_on=case.day, concluded_on=self.concluded_on)
         return ContractApproved.of(command)
 
@@ -104,6 +107,9 @@ class Conclusion(Awarded):
         order.effect_after_conclusion(
             case, order.ALWAYS, concluded_on=case.day, effective_from=conclusion.effect_agreed_on
         )
+        ask_about_terms(case, conclusion, currency=self.agreed_currency)
+        if sums.maximum_positive(case, order.ALWAYS, maximum=conclusion.maximum) and conclusion.maximum is not None:
+            case.close_anomalies(*self.anomalies_of(sums.maximum_positive.label))
         self._ask_competence(case, self.approval.body if self.approval else None, regime, conclusion.maximum)
         self._ask_approval(conclusion, case)
         self._ask_signatures(conclusion, case)
@@ -151,7 +157,7 @@ class Conclusion(Awarded):
             body=body,
             regime=regime,
             maximum=maximum,
-            assembly_above=Money(**threshold) if threshold else None,
+            assembly_above=in_currency_of(maximum, threshold),
         )
 
     def _ask_approval(self, conclusion: ContractConclusion, case: Case) -> None:
@@ -220,6 +226,13 @@ class Conclusion(Awarded):
 def register_value(conclusion: ContractConclusion) -> Money | None:
     """The value of the contract for the register of contracts: that without tax, or the maximum."""
     return conclusion.value_without_vat or conclusion.maximum
+
+
+def _ask_vote(vote: Vote | None, case: Case) -> None:
+    votes_for, members = (vote.votes_for, vote.members) if vote else (None, None)
+    rules.vote_carries(case, case.day, votes_for=votes_for, members=members)
+    votes = vote.votes_for + vote.against + vote.abstained if vote else None
+    sums.vote_adds_up(case, order.ALWAYS, votes=votes, members=members)
 
 
 def _ask_price(conclusion: ContractConclusion, case: Case) -> None:

@@ -93,12 +93,14 @@ class Entrusted(Returned):
     def _ask_naming(self, said: MandateNaming, mandate: Mandate, case: Case) -> None:
         stated = tuple(f"{one.service or ''} {one.year}".strip() for one in said.commitments)
         rules.year_committed_once(case, ALWAYS, stated=stated)
+        for one in said.commitments:
+            mandate.ask_about_amount(case, one.amount)
         provider = self.provider.on(case.day) or self.provider.latest
         if provider and provider.ico and mandate.provider and mandate.provider.ico:
             rules.mandate_of_provider(case, case.day, provider=provider.ico, undertaking=mandate.provider.ico)
-        for one in said.services:
-            if mandate.services and one.service is not None:
-                funding.covers_service(case, case.day, service=one.service, services=tuple(mandate.services))
+        for named in said.services:
+            if mandate.services and named.service is not None:
+                funding.covers_service(case, case.day, service=named.service, services=tuple(mandate.services))
 
     def _plain_returns(self, cover: Cover, case: Case) -> Iterator[ReturnAllocated]:
         """What came back before a mandate was named."""

@@ -23,7 +23,6 @@ from domain.contract.rules import breaches as rules
 from domain.contract.rules import settlement
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
@@ -49,7 +48,7 @@ class Levies(Returned):
         rules.called_before_levy(case, case.day, ground=breach.ground, day=case.day, last_day_of_call=last_day)
         rules.levy_within_breach(case, case.day, levied=command.amount, breached=breach.amount)
         case.close_anomalies(*self.anomalies_about(breach))
-        return LevyImposed.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
+        return LevyImposed.of(command, due=self.limit_set(command.due_on, case))
 
     @decides(RecordLevyAppeal)
     def record_appeal(self, command: RecordLevyAppeal, case: Case) -> Event:
@@ -79,7 +78,7 @@ class Levies(Returned):
         rules.penalty_above_minimum(
             case, case.day, amount=computed.amount, minimum=Money(**minimum) if minimum else None
         )
-        return PenaltyCharged.of(command, interest=computed, due=TimeLimit.ending(command.due_on, case.calendar))
+        return PenaltyCharged.of(command, interest=computed, due=self.limit_set(command.due_on, case))
 
     @decides(RecordLevyPayment)
     def record_levy_payment(self, command: RecordLevyPayment, case: Case) -> tuple[Event, ...]:

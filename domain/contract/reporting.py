@@ -22,6 +22,7 @@ from domain.contract.events.reporting import (
 )
 from domain.contract.rules import reporting as rules
 from domain.contract.rules.order import ALWAYS
+from domain.contract.sums import ask_about_sums
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
@@ -37,6 +38,7 @@ class Reporting(Checks):
     def record_report(self, command: RecordMonitoringReport, case: Case) -> Event:
         self.check_on_file(case)
         rules.report_not_waiting(case, ALWAYS, report=command.report, stage=self._stage_of(command.report))
+        ask_about_sums(case, command.costs, command.revenues, currency=None)
         return MonitoringReportSubmitted.of(command)
 
     @decides(ReturnMonitoringReport)

@@ -101,7 +101,7 @@ class Settlement(Returned):
         rules.refund_on_valid_contract(case, case.day, is_void=self.void)
         asked_before = self.claimed("refund")
         rules.refund_within_paid(case, case.day, paid=self.paid_known, returned=asked_before, asked=command.amount)
-        return RefundRequested.of(command, due=TimeLimit.ending(command.due_on, case.calendar))
+        return RefundRequested.of(command, due=self.limit_set(command.due_on, case))
 
     @decides(RecordRefund)
     def record_refund(self, command: RecordRefund, case: Case) -> tuple[Event, ...]:

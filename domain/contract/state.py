@@ -195,6 +195,12 @@ class ContractState(Aggregate):
         return Answer.CANNOT_BE_DECIDED if written is None else written.covers(on)
 
     @property
+    def agreed_currency(self) -> str | None:
+        """The currency of what was agreed, else of what was approved; None where neither is known."""
+        agreed = self.original_maximum or self.maximum.latest or (self.approval.maximum if self.approval else None)
+        return None if agreed is None else agreed.currency
+
+    @property
     def needs_publication(self) -> bool:
         """Whether the contract has no effect before it is published (§ 6(1) Act 340/2015)."""
         return self.publication is not None and self.publication.void_after is not None

@@ -12,7 +12,8 @@ from domain.contract.duty import publication_duty
 from domain.contract.events.takeover import ContractTakenOver
 from domain.contract.payloads import OWN_PERIOD
 from domain.contract.records import Agreement, Provider, period_read
-from domain.contract.rules import conclusion, order
+from domain.contract.rules import conclusion, order, sums
+from domain.contract.sums import ask_about_sums
 from domain.contract.texts import note_problems, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.as_written import READING_PROBLEMS, DateAsWritten
@@ -39,7 +40,9 @@ class TakenOver(Awarded):
             case, order.ALWAYS, concluded_on=concluded_on, effective_from=_day(command.effective_from)
         )
         note_problems(problems_of(command), case)
+        ask_about_sums(case, command.amount, currency=None)
         maximum = command.amount if command.amount_kind == "maximum" else None
+        sums.maximum_positive(case, order.ALWAYS, maximum=maximum)
         provider = command.provider_ico
         self.tell_award(taken_up(command.tender, maximum), case, on=concluded_on, provider=provider)
         return ContractTakenOver.of(command, publication=publication_duty(case, concluded_on, command.amount))

@@ -80,6 +80,8 @@ class Conduct(InspectionState):
         self.ask_new(case, self.recomputations, what="recomputation", key=command.recomputation)
         rules.within_subject(case, ALWAYS, file=str(command.contract), subject=self._inspected("contracts"))
         rules.within_inspected_period(case, ALWAYS, recomputed=command.period, inspected=self.period)
+        for stated in (command.stated.direct, command.stated.favour) if command.stated else ():
+            rules.quantity_not_negative(case, ALWAYS, found=stated)
         minutes = self._minutes_per_unit(case, command.period.start)
         found = events.TimeUnits(
             direct=_units(command.minutes_direct, minutes or 1), favour=_units(command.minutes_favour, minutes or 1)

@@ -30,6 +30,7 @@ class Sampling(InspectionState):
     def draw_sample(self, command: asked.DrawSample, case: Case) -> Event:
         self.ask_control_act(case, command)
         self.ask_new(case, self.samples, what="sample", key=command.sample)
+        rules.sample_value_not_negative(case, ALWAYS, value=command.frame_value)
         order.named_once(case, ALWAYS, what="unit", names=command.frame)
         order.named_once(case, ALWAYS, what="chosen unit", names=command.chosen)
         size, frame, population = command.size, len(command.frame), command.population
@@ -69,6 +70,7 @@ class Sampling(InspectionState):
     def review_unit(self, command: asked.ReviewSampleUnit, case: Case) -> Event:
         self.ask_control_act(case, command)
         sample = self._ask_unit(case, sample=command.sample, unit=command.unit)
+        rules.sample_value_not_negative(case, ALWAYS, value=command.value)
         rules.error_within_value(case, ALWAYS, result=command.result, value=command.value, error=command.error)
         amounts = (*sample.amounts, command.value, command.error)
         currencies = {amount.currency for amount in amounts if amount is not None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.mandate.events.funding import Commitment, CommitmentReduction, MoneyReturn
@@ -34,8 +35,28 @@ class Accounts:
     by_key: dict[str, Account] = field(default_factory=dict)
     committed: int = 0
     paid: int = 0
-    taken: int = 0
-    """Of each account what it promises or, where that is more, what was paid on it."""
+    promised: int = 0
+    """What of the accounts is promised, of none less than nothing."""
+    beyond: int = 0
+    """What was paid beyond every promise. What names no account lies beyond them all, and lowers this where it came
+    back; so this may be less than nothing."""
+    held: int = 0
+    """What was paid and did not come back, of no named account less than nothing."""
+
+    @property
+    def taken(self) -> int:
+        """What is promised and what was paid beyond it: no return lowers what is promised."""
+        return self.promised + max(0, self.beyond)
+
+    @property
+    def kept(self) -> int:
+        """What was paid and did not come back: what came back and was never paid lowers nothing else."""
+        return max(0, self.held)
+
+    @property
+    def covers_returns(self) -> bool:
+        """Whether no more came back than was paid: on each named account, and on all together."""
+        return self.paid >= 0 and all(account.paid >= 0 for key, account in self.by_key.items() if key)
 
     def commit(self, named: Commitment, minor: int) -> None:
         """So much more is promised."""
@@ -58,10 +79,13 @@ class Accounts:
     def _add(self, named: Named, *, committed: int = 0, paid: int = 0) -> Account:
         key = commitment_key(named)
         account = self.by_key.get(key) or self.by_key.setdefault(key, Account())
-        before = _larger(key, account.committed, account.paid)
+        before = _room_of(key, account.committed, account.paid)
         account.committed, account.paid = account.committed + committed, account.paid + paid
+        after = _room_of(key, account.committed, account.paid)
         self.committed, self.paid = self.committed + committed, self.paid + paid
-        self.taken += _larger(key, account.committed, account.paid) - before
+        self.promised += after.promised - before.promised
+        self.beyond += after.beyond - before.beyond
+        self.held += after.held - before.held
         return account
 
     def committed_and_paid(self, key: str) -> tuple[int, int]:
@@ -71,7 +95,9 @@ class Accounts:
     def growth(self, key: str, *, committed: int, paid: int) -> int:
         """By how much more would be taken if so much more were committed and paid on an account."""
         now = self.committed_and_paid(key)
-        return _larger(key, now[0] + committed, now[1] + paid) - _larger(key, *now)
+        before, after = _room_of(key, *now), _room_of(key, now[0] + committed, now[1] + paid)
+        promised = self.promised + after.promised - before.promised
+        return promised + max(0, self.beyond + after.beyond - before.beyond) - self.taken
 
     def under(self, contract: UUID, references: Collection[str]) -> tuple[int, str | None]:
         """What of the commitment of a contract is under these references, and which of them was committed last."""
@@ -81,7 +107,7 @@ class Accounts:
 
     def copy(self) -> "Accounts":
         accounts = {key: account.copy() for key, account in self.by_key.items()}
-        return Accounts(accounts, self.committed, self.paid, self.taken)
+        return Accounts(accounts, self.committed, self.paid, self.promised, self.beyond, self.held)
 
 
 NO_ACCOUNT = Account()
@@ -92,6 +118,15 @@ def commitment_key(named: Named) -> str:
     return str(named.contract) if named.contract else named.reference or ""
 
 
-def _larger(key: str, committed: int, paid: int) -> int:
-    """A payment that names no commitment is on top of them all."""
-    return max(committed, paid) if key else committed + paid
+class _Room(NamedTuple):
+    """What an account brings to the sums."""
+
+    promised: int
+    beyond: int
+    held: int
+
+
+def _room_of(key: str, committed: int, paid: int) -> _Room:
+    """On an account no more comes back than was paid on it; what names none counts against all of them together."""
+    promised, held = max(0, committed), max(0, paid) if key else paid
+    return _Room(promised, max(0, held - promised) if key else held, held)

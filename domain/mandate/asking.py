@@ -1,6 +1,6 @@
 """What decisions about a mandate ask before anything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TypedDict
 from uuid import UUID
@@ -104,7 +104,13 @@ class AskedMandate(MandateState):
 
     def anomalies_about(self, key: BookKey, *labels: str) -> tuple[AnomalyRef, ...]:
         """What was noted with these labels beside entries that speak of the service-year."""
-        return tuple(ref for ref in self.anomalies_of(*labels) if self.about.get(ref.event_id) == key)
+        return tuple(ref for ref in self.anomalies_of(*labels) if key in self._service_years(ref))
+
+    def _service_years(self, noted: AnomalyRef) -> Collection[BookKey]:
+        if noted in self.noted_about:
+            return self.noted_about[noted]
+        spoken_of = self.about.get(self.corrects.get(noted.event_id, noted.event_id))
+        return () if spoken_of is None else (spoken_of,)
 
     def outside(self, year: int, months: Sequence[Month]) -> tuple[str, ...] | None:
         """Which of the months, or the year where none is said, the mandate does not reach; None where unknown."""

@@ -11,11 +11,13 @@ from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.event import Payload
 from domain.kernel.money import Money, total
-from domain.mandate.accounts import Accounts
+from domain.mandate.accounts import Accounts, commitment_key
 from domain.mandate.events.funding import (
     CommitmentReleased,
     CompensationCommitted,
     CompensationPaid,
+    CompensationPayment,
+    MoneyReturn,
     OtherPublicFundingRecorded,
     PublicMoneyReturned,
 )
@@ -160,9 +162,42 @@ class YearBook:
         """All public money that the provider received for the service-year and did not give back."""
         return self.paid_in_all(by) + self.given_in_all(by)
 
+    def kept(self) -> Money:
+        """The same as far as it may be counted on: what came back and was never paid or given lowers nothing else."""
+        return Money(self.accounts.kept + self._given_and_left())
+
     def money_events(self) -> Iterator[UUID]:
         """The entries about all public money that was received and given back."""
         yield from (one.event_id for one in (*self.paid, *self.given, *self.returned))
+
+    def left_to_return(self, back: MoneyReturn) -> Money:
+        """What may still come back of what such a return names; never less than zero."""
+        if back.funding is not None:
+            return max(self.left_of_funding(back.funding) or NOTHING, NOTHING)
+        key = commitment_key(back)
+        paid = self.accounts.committed_and_paid(key)[1] if key else self.accounts.paid
+        return Money(max(0, min(paid, self.accounts.paid)))
+
+    def covers_returns_with(self, payment: CompensationPayment) -> bool:
+        """Whether with this payment no more came back than was received."""
+        accounts = self.accounts.copy()
+        accounts.pay(payment, payment.amount.minor)
+        given = self.given_by_funding
+        return accounts.covers_returns and all(given.get(f, 0) >= back for f, back in self.returned_by_funding.items())
+
+    def returns(self) -> Iterator[tuple[Money, Money]]:
+        """What was received and what came back: of each contract, reference and other public money, and in all."""
+        received: dict[str, int] = {}
+        for payment in self.paid:
+            _add(received, commitment_key(payment.event), payment.event.amount)
+        back: dict[str, int] = {}
+        for one in self.returned:
+            if one.event.funding is None:
+                _add(back, commitment_key(one.event), one.event.amount)
+        named = [(received.get(key, 0), minor) for key, minor in back.items() if key]
+        given = [(self.given_by_funding.get(key, 0), minor) for key, minor in self.returned_by_funding.items()]
+        for came, went in (*named, *given, (sum(received.values()), sum(back.values()))):
+            yield Money(came), Money(went)
 
     def left_of_funding(self, funding: str) -> Money | None:
         """What of other public money was not returned; None where there is none under this key."""
@@ -201,13 +236,21 @@ class YearBook:
         return Money(minor), last
 
     def unpaid(self, key: str) -> Money:
-        """What of a commitment is neither paid nor given up; never less than zero."""
+        """What of a commitment is neither paid nor given up: never less than zero, nor more than is committed."""
         committed, paid = self.committed_and_paid(key)
-        return max(committed - paid, NOTHING)
+        return max(committed - max(paid, NOTHING), NOTHING)
 
     def taken(self) -> Money:
-        """What takes up room: of each commitment what it promises or, where that is more, what was paid on it."""
-        return Money(self.accounts.taken) + self.given_in_all()
+        """What takes up room: of each commitment what it promises or, where that is more, what was paid on it.
+
+        Money that came back lowers what was paid or given of its own; what it is more than that opens no room.
+        """
+        return Money(self.accounts.taken + self._given_and_left())
+
+    def _given_and_left(self) -> int:
+        """Of each other public money what was not returned, in minor units."""
+        back = self.returned_by_funding
+        return sum(max(0, given - back.get(funding, 0)) for funding, given in self.given_by_funding.items())
 
     def growth(self, key: str, *, committed: Money = NOTHING, paid: Money = NOTHING) -> Money:
         """By how much more would be taken if so much more were committed and paid under a contract or reference.

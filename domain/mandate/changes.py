@@ -93,6 +93,7 @@ class Changes(Entrustment):
         for change in command.services:
             named = self.service_key(change.service)
             order.service_entrusted(case, ALWAYS, service=named, known=tuple(self.services))
+            order.capacity_positive(case, ALWAYS, amounts=tuple(one.amount for one in change.capacities))
         self.ask_about_ceilings(case, command.compensations)
         decision = self.decision_on(case.day)
         elements = self._words(case).replaced_by(command.elements)

@@ -32,6 +32,7 @@ class DeMinimis(AskedMandate):
         self.ask_about_file(case)
         order.grant_number_unused(case, ALWAYS, grant=command.grant, is_used=command.grant in self.grants)
         order.amount_positive(case, ALWAYS, amount=command.amount)
+        order.register_total_in_euros(case, ALWAYS, total=command.register_total)
         order.rate_stated(case, ALWAYS, amount=command.amount, has_rate=command.rate is not None)
         amount_eur = in_euros(command.amount, command.rate)
         assert case.day is not None

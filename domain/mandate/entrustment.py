@@ -247,6 +247,7 @@ class Entrustment(AskedMandate):
 
 def look_up(terms: ServiceTerms, case: Case) -> dict[str, Any]:
     """What the event keeps of the service's own file: its number and section."""
+    order.capacity_positive(case, ALWAYS, amounts=tuple(one.amount for one in terms.capacities))
     service = case.other(Service, terms.service) if terms.service else None
     if terms.network_entry is not None:
         entry = case.other(NetworkEntry, terms.network_entry)

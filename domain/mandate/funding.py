@@ -43,6 +43,7 @@ from domain.mandate.rules import funding as rules
 from domain.mandate.state import BookKey
 
 RISK = rules.public_money_within_compensation.label
+ABOVE_RECEIVED = rules.returned_within_received.label
 
 
 class Funding(Judging):
@@ -119,7 +120,7 @@ class Funding(Judging):
 
     def _room_for_payment(self, key: BookKey, asked: Money, *, ordered: Money) -> Question:
         """Whether money that is committed already may go out: not where with it the service would have too much."""
-        return self.room_asked(key, asked, taken=self.book(*key).public_money() + ordered)
+        return self.room_asked(key, asked, taken=self.book(*key).kept() + ordered)
 
     def room_asked(self, key: BookKey, asked: Money, *, taken: Money | None = None) -> Question:
         """Whether so much more fits under the compensation payment of the service-year, beside what is taken."""
@@ -162,7 +163,10 @@ class Funding(Judging):
         key = self._ask_about_money(case, payment)
         self._ask_about_movement(case, key, payment.movement)
         self._ask_about_year(case, key, payment.amount)
-        self.room_asked(key, self.book(*key).growth(commitment_key(payment), paid=payment.amount)).put(case)
+        book, noted = self.book(*key), self.anomalies_about(key, ABOVE_RECEIVED)
+        self.room_asked(key, book.growth(commitment_key(payment), paid=payment.amount)).put(case)
+        if noted and book.covers_returns_with(payment):
+            case.close_anomalies(*noted)
 
     def _ask_about_movement(self, case: Case, key: BookKey, movement: str | None) -> None:
         is_known = movement is not None and self.book(*key).knows_movement(movement)
@@ -198,14 +202,14 @@ class Funding(Judging):
         key = self.ask_about_service(case, back.service, back.year), back.year
         self._ask_about_movement(case, key, back.movement)
         book = self.book(*key)
-        received = book.paid_in_all()
         if back.funding is not None:
-            left = book.left_of_funding(back.funding)
-            order.funding_known(case, ALWAYS, funding=back.funding, is_known=left is not None)
-            received = left or received * 0
+            is_known = book.left_of_funding(back.funding) is not None
+            order.funding_known(case, ALWAYS, funding=back.funding, is_known=is_known)
+        received = book.left_to_return(back)
         rules.returned_within_received(case, case.day, received=received, returned=back.amount)
         self.ask_about_checked_year(case, key)
-        freed = back.amount if back.funding else -book.growth(commitment_key(back), paid=-back.amount)
+        of_funding = min(back.amount, received)
+        freed = of_funding if back.funding else -book.growth(commitment_key(back), paid=-back.amount)
         self.close_risk(case, key, freed=freed)
 
     # Told by a contract -------------------------------------------------------------------------------------------

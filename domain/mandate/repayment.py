@@ -40,6 +40,7 @@ class Repayments(Judging):
         due = self.verdict(command.year, service).to_claim
         law = self.law_day_of_year(command.year)
         rules.whole_overcompensation_repaid(case, law, due=due, asked=command.amount)
+        rules.due_not_past(case, case.day, on=case.day, due_on=command.due_on)
         limit = TimeLimit.ending(command.due_on, case.calendar)
         return OvercompensationRepaymentRequested.of(command, due=limit)
 

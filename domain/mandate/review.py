@@ -6,14 +6,15 @@ from itertools import chain
 from domain.kernel.aggregate import when
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
-from domain.kernel.entry import Entry, EntryCorrected
+from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
 from domain.kernel.money import Money
 from domain.kernel.question import Question, question
+from domain.kernel.stamp import AnomalyRef
 from domain.mandate.asking import lateness
 from domain.mandate.book import Entered
 from domain.mandate.entrustment import Entrustment
 from domain.mandate.events.funding import CompensationPaid
-from domain.mandate.funding import RISK, Funding
+from domain.mandate.funding import ABOVE_RECEIVED, RISK, Funding
 from domain.mandate.overcompensation import CHANGED
 from domain.mandate.payloads import Elements
 from domain.mandate.records import Receipt, RepaymentClaim
@@ -26,10 +27,15 @@ class Review(Entrustment, Funding):
     """The standing rules, asked about the state that a correction leaves behind."""
 
     @when(EntryCorrected)
-    def corrected(self, event: EntryCorrected, entry: Entry) -> None:
-        """What was noted beside the correction is about the same service-year as the entry that it corrects."""
-        if event.target in self.about:
-            self.about[entry.event_id] = self.about[event.target]
+    @when(EntryTakenBack)
+    def corrected(self, event: EntryCorrected | EntryTakenBack, entry: Entry) -> None:
+        """What was noted beside it is about the entry that it corrects; of which service-years, its facts say."""
+        self.corrects[entry.event_id] = self.corrects.get(event.target, event.target)
+        for noted in () if entry.is_plain else entry.stamp.anomalies:
+            match noted.facts:
+                case {"service": str(service), "year": int(year)}:
+                    named = AnomalyRef(entry.event_id, noted.code)
+                    self.noted_about.setdefault(named, set()).add((service, year))
 
     def review(self, case: Case) -> None:
         """Identity and arithmetic refuse; what else is broken is noted, and what is mended closed."""
@@ -69,7 +75,8 @@ class Review(Entrustment, Funding):
 
     def _settle(self, asked: Question, about: Entered[CompensationPaid] | Receipt, case: Case) -> None:
         """Note what is newly broken beside an entry, close what is mended."""
-        noted = tuple(ref for ref in self.anomalies_of(asked.rule.label) if ref.event_id == about.event_id)
+        named = self.anomalies_of(asked.rule.label)
+        noted = tuple(ref for ref in named if self.corrects.get(ref.event_id, ref.event_id) == about.event_id)
         if noted and not asked.is_broken:
             case.close_anomalies(*noted)
         elif not noted:
@@ -80,11 +87,24 @@ class Review(Entrustment, Funding):
         service, year = key
         risk = self.room_asked(key, Money(0))
         self._settle_year(risk, RISK, key, case)
+        self._review_returns(key, case)
         is_outdated = self.is_outdated(service, year)
         outdated = question(
             funding.checked_year_unchanged, case.day, service=service, year=year, is_checked=is_outdated
         )
         self._settle_year(outdated, CHANGED, key, case)
+
+    def _review_returns(self, key: BookKey, case: Case) -> None:
+        """Beside an act of a contract too this is noted: what moved away may have come back in its old year."""
+        above = (both for both in self.books[key].returns() if both[1] > both[0])
+        received, returned = next(above, (Money(0), Money(0)))
+        asked = question(funding.returned_within_received, case.day, received=received, returned=returned)
+        noted = self.anomalies_about(key, ABOVE_RECEIVED)
+        if not asked.is_broken:
+            case.close_anomalies(*noted)
+        elif not noted:
+            facts = {**asked.facts, "service": key[0], "year": key[1]}
+            case.note(asked.rule.label, rule=asked.rule.code, facts=facts)
 
     def _settle_year(self, asked: Question, label: str, key: BookKey, case: Case) -> None:
         noted = self.anomalies_about(key, label)

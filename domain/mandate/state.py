@@ -14,6 +14,7 @@ from domain.kernel.law import ServiceSection
 from domain.kernel.money import Money
 from domain.kernel.period import Answer
 from domain.kernel.registry import OrpCode, ResolutionNumber
+from domain.kernel.stamp import AnomalyRef
 from domain.mandate.book import YearBook
 from domain.mandate.events.entrustment import NUMBER_CLAIM
 from domain.mandate.payloads import CarryOverRule, Decision, Elements, Instrument, Precondition, ServiceTerms
@@ -90,6 +91,10 @@ class MandateState(Aggregate):
         self.parameters_updated: dict[BookKey, date | None] = {}
         self.about: dict[UUID, BookKey] = {}
         """The service-year that an event speaks of."""
+        self.corrects: dict[UUID, UUID] = {}
+        """The entry that a correction, or the taking back of one, is about in the end."""
+        self.noted_about: dict[AnomalyRef, set[BookKey]] = {}
+        """The service-years of which something was noted beside a correction."""
         self.doubled: set[str] = set()
         """Keys that two entries hold after a correction."""
 

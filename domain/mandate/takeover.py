@@ -26,6 +26,7 @@ class TakenOver(Entrustment):
         for one in command.services:
             order.service_identified(case, ALWAYS, registration=one.registration, name_as_written=one.name_as_written)
             order.service_once(case, ALWAYS, service=str(one.registration or one.name_as_written), known=known)
+            order.capacity_positive(case, ALWAYS, amounts=tuple(capacity.amount for capacity in one.capacities))
             known.append(str(one.registration or one.name_as_written))
         for ceiling in command.compensations:
             self.ask_about_figures(case, (ceiling.compensation,))

@@ -65,6 +65,7 @@ class Preparation(TenderState):
         self.ask_first(case)
         order.recorded_once(case, ALWAYS, what="lot", key=command.lot, is_known=command.lot in self.lots)
         self.ask_currency(case, command.estimated_value, command.price_maximum, command.compensation)
+        order.capacity_positive(case, ALWAYS, amounts=[one.amount for one in command.capacities])
         rules.lots_before_publication(case, case.day or ALWAYS, lot=command.lot, is_called="START" in self.notices)
         self.ask_price(case, command.price_maximum, command.compensation)
         return events.TenderLotDefined.of(command)
@@ -114,7 +115,7 @@ class Preparation(TenderState):
             self.law_day(case),
             regime=self.regime,
             value=self.value_of_need,
-            limit=Money(**limit) if limit else None,
+            limit=Money(**limit) if limit and limit["currency"] == self.currency else None,
         )
 
     @property

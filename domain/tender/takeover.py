@@ -28,9 +28,12 @@ class TakenOver(TenderState):
         )
         self._ask_lots_once(case, command)
         lots = [lot.estimated_value for lot in command.lots]
-        order.one_currency(
-            case, ALWAYS, currencies=[v.currency for v in (command.estimated_value, *lots) if v is not None]
-        )
+        prices = [price for lot in command.lots for price in (lot.price_maximum, lot.compensation)]
+        amounts = [amount for amount in (command.estimated_value, *lots, *prices) if amount is not None]
+        order.amount_positive(case, ALWAYS, amounts=amounts)
+        order.one_currency(case, ALWAYS, currencies=[amount.currency for amount in amounts])
+        for lot in command.lots:
+            order.capacity_positive(case, ALWAYS, amounts=[one.amount for one in lot.capacities])
         if lots:
             order.value_of_lots(case, ALWAYS, estimated_value=command.estimated_value, lots=lots)
         self._look_at_start(case, command)

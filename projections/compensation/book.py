@@ -72,15 +72,27 @@ class YearBook:
 
     @property
     def taken(self) -> int:
-        """What takes up room: of each commitment the larger of promise and payment, and what others gave."""
+        """What takes up room: promises, what was paid beyond them, what others gave; a return lowers only its own."""
         promised: defaultdict[str, int] = defaultdict(int)
         paid: defaultdict[str, int] = defaultdict(int)
         for told in self.of(*OWN):
             _count(told.record, promised, paid)
-        keys = {*promised, *paid}
-        own = sum(max(promised[key], paid[key]) if key else promised[key] + paid[key] for key in keys)
-        back = sum(told.record.amount for told in self.of(Kind.RETURNED) if told.record.funding is not None)
-        return own + self.sum(Kind.GIVEN) - back
+        promises = {key: max(0, minor) for key, minor in promised.items()}
+        named = sum(max(0, minor - promises.get(key, 0)) for key, minor in paid.items() if key)
+        return sum(promises.values()) + max(0, named + paid.get("", 0)) + self._given_and_left
+
+    @property
+    def _given_and_left(self) -> int:
+        """Of each other public money what was not returned."""
+        if not self.sum(Kind.GIVEN):
+            return 0
+        left: defaultdict[str | None, int] = defaultdict(int)
+        for told in self.of(Kind.GIVEN):
+            left[told.record.funding] += told.record.amount
+        for told in self.of(Kind.RETURNED):
+            if told.record.funding in left:
+                left[told.record.funding] -= told.record.amount
+        return sum(max(0, minor) for minor in left.values())
 
     @property
     def has_money(self) -> bool:

@@ -119,6 +119,21 @@ def test_the_room_under_the_compensation_payment(database: Database) -> None:
     assert row.calculation is None
 
 
+def test_what_came_back_and_was_never_paid_opens_no_room(database: Database) -> None:
+    """From no contract, from another one, and to a town more than it gave: the room is that of the mandate itself."""
+    story = paid_and_given()
+    never_paid: tuple[dict[str, Any], ...] = (
+        {"contract": None, "reference": "smlouva 9"},
+        {"contract": None},
+        {"funding": "obec"},
+    )
+    for number, named in enumerate(never_paid):
+        story = story.when(give_back(f"e{number}", 2018, 80_000, **named), on="2018-12-03")
+    row = of_year(project(database, story.entries), 2018)
+    assert (row.committed, row.taken, row.room) == (czk(900_000), czk(900_000), czk(100_000))
+    assert row.room == story.state.room(2018)
+
+
 def test_as_of_a_day_only_what_had_happened_counts(database: Database) -> None:
     project(database, paid_and_given().entries)
     sums = {day: of_year(database, 2018, day).public_money for day in ("2018-02-28", "2018-03-01", "2018-05-01")}
@@ -382,8 +397,8 @@ def test_rows_are_found_by_year_provider_service_and_mandate(database: Database)
     assert {row.year for row in rows(database, year=2019)} == {2019}
     assert {row.service for row in rows(database, service=SISTER_NUMBER)} == {SISTER_NUMBER}
     assert len(rows(database, provider="71220089")) == len(rows(database, provider="raspenava")) == 6
-    assert (rows(database, provider="nobody"), rows(database, mandate=CONTRACT)) == ([], [])
-    assert len(rows(database, mandate=THIS)) == 6
+    assert (rows(database, provider="nobody"), rows(database, mandates={CONTRACT})) == ([], [])
+    assert (len(rows(database, mandates={THIS})), rows(database, mandates=())) == (6, [])
     totals = compensation_totals(rows(database))
     assert (totals.service_years, totals.compensation, totals.without_compensation) == (6, czk(3_000_000), 3)
 

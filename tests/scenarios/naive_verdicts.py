@@ -63,7 +63,7 @@ class Naive:
         return _total(came) - _total(self._of("public-money-returned", service, year))
 
     def _taken(self, service: str, year: int) -> int:
-        """Of each commitment the larger of promise and payment, of none both; and what others gave."""
+        """What is promised, what was paid beyond it, and what others gave: nothing comes back of what never came."""
         promised, paid = dict[str, int](), dict[str, int]()
         for topic, sums, sign in (
             ("compensation-committed", promised, 1),
@@ -75,10 +75,16 @@ class Naive:
                 if "funding" not in one.data:
                     key = one.data.get("contract") or one.data.get("reference") or ""
                     sums[key] = sums.get(key, 0) + sign * one.data["amount"]["minor"]
-        both = ((key, promised.get(key, 0), paid.get(key, 0)) for key in {*promised, *paid})
-        own = sum(max(first, second) if key else first + second for key, first, second in both)
-        back = [one for one in self._of("public-money-returned", service, year) if "funding" in one.data]
-        return own + _total(self._of("other-public-funding-recorded", service, year)) - _total(back)
+        promises = {key: max(0, promised.get(key, 0)) for key in {*promised, *paid}}
+        beyond = sum(max(0, paid.get(key, 0) - promise) for key, promise in promises.items() if key)
+        given = dict[str, int]()
+        for one in self._of("other-public-funding-recorded", service, year):
+            given[one.data["funding"]] = given.get(one.data["funding"], 0) + one.data["amount"]["minor"]
+        for one in self._of("public-money-returned", service, year):
+            if one.data.get("funding") in given:
+                given[one.data["funding"]] -= one.data["amount"]["minor"]
+        others = sum(max(0, left) for left in given.values())
+        return sum(promises.values()) + max(0, beyond + paid.get("", 0)) + others
 
     def _compensation(self, service: str, year: int) -> int | None:
         said = [one for one, key in self.rows if "compensation" in one.data and key == service]

@@ -20,6 +20,7 @@ from tests.scenarios.entrusted import (
     STRANGER,
     WITHIN,
     allocations,
+    asked,
     book,
     conclude,
     conclude_unpublished,
@@ -33,6 +34,8 @@ from tests.scenarios.entrusted import (
     told,
 )
 from tests.scenarios.office import Office, anomaly, closed, codes, kc
+
+WHOLE = czk(1_000_000)
 
 
 @pytest.fixture
@@ -179,6 +182,43 @@ def test_a_return_of_which_nobody_knows_the_year_lowers_none_until_it_is_said(fi
     assert (sums(file), sums(file, 2019)) == ((0, 110_000), (0, 85_000))
 
 
+def test_a_return_said_to_be_of_a_year_that_was_not_paid_opens_no_room(file: Office) -> None:
+    """Paid for 2019, come back allegedly for 2018: an order of 2018 binds in full, and given up releases no more."""
+    paid(file.it_is("2019-02-20"), "m-1", {"2019-01": 110_000}, on="2019-01-21")
+    file.do("contract.record-refund", NUMBER, on="2019-02-18", movement="b-1", amount=kc(10_000))
+    role: dict[str, Any] = {"acting_as": "chief-accountant", "person": "p-3"}
+    wrong = [{"year": 2018, "amount": kc(10_000)}]
+    said = file.do("contract.allocate-return", NUMBER, **role, movement="b-1", parts=wrong)
+    assert codes(said) == ["RETURNED_ABOVE_RECEIVED"]
+    assert (sums(file), sums(file, 2019), mandate(file).room(2018, LIVING)) == ((0, -10_000), (0, 110_000), WHOLE)
+    parts = {"2018-01": 1_000_000}
+    above = file.refused("contract.order-payment", NUMBER, **asked("o-1", {"2018-01": 1_000_001}))
+    assert "mandate.public-money-within-compensation" in above.codes
+    order(file, "o-1", parts)
+    assert (sums(file), mandate(file).room(2018, LIVING)) == ((1_000_000, -10_000), Money(0))
+    file.do("contract.cancel-order", NUMBER, order="o-1", grounds="jinak")
+    assert (sums(file), mandate(file).room(2018, LIVING)) == ((0, -10_000), WHOLE)
+    right = [{"year": 2019, "amount": kc(10_000)}]
+    mended = file.do("contract.allocate-return", NUMBER, **role, movement="b-1", parts=right)
+    assert [ref.code for ref in closed(mended)] == ["RETURNED_ABOVE_RECEIVED"]
+    assert (sums(file), sums(file, 2019)) == ((0, 0), (0, 100_000))
+
+
+def test_a_payment_that_moves_away_from_its_return_is_noted_and_not_stopped(file: Office) -> None:
+    """Paid and come back for 2018; then it turns out that both were of 2019: one after the other is said so."""
+    paid(file.it_is("2019-02-20"), "m-1", {"2018-12": 110_000}, on="2019-01-21")
+    file.do("contract.record-refund", NUMBER, on="2019-02-18", movement="b-1", amount=kc(10_000))
+    moved = file.do(
+        "contract.allocate-movement", NUMBER, movement="m-1", allocations=allocations({"2019-01": 110_000}, None)
+    )
+    assert codes(moved) == ["RETURNED_ABOVE_RECEIVED"]
+    role: dict[str, Any] = {"acting_as": "chief-accountant", "person": "p-3"}
+    parts = [{"year": 2019, "amount": kc(10_000)}]
+    mended = file.do("contract.allocate-return", NUMBER, **role, movement="b-1", parts=parts)
+    assert [ref.code for ref in closed(mended)] == ["RETURNED_ABOVE_RECEIVED"]
+    assert (sums(file), sums(file, 2019)) == ((0, 0), (0, 100_000))
+
+
 def test_only_money_that_came_back_on_the_contract_is_allocated(file: Office) -> None:
     parts = [{"year": 2018, "amount": kc(1)}]
     refusal = file.refused("contract.allocate-return", NUMBER, movement="b-9", parts=parts)
@@ -294,6 +334,15 @@ def test_a_service_year_is_committed_once_in_a_naming(file: Office) -> None:
     twice = [{"year": 2018, "amount": kc(100)}, {"year": 2018, "amount": kc(200)}]
     refusal = file.refused("contract.record-mandate", NUMBER, mandate=MANDATE, commitments=twice)
     assert refusal.codes == ("contract.year-committed-once",)
+
+
+@pytest.mark.parametrize("amount", ["0.00 CZK", "-0.01 CZK"])
+def test_a_draft_names_no_commitment_of_nothing(file: Office, amount: str) -> None:
+    """Said before the contract binds, and refused at once: not only at its conclusion."""
+    file.do("contract.draft", number=OTHER, regime="grant", provider="Jiný")
+    nothing = [{"year": 2018, "amount": amount}]
+    refusal = file.refused("contract.name-mandate", OTHER, mandate=MANDATE, commitments=nothing)
+    assert refusal.codes == ("mandate.amount-positive",)
 
 
 def test_the_mandate_of_another_provider_is_refused_and_found_is_noted(file: Office) -> None:

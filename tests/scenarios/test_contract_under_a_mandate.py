@@ -38,6 +38,14 @@ from tests.scenarios.entrusted import (
 )
 from tests.scenarios.office import Office, anomaly, codes, kc
 
+GIFT: dict[str, Any] = {
+    "year": 2018,
+    "service": LIVING,
+    "funding": "g-1",
+    "funder": "Liberec",
+    "funder_kind": "municipality",
+}
+
 
 @pytest.fixture
 def file(office: Office) -> Office:
@@ -117,19 +125,33 @@ def test_what_others_gave_meanwhile_stops_an_order_of_what_was_committed(file: O
     said: dict[str, Any] = {"mandate": MANDATE, "commitments": [{"year": 2018, "amount": kc(600_000)}]}
     file.do("contract.name-mandate", NUMBER, **said)
     paid(file, "m-1", HALF_YEAR, on="2018-02-05")
-    gift: dict[str, Any] = {
-        "year": 2018,
-        "service": LIVING,
-        "funding": "g-1",
-        "funder": "Liberec",
-        "funder_kind": "municipality",
-    }
-    town = file.do("mandate.record-other-funding", MANDATE, amount=kc(500_000), **gift)
+    town = file.do("mandate.record-other-funding", MANDATE, amount=kc(500_000), **GIFT)
     assert codes(town) == ["OVER_COMPENSATION_RISK"]
     assert file.refused("contract.order-payment", NUMBER, **asked("o-1", {"2018-07": 200_001})).codes == (WITHIN,)
     assert told(order(file, "o-1", {"2018-07": 150_000})) == []
     assert file.refused("contract.order-payment", NUMBER, **asked("o-2", {"2018-08": 50_001})).codes == (WITHIN,)
     order(file, "o-2", {"2018-08": 50_000})
+
+
+@pytest.mark.parametrize("named", [{"reference": "smlouva 9"}, {"funding": "g-1"}])
+def test_no_order_goes_out_on_money_that_came_back_and_was_never_paid(file: Office, named: dict[str, str]) -> None:
+    """950 000 are committed, two towns gave 100 000 each; 200 000 came back of nothing, or of half as much."""
+    said: dict[str, Any] = {"mandate": MANDATE, "commitments": [{"year": 2018, "amount": kc(950_000)}]}
+    file.do("contract.name-mandate", NUMBER, **said)
+    file.do("mandate.record-other-funding", MANDATE, amount=kc(100_000), **GIFT)
+    file.do("mandate.record-other-funding", MANDATE, amount=kc(100_000), **GIFT | {"funding": "g-2"})
+    back: dict[str, Any] = {
+        "year": 2018,
+        "service": LIVING,
+        "amount": kc(200_000),
+        "ground": "other",
+        "movement": "b-9",
+    }
+    noted = file.do("mandate.record-money-return", MANDATE, **back | named)
+    assert codes(noted) == ["RETURNED_ABOVE_RECEIVED"]
+    fits = 900_000 if "funding" in named else 800_000
+    assert file.refused("contract.order-payment", NUMBER, **asked("o-1", {"2018-07": fits + 1})).codes == (WITHIN,)
+    order(file, "o-1", {"2018-07": fits})
 
 
 @pytest.mark.parametrize("way", ["cancel", "reject"])

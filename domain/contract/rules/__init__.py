@@ -175,6 +175,7 @@ from domain.contract.rules.settlement import (
     settlement_not_waiting,
     settlement_waits,
 )
+from domain.contract.rules.sums import due_not_past, maximum_positive, settlement_due_in_order, vote_adds_up
 
 __all__ = [
     "account_agreed",
@@ -226,6 +227,7 @@ __all__ = [
     "cost_line_known",
     "cost_lines_differ",
     "drawn_within_maximum",
+    "due_not_past",
     "effect_after_conclusion",
     "effect_not_before_publication",
     "effect_once",
@@ -247,6 +249,7 @@ __all__ = [
     "levy_within_breach",
     "lowered_maximum_covers_drawn",
     "mandate_of_provider",
+    "maximum_positive",
     "movement_known",
     "movement_recorded_once",
     "naming_says_something_new",
@@ -305,6 +308,7 @@ __all__ = [
     "settled_before_closing",
     "settled_year_unchanged",
     "settlement_covers_paid",
+    "settlement_due_in_order",
     "settlement_in_time",
     "settlement_names_service",
     "settlement_not_waiting",
@@ -322,6 +326,7 @@ __all__ = [
     "terms_kept",
     "void_after_three_months_only",
     "void_from_conclusion",
+    "vote_adds_up",
     "vote_carries",
     "waived_by_competent_body",
     "waiver_within_claim",

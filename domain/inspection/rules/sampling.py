@@ -99,6 +99,18 @@ def error_within_value(*, result: str, value: Money | None, error: Money | None)
 
 
 @rule(
+    "inspection.sample-value-not-negative",
+    cites=HOUSE,
+    since=ALWAYS,
+    cs="Hodnota jednotky ani celého seznamu není záporná.",
+    is_structural=True,
+)
+def sample_value_not_negative(*, value: Money | None) -> bool:
+    """The value of a unit or of the whole frame is not negative."""
+    return value is None or not value.is_negative
+
+
+@rule(
     "inspection.sample-in-one-currency",
     cites=HOUSE,
     since=ALWAYS,

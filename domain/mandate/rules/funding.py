@@ -141,10 +141,10 @@ def released_within_commitment(*, unpaid: Money, released: Money) -> bool:
     label="RETURNED_ABOVE_RECEIVED",
     cites=Citation("contract", "refund"),
     since=ALWAYS,
-    cs="Vrací se nejvýš tolik, kolik bylo na službu a rok přijato.",
+    cs="Vrací se nejvýš tolik, kolik bylo na službu a rok přijato, a z jedné smlouvy nejvýš, kolik z ní.",
 )
 def returned_within_received(*, received: Money, returned: Money) -> bool:
-    """No more is returned than was received for the service and year."""
+    """No more is returned than was received for the service and year, under one contract no more than under it."""
     return returned <= received
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.correction import ALWAYS, HOUSE
@@ -215,6 +216,30 @@ def amount_positive(*, amount: Money) -> bool:
 def amounts_not_negative(*, amounts: Collection[Money]) -> bool:
     """Costs, revenues, profit and compensation are not negative."""
     return not any(amount.is_negative for amount in amounts)
+
+
+@rule(
+    "mandate.capacity-positive",
+    cites=HOUSE,
+    since=ALWAYS,
+    cs="Kapacita musí být větší než nula.",
+    is_structural=True,
+)
+def capacity_positive(*, amounts: Collection[Decimal]) -> bool:
+    """Capacity is above zero."""
+    return all(amount > 0 for amount in amounts)
+
+
+@rule(
+    "mandate.register-total-in-euros",
+    cites=HOUSE,
+    since=ALWAYS,
+    cs="Centrální registr ukazuje podporu de minimis v eurech, nikdy méně než nulu.",
+    is_structural=True,
+)
+def register_total_in_euros(*, total: Money | None) -> bool:
+    """The central register shows small aid in euros, never less than nothing."""
+    return total is None or (total.currency == "EUR" and not total.is_negative)
 
 
 @rule(

@@ -163,6 +163,17 @@ def whole_overcompensation_repaid(*, due: Money, asked: Money) -> bool:
 
 
 @rule(
+    "mandate.due-not-past",
+    cites=Citation("89/2012", "§ 1958"),
+    since=ALWAYS,
+    cs="Lhůta k vrácení nekončí dřív než v den, kdy se o vrácení žádá.",
+)
+def due_not_past(*, on: date | None, due_on: date) -> bool | None:
+    """The time for repayment does not end before the day on which it is asked for."""
+    return None if on is None else on <= due_on
+
+
+@rule(
     "mandate.repaid-within-claim",
     label="REPAID_ABOVE_CLAIM",
     cites=Citation("89/2012", "§ 2991"),

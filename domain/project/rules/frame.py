@@ -151,9 +151,11 @@ def amount_as_written(*, amount: Money | None, written: Money | None) -> bool:
 def funding_whole(*, funding: Sequence[Funding]) -> bool | None:
     """The shares of the sources make exactly 100 per cent, and none is below zero."""
     shares = [source.percent for source in funding if source.percent is not None]
+    if sum(shares) > 100 or any(share < 0 for share in shares):
+        return False
     if not funding or len(shares) < len(funding):
         return None
-    return sum(shares) == 100 and min(shares) >= 0
+    return sum(shares) == 100
 
 
 @rule(

@@ -194,6 +194,12 @@ def one_currency(*, currencies: Collection[str]) -> bool:
     return len(set(currencies)) <= 1
 
 
+@rule("tender.capacity-positive", cites=HOUSE, since=ALWAYS, cs="Kapacita musí být větší než nula.", is_structural=True)
+def capacity_positive(*, amounts: Sequence[Decimal]) -> bool:
+    """Capacity is above zero."""
+    return all(amount > 0 for amount in amounts)
+
+
 @rule("tender.amount-positive", cites=HOUSE, since=ALWAYS, cs="Částka musí být kladná.", is_structural=True)
 def amount_positive(*, amounts: Sequence[Money]) -> bool:
     """An amount is more than zero."""

@@ -431,7 +431,7 @@ def test_penalty_interest_up_to_a_thousand_is_not_charged(last: str, passes: boo
 @pytest.mark.parametrize(("last", "passes"), [("2020-12-31", True), ("2021-01-01", False)])
 def test_penalty_interest_needs_a_rate_on_every_day(last: str, passes: bool) -> None:
     """After 2020 the rate was lowered; until somebody enters by how much, nothing is computed."""
-    story = levied().when(charge("2020-12-01", last), on="2021-02-01")
+    story = levied().when(charge("2020-12-01", last, due_on="2021-02-15"), on="2021-02-01")
     if passes:
         story.then_notes()
     else:
@@ -494,7 +494,26 @@ def test_no_more_is_claimed_than_was_paid(crowns: int, passes: bool) -> None:
 
 def test_only_a_void_contract_gives_rise_to_unjust_enrichment() -> None:
     story = paid(tender(), "1", ("2018-04", 200_000), on="2018-05-21")
-    story.when(enrichment(), on="2018-06-10").then_refused("contract.enrichment-of-void-contract")
+    story.when(enrichment(due_on="2018-07-15"), on="2018-06-10").then_refused("contract.enrichment-of-void-contract")
+
+
+# Time limits ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("due_on", "is_taken"), [("2019-06-20", True), ("2019-06-19", False)])
+def test_no_time_limit_ends_before_it_is_set(due_on: str, *, is_taken: bool) -> None:
+    """Whoever is asked on 20 June can answer on that day at the earliest."""
+    asked: tuple[tuple[Story[Contract], Command], ...] = (
+        (suspected(), call(due_on=due_on)),
+        (called(), levy(due_on=due_on)),
+        (levied(), charge("2019-05-16", "2019-06-14", due_on=due_on)),
+        (tender(), penalty(due_on=due_on)),
+        (void(), enrichment(due_on=due_on)),
+        (paid(grant(), "1", ("2018-02", 1_000), on="2018-02-15"), refund_request("v1", 1, due_on=due_on)),
+    )
+    for story, command in asked:
+        after = story.when(command, on="2019-06-20")
+        assert (after.refusal.codes if after.refusal else ()) == (() if is_taken else ("contract.due-not-past",))
 
 
 # Irregularities --------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ STORIES = {
 
 
 def calls(work: Callable[[], object]) -> int:
-    """How many Python functions this calls. The garbage of earlier tests is not thrown away meanwhile: that calls, too."""
+    """How many Python functions this calls; garbage of earlier tests is not thrown away meanwhile: that calls too."""
     count = 0
 
     def note(_frame: FrameType, event: str, _argument: Any) -> None:

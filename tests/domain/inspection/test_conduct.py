@@ -118,6 +118,13 @@ def test_only_the_subject_is_measured_and_once() -> None:
 
 def test_a_measured_quantity_is_not_negative() -> None:
     opened().when(measure(found="-0.1"), on=ON_SITE).then_refused("inspection.quantity-not-negative")
+
+
+def test_stated_time_units_are_not_negative() -> None:
+    for stated in ({"direct": "-0.1", "favour": 4}, {"direct": 90, "favour": "-0.1"}):
+        story = opened().when(recompute(stated=stated), on=ON_SITE)
+        story.then_refused("inspection.quantity-not-negative")
+    opened().when(recompute(stated={"direct": 0, "favour": 0}), on=ON_SITE).then_notes()
     taken(opened().when(measure(found="0"), on=ON_SITE))
 
 

@@ -189,6 +189,14 @@ def test_a_sample_is_kept_in_one_currency() -> None:
     in_crowns.when(review(DRAWN[1], Money(1, "EUR")), on=ON_SITE).then_refused("inspection.sample-in-one-currency")
 
 
+def test_no_value_of_a_sample_is_negative() -> None:
+    opened().when(draw(frame_value=Money(-1)), on=ON_SITE).then_refused("inspection.sample-value-not-negative")
+    opened().when(draw(frame_value=Money(0)), on=ON_SITE).then_notes()
+    less = drawn().when(review(DRAWN[0], value=Money(-1)), on=ON_SITE)
+    less.then_refused("inspection.sample-value-not-negative")
+    drawn().when(review(DRAWN[0], value=Money(0)), on=ON_SITE).then_notes()
+
+
 # What follows for the whole -------------------------------------------------------------------------------------------
 
 

@@ -69,16 +69,22 @@ def signed(entries: Iterable[Entered[Any]], kinds: tuple[Kind, Kind]) -> int:
 
 
 def taken(entries: Sequence[Entered[Any]]) -> int:
-    """Of each commitment what it promises or, where that is more, what was paid; without a name both."""
-    sums = 0
+    """What is promised, and what was paid beyond it: of nothing less than nothing."""
+    promised = beyond = 0
     for key in {commitment_key(one.event) for one in entries}:
         own = [one for one in entries if commitment_key(one.event) == key]
-        both = (
-            signed(own, COMMITTED),
-            signed(own, PAID),
-        )
-        sums += max(both) if key else sum(both)
-    return sums
+        of_key, paid = max(0, signed(own, COMMITTED)), signed(own, PAID)
+        promised += of_key
+        beyond += max(of_key, paid) - of_key if key else paid
+    return promised + max(0, beyond)
+
+
+def kept(entries: Sequence[Entered[Any]]) -> int:
+    """What was paid and did not come back: of no name less than nothing."""
+    by_key = {commitment_key(one.event): 0 for one in entries}
+    for key in by_key:
+        by_key[key] = signed([one for one in entries if commitment_key(one.event) == key], PAID)
+    return max(0, sum(max(0, paid) if key else paid for key, paid in by_key.items()))
 
 
 @given(ENTRIES)
@@ -87,6 +93,7 @@ def test_every_sum_is_that_of_the_entries(entries: list[Entered[Any]]) -> None:
     assert book.committed_in_all().minor == signed(entries, COMMITTED)
     assert book.paid_in_all().minor == signed(entries, PAID)
     assert book.taken().minor == taken(entries)
+    assert book.kept().minor == kept(entries)
     for contract in CONTRACTS:
         own = [one for one in entries if one.event.contract == contract]
         assert book.committed_and_paid(str(contract))[0].minor == signed(own, COMMITTED)
@@ -94,6 +101,22 @@ def test_every_sum_is_that_of_the_entries(entries: list[Entered[Any]]) -> None:
         minor = signed(of_orders, COMMITTED)
         last = [one.event.reference for one in of_orders if isinstance(one.event, CompensationCommitted)]
         assert book.committed_under(contract, ORDERS) == (Money(minor), last[-1] if last else None)
+
+
+@given(ENTRIES, st.sampled_from([None, *CONTRACTS]), st.sampled_from([None, "by hand"]), st.integers(1, 9))
+def test_room_never_grows_beyond_what_is_promised(
+    entries: list[Entered[Any]], contract: UUID | None, reference: str | None, minor: int
+) -> None:
+    """Whatever came back and was given up: what is taken is at least what is promised, and told beforehand."""
+    book = take(YearBook(CEILING), entries)
+    promised = [max(0, account.committed) for account in book.accounts.by_key.values()]
+    assert book.taken().minor >= sum(promised)
+    assert book.taken().minor >= book.paid_in_all().minor
+    for kind, amount in ((CompensationCommitted, minor), (CompensationPaid, minor), (PublicMoneyReturned, -minor)):
+        more = made(kind, contract=contract, reference=reference, minor=minor)
+        grown = {"committed" if kind is CompensationCommitted else "paid": Money(amount)}
+        expected = take(book.copy(), [more]).taken() - book.taken()
+        assert book.growth(commitment_key(more.event), **grown) == expected
 
 
 @given(ENTRIES, ENTRIES)

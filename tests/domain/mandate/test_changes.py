@@ -9,6 +9,7 @@ from domain.kernel.money import czk
 from domain.kernel.period import Answer
 from domain.mandate import commands as asked
 from domain.mandate import events
+from domain.mandate.mandate import Mandate
 from domain.mandate.payloads import Decision
 from tests.domain.mandate.stories import (
     DECISIONS,
@@ -16,6 +17,7 @@ from tests.domain.mandate.stories import (
     NUMBER,
     SISTER_NUMBER,
     START,
+    add_sister,
     ceilings,
     commit,
     entrusted,
@@ -26,10 +28,12 @@ from tests.domain.mandate.stories import (
     made,
     pay,
     project,
+    propose,
     proposed,
     service,
     two_services,
 )
+from tests.spec import given
 
 YES, NO, OPEN = Answer.YES, Answer.NO, Answer.CANNOT_BE_DECIDED
 NEW_WORDS = {"mechanism": "vyrovnávací platba na jednotku"}
@@ -93,6 +97,18 @@ def test_nothing_is_committed_on_a_decision_that_was_outlived(on: str, applies: 
 
 def amend(**fields: Any) -> asked.AmendMandate:
     return made(asked.AmendMandate, **{"amendment": "1"} | fields)
+
+
+@pytest.mark.parametrize("amount", ["0", "-0.5"])
+def test_nobody_is_entrusted_with_less_than_some_capacity(amount: str) -> None:
+    """Nor is a service proposed or added with so much, nor does an old paper state it."""
+    capacities = ({"form": "T", "unit": "FTE", "amount": amount},)
+    code, day = "mandate.capacity-positive", "2019-03-01"
+    issued().when(amend(services=({"capacities": capacities},)), on=day).then_refused(code)
+    given(Mandate, others=files()).when(propose(capacities=capacities), on=day).then_refused(code)
+    proposed().when(add_sister(capacities=capacities), on=day).then_refused(code)
+    old = made(asked.TakeOverMandate, services=({"registration": NUMBER, "capacities": capacities},))
+    given(Mandate).when(old, on=day).then_refused(code)
 
 
 def test_an_amendment_changes_what_it_says_from_its_day() -> None:

@@ -4,18 +4,21 @@ from datetime import date
 from typing import Any
 
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
-from domain.kernel.entry import Entry
+from domain.kernel.entry import Entry, EntryTakenBack
 from domain.kernel.money import Money, czk
 from domain.kernel.period import Answer
+from domain.kernel.stamp import plain
 from domain.mandate import commands as asked
 from domain.mandate import events
 from domain.mandate.mandate import Mandate
 from tests.domain.mandate.stories import (
     NUMBER,
+    OTHER_CONTRACT,
     SISTER_NUMBER,
     ceilings,
     check,
     checked,
+    commit,
     cost,
     entrusted,
     give,
@@ -25,12 +28,15 @@ from tests.domain.mandate.stories import (
     made,
     pay,
     proposed,
+    release,
     repay,
     request,
     two_services,
     year_with,
 )
 from tests.spec import Story, given
+
+ABOVE = "RETURNED_ABOVE_RECEIVED"
 
 
 def entry_of(story: Story[Mandate], event: type) -> Entry:
@@ -70,6 +76,34 @@ def test_a_correction_of_a_checked_year_asks_for_a_new_check() -> None:
     undone.then_closes("CHECKED_YEAR_CHANGED").then_open()
 
 
+def test_what_was_taken_back_of_a_checked_year_is_settled_by_a_new_check() -> None:
+    """The entry is gone, what was noted beside the taking back of it is still about its service-year."""
+    story = year_with(entrusted(), 2018, paid=900_000, net=950_000).when(pay("9", 2018, 1), on="2018-06-16")
+    gone = entry_of(checked(story, 2018), events.CompensationPaid)
+    story = checked(story, 2018).when(made(TakeBackEntry, entry=gone.event_id), on="2019-07-01", reason="jiný spis")
+    story.then_notes("CHECKED_YEAR_CHANGED")
+    story.when(check(2018), on="2019-09-01").then_closes("CHECKED_YEAR_CHANGED").then_open()
+    back = made(TakeBackEntry, entry=entry_of(story, EntryTakenBack).event_id)
+    story.when(back, on="2019-07-02", reason="přece jen tento").then_notes().then_open()
+
+
+def test_a_payment_that_leaves_a_checked_year_asks_for_a_check_of_that_year() -> None:
+    """It moved to 2019: a check of 2018 settles what was noted, none of 2019 does."""
+    story = checked(year_with(entrusted(), 2018, paid=900_000, net=950_000), 2018)
+    moved = corrected(story, events.CompensationPaid, on="2018-06-15", year=2019).then_notes("CHECKED_YEAR_CHANGED")
+    nothing = known_cost(moved, cost(2019, 950_000)).when(check(2019), on="2020-06-01").then_closes()
+    nothing.when(check(2018), on="2020-06-02").then_closes("CHECKED_YEAR_CHANGED").then_open()
+
+
+def test_what_a_correction_breaks_is_noted_once_and_mended_by_the_next() -> None:
+    story = entrusted().when(pay("1", 2018, 1, orps=("5105",)), on="2018-06-15").then_open()
+    outside = corrected(story, events.CompensationPaid, on="2018-06-15", orps=("5101",))
+    outside = outside.then_notes("OUTSIDE_TERRITORY")
+    still = corrected(outside, events.CompensationPaid, on="2018-06-16", orps=("5101",)).then_notes()
+    inside = corrected(still, events.CompensationPaid, on="2018-06-16", orps=("5105",)).then_notes()
+    inside.then_closes("OUTSIDE_TERRITORY").then_open()
+
+
 def test_a_payment_that_names_its_service_later_is_settled() -> None:
     story = two_services(compensations=(*ceilings(service=NUMBER), *ceilings(service=SISTER_NUMBER)))
     story = story.when(pay("1", 2018, 1), on="2018-06-15").then_open("SERVICE_NOT_STATED")
@@ -103,6 +137,38 @@ def test_a_correction_may_not_break_arithmetic_or_identity() -> None:
     corrected(declared, events.NetCostDeclared, on="2019-02-15", costs=Money(-1)).then_refused(
         "mandate.amounts-not-negative"
     )
+
+
+def test_a_correction_that_leaves_less_than_came_back_is_noted() -> None:
+    """100 came back of 100; the payment was only 99, or under another contract, or nothing: then too much came back."""
+    paid = entrusted().when(pay("1", 2018, 100), on="2018-06-15")
+    story = paid.when(give_back("2", 2018, 100), on="2018-07-01")
+    exact = corrected(story, events.CompensationPaid, on="2018-06-15", amount=czk(100), months=("2018-06",))
+    exact.then_notes()
+    less = corrected(story, events.CompensationPaid, on="2018-06-15", amount=czk(99)).then_notes(ABOVE)
+    year = {"service": NUMBER, "year": 2018}
+    assert less.facts_of(ABOVE) == {"received": plain(czk(99)), "returned": plain(czk(100))} | year
+    corrected(less, events.CompensationPaid, on="2018-06-15", amount=czk(98)).then_notes().then_open(ABOVE)
+    mended = corrected(less, events.CompensationPaid, on="2018-06-15", amount=czk(100)).then_notes()
+    mended.then_closes(ABOVE).then_open()
+    corrected(story, events.CompensationPaid, on="2018-06-15", contract=OTHER_CONTRACT).then_notes(ABOVE)
+    corrected(less, events.PublicMoneyReturned, on="2018-07-01", amount=czk(99)).then_closes(ABOVE).then_open()
+    nameless = corrected(story, events.PublicMoneyReturned, on="2018-07-01", contract=None).then_notes()
+    corrected(nameless, events.CompensationPaid, on="2018-06-15", amount=czk(99)).then_notes(ABOVE)
+    given = paid.when(give("f1", 2018, 100), on="2018-06-15").when(
+        give_back("2", 2018, 100, funding="f1"), on="2018-07-01"
+    )
+    corrected(given, events.OtherPublicFundingRecorded, on="2018-06-15", amount=czk(99)).then_notes(ABOVE)
+
+
+def test_a_correction_never_opens_room_above_the_compensation() -> None:
+    """A commitment is taken back though it was given up: less than nothing is committed, and the room stays whole."""
+    story = entrusted().when(commit(2018, 100), on="2018-01-15").when(release(2018, 100), on="2018-02-15")
+    target = entry_of(story, events.CompensationCommitted)
+    story = story.when(made(TakeBackEntry, entry=target.event_id), on="2018-06-20", reason="jiný spis")
+    assert story.state.room(2018) == czk(1_000_000)
+    above = story.when(commit(2018, czk(1_000_000) + Money(1), contract=OTHER_CONTRACT), on="2018-06-21")
+    above.then_refused("mandate.public-money-within-compensation")
 
 
 def test_a_payment_that_is_taken_back_no_longer_counts() -> None:

@@ -49,6 +49,14 @@ def long() -> Story[Mandate]:
     return issued(period={"start": "2018-01-01", "end": "2026-12-31"})
 
 
+def test_the_register_shows_euros() -> None:
+    """Crowns there are a slip of the pen, and so is less than nothing."""
+    for shown in (czk(1), Money(-1, "EUR")):
+        story = granted(long(), "g1", 1, "2018-06-15", register_total=shown)
+        story.then_refused("mandate.register-total-in-euros")
+    granted(long(), "g1", 1, "2018-06-15", register_total=Money(1, "EUR")).then_notes()
+
+
 # The grant -----------------------------------------------------------------------------------------------------------
 
 

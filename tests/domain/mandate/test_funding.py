@@ -270,6 +270,89 @@ def test_no_more_is_returned_than_was_received() -> None:
     story.when(give_back("2", 2018, 0), on=JUNE).then_refused("mandate.amount-positive")
 
 
+# Never paid ----------------------------------------------------------------------------------------------------------
+
+NAMELESS: dict[str, Any] = {"contract": None}
+PAPER: dict[str, Any] = {"contract": None, "reference": "smlouva 4"}
+WHOLE = czk(1_000_000)
+
+
+@pytest.mark.parametrize("named", [NAMELESS, {"contract": CONTRACT}, PAPER])
+def test_a_return_of_money_never_paid_opens_no_room(named: dict[str, Any]) -> None:
+    """10 000 came back of a year for which nothing was paid: not a heller above the compensation is committed."""
+    story = entrusted().when(give_back("1", 2018, 10_000, **named), on=JUNE).then_notes("RETURNED_ABOVE_RECEIVED")
+    assert story.facts_of("RETURNED_ABOVE_RECEIVED")["received"] == {"currency": "CZK", "minor": 0}
+    assert room(story) == WHOLE
+    for of in ({"contract": CONTRACT}, {"contract": OTHER_CONTRACT}, PAPER):
+        story.when(commit(2018, 1_000_000, **of), on=JUNE).then_notes()
+        above = story.when(commit(2018, WHOLE + Money(1), **of), on=JUNE)
+        above.then_refused("mandate.public-money-within-compensation")
+        assert above.facts_of("mandate.public-money-within-compensation")["taken"] == {"currency": "CZK", "minor": 0}
+
+
+def test_what_was_never_committed_is_not_given_up() -> None:
+    """A return of money never paid is no commitment: nor is there more to give up of one that is there."""
+    story = entrusted().when(give_back("1", 2018, 10_000), on=JUNE)
+    story.when(release(2018, Money(1)), on=JUNE).then_refused("mandate.released-within-commitment")
+    story = story.when(commit(2018, 100_000), on=JUNE)
+    story.when(release(2018, 100_000), on=JUNE).then_notes()
+    story.when(release(2018, czk(100_000) + Money(1)), on=JUNE).then_refused("mandate.released-within-commitment")
+
+
+def test_a_return_under_no_name_lowers_nothing_that_is_promised() -> None:
+    """500 000 are promised and paid to one contract, 200 000 paid to another: of all, 200 000 may come back."""
+    story = entrusted().when(commit(2018, 500_000), on="2018-01-15").when(pay("1", 2018, 500_000), on=JUNE)
+    story = story.when(pay("2", 2018, 200_000, contract=OTHER_CONTRACT), on=JUNE)
+    story = story.when(give_back("3", 2018, 200_000, **NAMELESS), on="2019-02-14").then_notes()
+    assert room(story) == czk(500_000)
+    story = story.when(give_back("4", 2018, 100_000, **NAMELESS), on="2019-02-14").then_notes()
+    assert (room(story), story.state.book(NUMBER, 2018).public_money()) == (czk(500_000), czk(400_000))
+
+
+def test_a_return_under_one_contract_lowers_nothing_of_another() -> None:
+    """Paid 900 000 under the one, 300 000 came back under the other: noted, and the town's money still counts."""
+    story = entrusted().when(commit(2018, 1_000_000), on="2018-01-15").when(pay("1", 2018, 900_000), on=JUNE)
+    story = story.when(give_back("2", 2018, 300_000, contract=OTHER_CONTRACT), on=JUNE)
+    story.then_notes("RETURNED_ABOVE_RECEIVED")
+    assert room(story) == Money(0)
+    story.when(give("f1", 2018, Money(1)), on=JUNE).then_notes("OVER_COMPENSATION_RISK")
+
+
+def test_more_than_a_town_gave_does_not_go_back_from_its_money() -> None:
+    """What came back to one giver above its gift lowers neither the gift of another nor what was paid."""
+    story = entrusted().when(give("f1", 2018, 100_000), on=JUNE).when(give("f2", 2018, 300_000), on=JUNE)
+    story = story.when(give_back("1", 2018, 150_000, funding="f1"), on=JUNE).then_notes("RETURNED_ABOVE_RECEIVED")
+    assert room(story) == czk(700_000)
+    over = story.when(pay("2", 2018, czk(700_000) + Money(1)), on=JUNE).then_notes("OVER_COMPENSATION_RISK")
+    again = over.when(give_back("3", 2018, 50_000, funding="f1"), on=JUNE).then_notes("RETURNED_ABOVE_RECEIVED")
+    again.then_closes()
+    over.when(give_back("3", 2018, Money(1), funding="f2"), on=JUNE).then_closes("OVER_COMPENSATION_RISK")
+
+
+def test_a_payment_that_is_told_after_its_return_settles_it() -> None:
+    """Money came back in June, the payment of May is entered in July: then there was enough to come back."""
+    story = entrusted().when(give_back("2", 2018, 10_000), on=JUNE)
+    less = story.when(pay("1", 2018, Money(999_999)), on="2018-05-15").then_closes()
+    less.then_open("RETURNED_ABOVE_RECEIVED")
+    other = story.when(pay("1", 2018, 10_000, contract=OTHER_CONTRACT), on="2018-05-15").then_closes()
+    other.then_open("RETURNED_ABOVE_RECEIVED")
+    story.when(pay("1", 2018, 10_000), on="2018-05-15").then_closes("RETURNED_ABOVE_RECEIVED").then_open()
+
+
+def test_a_payment_settles_no_return_to_a_town() -> None:
+    story = entrusted().when(give("f1", 2018, 1), on=JUNE).when(give_back("1", 2018, 2, funding="f1"), on=JUNE)
+    story.when(pay("2", 2018, 10), on=JUNE).then_closes().then_open("RETURNED_ABOVE_RECEIVED")
+
+
+def test_the_risk_is_over_only_by_what_was_received() -> None:
+    """One heller too much was paid under a contract; a return under another contract does not take it back."""
+    story = entrusted().when(pay("1", 2018, WHOLE + Money(1)), on=JUNE).then_open("OVER_COMPENSATION_RISK")
+    back = story.when(give_back("2", 2018, 1, contract=OTHER_CONTRACT), on=JUNE).then_closes()
+    back.then_open("OVER_COMPENSATION_RISK", "RETURNED_ABOVE_RECEIVED")
+    story.when(give_back("2", 2018, Money(1)), on=JUNE).then_closes("OVER_COMPENSATION_RISK").then_open()
+    story.when(give_back("2", 2018, Money(1), **NAMELESS), on=JUNE).then_closes("OVER_COMPENSATION_RISK").then_open()
+
+
 @pytest.mark.parametrize("back", [give_back("3", 2018, 50_000, funding="f1"), give_back("3", 2018, 50_000)])
 def test_the_risk_is_over_when_enough_went_back(back: asked.RecordMoneyReturn) -> None:
     story = entrusted().when(pay("1", 2018, 1_000_000), on=JUNE).when(give("f1", 2018, 50_000), on=JUNE)

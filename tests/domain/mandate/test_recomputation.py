@@ -135,22 +135,22 @@ class Naive:
         return came - self._sum(events.PublicMoneyReturned, service, year)
 
     def taken(self, service: str, year: int) -> int:
-        """Of each contract the larger of promise and payment; of no contract both; and what others gave."""
-        total = 0
+        """What is promised, what was paid beyond it, what others gave: nothing comes back of what never came."""
+        total = beyond = 0
         for contract in (CONTRACT, OTHER_CONTRACT, None):
             where = {"contract": contract}
             promised = self._sum(events.CompensationCommitted, service, year, **where)
             promised -= self._sum(events.CommitmentReleased, service, year, **where)
             paid = self._sum(events.CompensationPaid, service, year, **where)
             paid -= self._sum(events.PublicMoneyReturned, service, year, **where, funding=None)
-            total += max(promised, paid) if contract else promised + paid
-        given = self._sum(events.OtherPublicFundingRecorded, service, year)
-        back = [
-            e.amount.minor
-            for e, _ in self.rows
-            if isinstance(e, events.PublicMoneyReturned) and e.funding and (e.service, e.year) == (service, year)
-        ]
-        return total + given - sum(back)
+            total += promised
+            beyond += max(paid - promised, 0) if contract else paid
+        total += max(beyond, 0)
+        for funding in {e.funding for e, _ in self.rows if isinstance(e, events.OtherPublicFundingRecorded)}:
+            given = self._sum(events.OtherPublicFundingRecorded, service, year, funding=funding)
+            back = self._sum(events.PublicMoneyReturned, service, year, funding=funding)
+            total += max(given - back, 0)
+        return total
 
     def carried_in(self, service: str, year: int) -> int:
         """The last check of the year before decides, and nothing before it."""

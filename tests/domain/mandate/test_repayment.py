@@ -70,6 +70,12 @@ def test_what_is_carried_over_or_not_too_much_is_not_asked_back() -> None:
         asked_back.then_refused("mandate.whole-overcompensation-repaid")
 
 
+def test_repayment_is_not_due_before_it_is_asked_for() -> None:
+    early = request("v1", 2018, 200_000, due_on="2019-05-19")
+    too_much().when(early, on="2019-05-20").then_refused("mandate.due-not-past")
+    too_much().when(request("v1", 2018, 200_000, due_on="2019-05-20"), on="2019-05-20").then_notes()
+
+
 def test_repayment_is_asked_for_on_a_verdict_that_is_up_to_date() -> None:
     unchecked = year_with(entrusted(), 2018, paid=1_000_000, net=800_000)
     command = request("v1", 2018, 200_000, due_on="2019-06-29")

@@ -176,6 +176,15 @@ def test_shares_of_the_sources_make_a_hundred_per_cent(shares: tuple[str, str], 
 
 
 @pytest.mark.parametrize(
+    ("percent", "notes"), [("101", ("FUNDING_NOT_WHOLE",)), ("-1", ("FUNDING_NOT_WHOLE",)), ("100", ()), ("0", ())]
+)
+def test_a_share_that_makes_no_sense_by_itself_is_noted(percent: str, notes: tuple[str, ...]) -> None:
+    """The other source states no share: whether both make a hundred cannot be decided, that this one cannot be, can."""
+    funding = ({"source": "esf", "percent": percent}, {"source": "state"})
+    given(Project).when(take_over(code="X", funding=funding)).then_notes(*notes)
+
+
+@pytest.mark.parametrize(
     "funding", [(), ({"source": "esf"}, {"source": "state"}), ({"source": "esf", "percent": 100}, {"source": "state"})]
 )
 def test_sources_without_shares_are_recorded_but_not_approved(funding: tuple[dict[str, object], ...]) -> None:

@@ -90,6 +90,12 @@ def test_an_estimated_value_is_positive(value: Money) -> None:
     given(Tender).when(plan(estimated_value=value), on="2017-01-10").then_refused("tender.amount-positive")
 
 
+@pytest.mark.parametrize("amount", ["0", "-1"])
+def test_a_capacity_asked_for_is_more_than_nothing(amount: str) -> None:
+    capacities = ({"unit": "FTE", "amount": amount},)
+    planned().when(lot("A", capacities=capacities), on="2017-01-17").then_refused("tender.capacity-positive")
+
+
 def test_a_tender_is_kept_in_one_currency() -> None:
     euros = Money(100, "EUR")
     given(Tender).when(plan(value_elsewhere=euros), on="2017-01-10").then_refused("tender.one-currency")

@@ -125,6 +125,26 @@ def test_lots_of_old_tenders_are_unique_and_add_up() -> None:
     taken_over(title="t", lots=(a, unknown), estimated_value=czk(500)).then_notes()
 
 
+@pytest.mark.parametrize("amount", [Money(0), Money(-1)])
+def test_an_old_price_is_more_than_nothing(amount: Money) -> None:
+    taken_over(title="x", estimated_value=amount).then_refused("tender.amount-positive")
+    for name in ("estimated_value", "price_maximum", "compensation"):
+        taken_over(title="x", lots=({"lot": "A", name: amount},)).then_refused("tender.amount-positive")
+        taken_over(title="x", lots=({"lot": "A", name: Money(1)},)).then_notes()
+
+
+def test_an_old_tender_is_in_one_currency() -> None:
+    lots = ({"lot": "A", "price_maximum": Money(1)}, {"lot": "B", "compensation": Money(1, "EUR")})
+    taken_over(title="x", lots=lots).then_refused("tender.one-currency")
+
+
+@pytest.mark.parametrize(("amount", "is_taken"), [("0.1", True), ("0", False), ("-1", False)])
+def test_a_capacity_of_an_old_lot_is_more_than_nothing(amount: str, *, is_taken: bool) -> None:
+    lots = ({"lot": "A", "capacities": ({"unit": "FTE", "amount": amount},)},)
+    story = taken_over(title="x", lots=lots)
+    assert (story.refusal.codes if story.refusal else ()) == (() if is_taken else ("tender.capacity-positive",))
+
+
 def test_whether_an_old_tender_went_on_nobody_can_tell() -> None:
     """Until somebody leads it on, or closes it."""
     won = {"lot": "a", "outcome": {"is_won": True}}
