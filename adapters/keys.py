@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from adapters.disk import settle, settle_names
 from domain.kernel.person import PERSON_KEY
 
 KEY_BYTES = 32
@@ -39,7 +40,7 @@ class KeyFolder:
                 os.link(draft, self._file(person))
         finally:
             draft.unlink(missing_ok=True)
-        _sync_folder(self.folder)
+        settle_names(self.folder)
         return self._file(person).read_bytes()
 
     def get(self, person: str) -> bytes | None:
@@ -55,11 +56,11 @@ class KeyFolder:
         try:
             with file.open("r+b") as opened:
                 opened.write(secrets.token_bytes(KEY_BYTES))
-                os.fsync(opened.fileno())
+                settle(opened)
         except FileNotFoundError:
             return False
         file.unlink(missing_ok=True)
-        _sync_folder(self.folder)
+        settle_names(self.folder)
         return True
 
     def _file(self, person: str) -> Path:
@@ -72,13 +73,4 @@ def _write_durably(file: Path, content: bytes) -> None:
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as opened:
         opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        settle(opened)

@@ -5,9 +5,9 @@ request. Quiet by default on the command line: the level comes from KRONIKA_LOG_
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal, TextIO, cast
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import orjson
 
@@ -20,54 +20,79 @@ Form = Literal["pairs", "json", "text"]
 """How a line looks: key=value pairs, an object of JSON for programs, columns for people at a terminal."""
 
 
-class _Waiting:
-    """A logger whose library is loaded with the first line that is grave enough to be written."""
+class _Lines:
+    """Which levels are heard, and what writes them: made, and its library loaded, with the first line."""
 
-    asked: ClassVar[Callable[[], None] | None] = None
-    """What `configure` was asked for and nothing has needed yet."""
-    unheard: ClassVar[frozenset[str]] = frozenset()
+    def __init__(self) -> None:
+        self._heard: frozenset[str] = frozenset()
+        self._make: Callable[[], FilteringBoundLogger]
+        self._writer: FilteringBoundLogger | None = None
 
-    def __init__(self, **bound: object) -> None:
+    def send(self, heard: Iterable[str], make: "Callable[[], FilteringBoundLogger]") -> None:
+        self._heard, self._make, self._writer = frozenset(heard), make, None
+
+    def write(self, level: str, event: str, values: Mapping[str, object]) -> None:
+        if level in self._heard:
+            self._writer = self._writer or self._make()
+            getattr(self._writer, level)(event, **values)
+
+
+_LINES = _Lines()
+
+
+class Log:
+    """Says what happens; what is bound stands in every line. A line below the level costs next to nothing."""
+
+    def __init__(self, bound: Mapping[str, object]) -> None:
         self._bound = bound
 
-    def bind(self, **more: object) -> "_Waiting":
-        return _Waiting(**self._bound, **more)
+    def bind(self, **more: object) -> "Log":
+        return Log({**self._bound, **more})
 
-    def __getattr__(self, name: str) -> Callable[..., object]:
-        """The way to say something: debug, info … ."""
-        if name in self.unheard:
-            return _say_nothing
-        found: Callable[..., object] = getattr(_library().bind(**self._bound), name)
-        return found
+    def debug(self, event: str, **values: object) -> None:
+        self.say("debug", event, **values)
 
+    def info(self, event: str, **values: object) -> None:
+        self.say("info", event, **values)
 
-def _say_nothing(_event: str, **_values: object) -> None:
-    """Below the level."""
+    def warning(self, event: str, **values: object) -> None:
+        self.say("warning", event, **values)
+
+    def error(self, event: str, **values: object) -> None:
+        self.say("error", event, **values)
+
+    def say(self, level: str, event: str, /, **values: object) -> None:
+        """The same at any of LEVELS."""
+        _LINES.write(level, event, {**self._bound, **values})
 
 
 def configure(*, level: str, stream: TextIO, form: Form = "pairs") -> None:
-    """Send what is at least as grave as `level`, one of LEVELS, to the stream."""
-    _Waiting.asked = partial(_configure, level.casefold(), stream, form)
-    _Waiting.unheard = frozenset(LEVELS[: LEVELS.index(level.casefold())])
+    """Send what is at least as grave as `level`, one of LEVELS, to the stream. Until then nothing is written."""
+    _LINES.send(LEVELS[LEVELS.index(level.casefold()) :], partial(_writer, stream, form))
 
 
-def _configure(level: str, stream: TextIO, form: Form) -> None:
+def logger() -> Log:
+    """A log in which nothing is bound."""
+    return Log({})
+
+
+def _writer(stream: TextIO, form: Form) -> "FilteringBoundLogger":
     import structlog  # noqa: PLC0415  see above
 
-    structlog.configure(
+    writer: FilteringBoundLogger = structlog.wrap_logger(
+        structlog.PrintLogger(stream),
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _renderer(form, stream),
+            _renderer(stream, form),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream),
-        cache_logger_on_first_use=False,
+        wrapper_class=structlog.make_filtering_bound_logger("debug"),
     )
+    return writer.bind()
 
 
-def _renderer(form: Form, stream: TextIO) -> "Processor":
+def _renderer(stream: TextIO, form: Form) -> "Processor":
     import structlog  # noqa: PLC0415  see above
 
     if form == "json":
@@ -82,27 +107,14 @@ def _json(said: Mapping[str, object], *, default: Callable[[object], object]) ->
     return orjson.dumps(said, default=default).decode()
 
 
-def logger() -> "FilteringBoundLogger":
-    """The logger as it is configured now."""
-    return _library() if _Waiting.asked is None else cast("FilteringBoundLogger", _Waiting())
-
-
-def _library() -> "FilteringBoundLogger":
-    import structlog  # noqa: PLC0415  see above
-
-    asked, _Waiting.asked = _Waiting.asked, None
-    if asked is not None:
-        asked()
-    found: FilteringBoundLogger = structlog.get_logger()
-    return found
-
-
 class OfLibraries(logging.Handler):
     """What libraries tell Python's own logging, as lines of ours: where it comes from, without what it was about."""
 
     def emit(self, record: logging.LogRecord) -> None:
         error = {"error": record.exc_info[0].__name__} if record.exc_info and record.exc_info[0] else {}
-        logger().log(record.levelno, "library.said", library=record.name, words=str(record.msg), **error)
+        level = record.levelname.casefold()
+        log = logger().bind(library=record.name, words=str(record.msg), **error)
+        log.say(level if level in LEVELS else "warning", "library.said")
 
 
 def hear_libraries() -> None:

@@ -7,13 +7,13 @@ positions notes the highest, and whatever would write looks here first.
 import fcntl
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from threading import Event
 
+from adapters.disk import settle
 from application.ledger import Ledger, StoredEntry
 
 NAME = "published.json"
@@ -69,8 +69,7 @@ class Published:
         draft = self._path.with_suffix(".part")
         with draft.open("w", encoding="ascii") as written:
             json.dump(known, written, sort_keys=True)
-            written.flush()
-            os.fsync(written.fileno())
+            settle(written)
         draft.replace(self._path)
 
 

@@ -127,8 +127,20 @@ class Engine(Application[UUID]):
 
         Where rights were checked, only while the `office` says what it said then.
         """
+        return self._decided(command, stamp, states, *self._with_history(command, states), office=office)
+
+    def _decided(
+        self,
+        command: Command,
+        stamp: Stamp,
+        states: States,
+        aggregate: Aggregate,
+        history: Sequence[Entry],
+        *,
+        office: Reliance | None,
+    ) -> Prepared:
+        """The same for a file that is at hand, with its entries where the command needs them."""
         ask_for_day(command, stamp, self._facts)
-        aggregate, history = self._with_history(command, states)
         others = _others(aggregate, command, history, states)
         resembling = _resembling(command, states)
         facts = self._facts
@@ -180,12 +192,15 @@ class Engine(Application[UUID]):
         self, states: States, command: Command, stamp: Stamp, missing: tuple[str, ...], version: int | None = None
     ) -> Prepared:
         """Rights, then whether the file stands at the version that the sender saw, then the law. Raises Outdated."""
+        if command.needs_history:
+            states.refresh(command.target)  # it is decided on the file as stored: rights are to see no older one
         office = self._rights.check(command, stamp, states, self._today())
-        if version is not None and version != (actual := self._aggregate(command, states).version):
-            raise Outdated(version, actual)
+        aggregate, history = self._with_history(command, states)
+        if version is not None and version != aggregate.version:
+            raise Outdated(version, aggregate.version)
         if missing:
             refuse_missing_evidence(command, stamp, self._facts, missing=missing)
-        return self.decide(command, stamp, states, office=office)
+        return self._decided(command, stamp, states, aggregate, history, office=office)
 
     def _write(self, prepared: Prepared) -> Outcome:
         """Written and taken in. On a clash what the decision looked at is forgotten, so that the next reads it anew."""

@@ -54,14 +54,14 @@ class Rights:
     def check(self, command: Command, stamp: Stamp, states: States, today: date) -> Reliance:
         """What was looked at, so that the store can see that it still holds when the command is written.
 
-        Raises NotAllowed, decided on what the store holds now.
+        Raises NotAllowed, and NotFound for a file that is there for others, both decided on what the store holds now.
         """
         self.permissions.check(stamp.actor.role, command)
         office = _office(states)
         try:
             self._check_office(office, command, stamp, states, today)
-        except NotAllowed:
-            if not states.refresh(OFFICE):
+        except (NotAllowed, NotFound):
+            if not _has_news(states, command):
                 raise
             office = _office(states)
             self._check_office(office, command, stamp, states, today)
@@ -121,6 +121,13 @@ def _office(states: States) -> Office:
     office = states.always(OFFICE, Office.kind)
     assert isinstance(office, Office)
     return office
+
+
+def _has_news(states: States, command: Command) -> bool:
+    """Whether others have written what a refusal stood on: the office, the file, those that the command names."""
+    looked_at = (OFFICE, command.target, *(identifier for _, identifier in references(command)))
+    news = [states.refresh(one) for one in looked_at]
+    return any(news)
 
 
 def _file(command: Command, states: States) -> Aggregate:

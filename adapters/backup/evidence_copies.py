@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from adapters.backup.manifest import EVIDENCE
+from adapters.disk import settle, settle_names
 from adapters.evidence.folder import EvidenceFolder
-from adapters.evidence.store import EvidenceStore
+from adapters.evidence.store import EvidenceStore, NoEvidence
 from adapters.keys import KEY_BYTES
 
 KEYS = "p-*.key"
@@ -19,12 +21,23 @@ def copies_in(target: Path) -> EvidenceStore:
 
 
 def copy_evidence(source: EvidenceStore, copies: EvidenceStore) -> Iterator[tuple[str, int]]:
-    """Every file with its size, copied where the copies do not have it yet. Raises Damaged."""
+    """Every file with its size, copied where the copies do not have it yet; without what is disposed of meanwhile.
+
+    Raises Damaged.
+    """
     for one in source.all():
-        if not copies.has(one.sha256):
-            with source.open(one.sha256) as stream:
-                copies.bring_back(one.sha256, stream)
-        yield one.sha256, one.size
+        if copies.has(one.sha256) or _copied(source, copies, one.sha256):
+            yield one.sha256, one.size
+
+
+def _copied(source: EvidenceStore, copies: EvidenceStore, sha256: str) -> bool:
+    """Whether the file was still there to be copied. Raises Damaged."""
+    try:
+        with source.open(sha256) as stream:
+            copies.bring_back(sha256, stream)
+    except NoEvidence:
+        return False
+    return True
 
 
 def copy_keys(source: Path, target: Path, *, people: Collection[str]) -> int:
@@ -34,12 +47,14 @@ def copy_keys(source: Path, target: Path, *, people: Collection[str]) -> int:
     """
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     for key in source.glob(KEYS):
-        content = key.read_bytes()
-        if len(content) == KEY_BYTES and not (target / key.name).exists():
-            _write(target / key.name, content)
+        with suppress(FileNotFoundError):  # of somebody who is erased in this very moment
+            content = key.read_bytes()
+            if len(content) == KEY_BYTES and not (target / key.name).exists():
+                _write(target / key.name, content)
     for copy in target.glob(KEYS):
         if copy.stem not in people and not (source / copy.name).exists():
             copy.unlink()
+    settle_names(target)
     return sum(1 for _ in target.glob(KEYS))
 
 
@@ -48,6 +63,5 @@ def _write(path: Path, content: bytes) -> None:
     with part.open("wb") as written:
         os.fchmod(written.fileno(), 0o600)
         written.write(content)
-        written.flush()
-        os.fsync(written.fileno())
+        settle(written)
     part.replace(path)

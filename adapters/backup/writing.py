@@ -2,13 +2,11 @@
 
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import orjson
 
@@ -16,6 +14,7 @@ from adapters.backup.evidence_copies import copies_in, copy_evidence, copy_keys
 from adapters.backup.manifest import EVIDENCE, LIST, NAME, Manifest, Part, backups
 from adapters.backup.tables import SELECTED, TABLES, KeptTable, Kind, lines
 from adapters.bootstrap import Parts
+from adapters.disk import settle, settle_names
 from adapters.published import ledger_id
 from adapters.vault import VAULT_PEOPLE
 from projections.database import Database
@@ -60,7 +59,7 @@ def make_backup(parts: Parts, wanted: Wanted, *, told: Told) -> tuple[Path, Mani
             draft.rename(place)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-        _sync(wanted.target)
+        settle_names(wanted.target)
     parts.published.note(name, manifest.head)
     return place, manifest
 
@@ -121,7 +120,7 @@ def _written(parts: Parts, wanted: Wanted, draft: Path, told: Told) -> Manifest:
         keys="apart" if wanted.keys else "not kept",
     )
     _part(draft, NAME, [manifest.model_dump_json(indent=1).encode()], lambda *_: None)
-    _sync(draft)
+    settle_names(draft)
     return manifest
 
 
@@ -152,19 +151,6 @@ def _part(draft: Path, name: str, content: Iterable[bytes], told: Told) -> Part:
             rows += 1
             if rows % 10_000 == 0:
                 told(name, rows)
-        _flush(written)
+        settle(written)
     told(name, rows)
     return Part(name=name, rows=rows, size=size, sha256=digest.hexdigest())
-
-
-def _flush(written: BinaryIO) -> None:
-    written.flush()
-    os.fsync(written.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from adapters.disk import settle_names
 from adapters.evidence.store import DIGEST, NoEvidence
 
 INCOMING = "incoming"
@@ -27,7 +28,7 @@ class EvidenceFolder:
             os.link(written, place)
         except FileExistsError:
             return False
-        _sync(place.parent)
+        settle_names(place.parent)
         return True
 
     def open(self, sha256: str, *, start: int = 0) -> BinaryIO:
@@ -54,7 +55,7 @@ class EvidenceFolder:
             place.unlink()
         except FileNotFoundError:
             return False
-        _sync(place.parent)
+        settle_names(place.parent)
         return True
 
     def drafts(self) -> Path:
@@ -68,12 +69,4 @@ class EvidenceFolder:
         if not folder.is_dir():
             self._make_folders(folder.parent)
             folder.mkdir(exist_ok=True)
-            _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            settle_names(folder.parent)

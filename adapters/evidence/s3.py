@@ -6,6 +6,7 @@ nothing, but others might.
 """
 
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,7 +16,11 @@ from typing import Any, BinaryIO, Protocol, cast
 from adapters.evidence.store import DIGEST, NoEvidence
 
 MISSING = ("404", "NoSuchKey", "NotFound")
-THERE = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
+THERE = ("PreconditionFailed", "412")
+OVERTAKEN = ("ConditionalRequestConflict", "409")
+"""Somebody was just writing or removing the same file: whether it is there now, only another try tells."""
+TRIES = 5
+PAUSE_SECONDS = 0.2
 
 
 class S3Client(Protocol):
@@ -47,14 +52,17 @@ class EvidenceBucket:
             return False
         return True
 
-    def put(self, sha256: str, written: Path) -> bool:
+    def put(self, sha256: str, written: Path, *, tries: int = TRIES) -> bool:
         try:
             with written.open("rb") as body:
                 self._client.put_object(**self._named(sha256), Body=body, IfNoneMatch="*", ChecksumAlgorithm="SHA256")
         except _client_error() as error:
             if _code(error) in THERE:
                 return False
-            raise
+            if _code(error) not in OVERTAKEN or tries == 1:
+                raise
+            time.sleep(PAUSE_SECONDS)
+            return self.put(sha256, written, tries=tries - 1)
         return True
 
     @contextmanager

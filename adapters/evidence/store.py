@@ -2,11 +2,10 @@
 
 A file comes as a stream; its digest, size and kind are found while it passes, and only a whole file of an allowed kind
 comes to lie under its name. The same file again changes nothing. Where files lie, a Place says: a folder
-(evidence_folder.py) or a bucket (evidence_s3.py).
+(folder.py) or a bucket (s3.py).
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -14,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from adapters.disk import settle
 from adapters.evidence.drafts import draft
 from adapters.evidence.sniffing import ALLOWED, HEAD_BYTES, media_type
 
@@ -101,8 +101,7 @@ class EvidenceStore:
         with draft(self._place.drafts()) as (path, written):
             found = self._receive(stream, written.write)
             _as_announced(found, announced)
-            written.flush()
-            os.fsync(written.fileno())
+            settle(written)
             return replace(found, is_new=self._place.put(found.sha256, path))
 
     def take(self, path: Path, *, announced: str | None = None) -> Evidence:
@@ -123,8 +122,7 @@ class EvidenceStore:
                 written.write(chunk)
             if digest.hexdigest() != sha256:
                 raise Damaged(sha256)
-            written.flush()
-            os.fsync(written.fileno())
+            settle(written)
             return self._place.put(sha256, path)
 
     def is_whole(self, sha256: str, size: int) -> bool:
@@ -166,6 +164,7 @@ class EvidenceStore:
         return self._place.open(_checked(sha256), start=start)
 
     def has(self, sha256: str) -> bool:
+        """Whether the file is there. Raises NoEvidence for what is no digest at all."""
         return self._place.has(_checked(sha256))
 
     def get(self, sha256: str) -> Evidence:
@@ -175,13 +174,22 @@ class EvidenceStore:
         return Evidence(sha256, self._place.size(sha256), kind)
 
     def all(self) -> Iterator[Evidence]:
-        """Every file, in the order of the digests."""
-        return (self.get(name) for name in self._place.names())
+        """Every file, in the order of the digests; what is disposed of meanwhile is left out."""
+        for name in self._place.names():
+            try:
+                found = self.get(name)
+            except NoEvidence:
+                continue
+            yield found
 
     def verify(self) -> Iterator[tuple[str, bool]]:
-        """Every digest with whether the bytes under it still have it."""
+        """Every digest with whether the bytes under it still have it; what is disposed of meanwhile is left out."""
         for name in self._place.names():
-            yield name, self._digest(name) == name
+            try:
+                is_whole = self._digest(name) == name
+            except NoEvidence:
+                continue
+            yield name, is_whole
 
     def remove(self, sha256: str) -> bool:
         """Remove a file whose time is over; nothing else ever asks for this."""

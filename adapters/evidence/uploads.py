@@ -15,8 +15,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
+from adapters.disk import settle
 from adapters.evidence.sniffing import HEAD_BYTES
 from adapters.evidence.store import CHUNK, Evidence, EvidenceRefused, EvidenceStore
 
@@ -98,22 +99,30 @@ class Uploads:
 
     def get(self, name: str, owner: str, *, now: datetime) -> Upload:
         """An upload of this owner; one that is whole is put into the store first. Raises NoUpload, EvidenceRefused."""
+        upload = self._known(name, owner, now=now)
+        if upload.evidence is None and self.offset(upload) == upload.length:
+            with suppress(UploadBusy, NoUpload), self._writing(upload):
+                return self._finish(upload)
+            return self._known(name, owner, now=now)  # its writer is at it, or has just done it
+        return upload
+
+    def _known(self, name: str, owner: str, *, now: datetime) -> Upload:
         upload = self._read(name)
         if upload is None or upload.owner != owner or now >= upload.expires_at:
             raise NoUpload(name)
-        if upload.evidence is None and self.offset(upload) == upload.length:
-            with suppress(UploadBusy), self._writing(upload):
-                return self._finish(upload)
         return upload
 
     def offset(self, upload: Upload) -> int:
-        """How many bytes have arrived and count."""
+        """How many bytes have arrived and count: all of them where it has been put into the store. Raises NoUpload."""
         if upload.evidence is not None:
             return upload.length
         try:
             return min(self._bytes(upload.id).stat().st_size, self._unproven(upload.id))
         except FileNotFoundError:
-            raise NoUpload(upload.id) from None
+            now = self._read(upload.id)
+            if now is None or now.evidence is None:
+                raise NoUpload(upload.id) from None
+            return upload.length
 
     def append(self, upload: Upload, stream: BinaryIO, *, offset: int, checksum: Checksum | None = None) -> Upload:
         """Add the next piece; what arrives before the stream breaks is kept, unless it comes with a checksum.
@@ -183,8 +192,7 @@ class Uploads:
                 if digest:
                     digest.update(chunk)
         finally:
-            written.flush()
-            os.fsync(written.fileno())
+            settle(written)
         if checksum and digest and digest.digest() != checksum.digest:
             written.truncate(written.seek(start))
             raise WrongChecksum(upload.id)
@@ -254,12 +262,14 @@ class Uploads:
             return None
         try:
             return Upload.model_validate_json(self._record(name).read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, ValidationError):  # no record, or what a disk left of one
             return None
 
     def _write(self, upload: Upload) -> None:
         draft = self._folder / f".{upload.id}.{secrets.token_hex(4)}"
-        draft.write_text(upload.model_dump_json(), encoding="utf-8")
+        with draft.open("w", encoding="utf-8") as written:
+            written.write(upload.model_dump_json())
+            settle(written)
         draft.replace(self._record(upload.id))
 
     def _all(self) -> Iterator[Upload]:

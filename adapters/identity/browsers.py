@@ -5,11 +5,11 @@ The secret changes with every login, so that whoever planted or saw the old one 
 counted, stays.
 """
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from adapters.identity.digests import digest_of
 from adapters.side_tables import SideTable
 from projections.database import Column, ColumnType, Database
 from projections.table import moment_text
@@ -45,7 +45,7 @@ class Browsers:
             return None
         rows = self._database.select(
             "SELECT name FROM login_browser WHERE digest = :digest AND login = :login AND seen_at > :since",
-            {"digest": _digest(secret), "login": login, "since": moment_text(now - KEPT_FOR)},
+            {"digest": digest_of(secret), "login": login, "since": moment_text(now - KEPT_FOR)},
         )
         return str(rows[0][0]) if rows else None
 
@@ -57,13 +57,13 @@ class Browsers:
     def remember(self, before: str | None, *, login: str, session: str, now: datetime) -> str:
         """Somebody has just logged in; the secret that the browser has from now on in place of the one `before`."""
         secret, seen_at = secrets.token_urlsafe(32), moment_text(now)
-        digest = _digest(secret)
+        digest = digest_of(secret)
         self._database.execute(
             "DELETE FROM login_browser WHERE seen_at < :since", {"since": moment_text(now - KEPT_FOR)}
         )
         if before:
             self._database.execute(
-                "UPDATE login_browser SET digest = :new WHERE digest = :old", {"new": digest, "old": _digest(before)}
+                "UPDATE login_browser SET digest = :new WHERE digest = :old", {"new": digest, "old": digest_of(before)}
             )
         is_known = self._database.execute(
             """
@@ -85,7 +85,3 @@ class Browsers:
         wanted = {key: value for key, value in given.items() if value is not None}
         where = " AND ".join(["1 = 1", *(tests[key] for key in wanted)])
         return self._database.execute(f"DELETE FROM login_browser WHERE {where}", wanted)  # noqa: S608  texts of ours
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="backslashreplace")).hexdigest()

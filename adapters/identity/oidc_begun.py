@@ -1,10 +1,10 @@
 """Logins that were sent to the provider and have not come back: each is good once, for a short time, in one browser."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from adapters.identity.digests import digest_of
 from adapters.side_tables import SideTable
 from projections.database import Database
 from projections.table import columns_of, moment_text, read_as
@@ -48,7 +48,7 @@ class BegunLogins:
         state, browser, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(4))
         begun = Begun(state, browser, nonce, verifier, next_path)
         ends_at = moment_text(now + GOOD_FOR)
-        row = (_digest(begun.state), _digest(begun.browser), begun.nonce, begun.verifier, next_path, ends_at)
+        row = (digest_of(begun.state), digest_of(begun.browser), begun.nonce, begun.verifier, next_path, ends_at)
         with self._database.transaction():
             self._database.execute("DELETE FROM oidc_begun WHERE ends_at < :now", {"now": moment_text(now)})
             self._database.insert("oidc_begun", [column.name for column in columns_of(_Row)], [row])
@@ -62,13 +62,9 @@ class BegunLogins:
             WHERE state_digest = :state AND browser_digest = :browser
             RETURNING state_digest, browser_digest, nonce, verifier, next_path, ends_at
             """,
-            {"state": _digest(state), "browser": _digest(browser)},
+            {"state": digest_of(state), "browser": digest_of(browser)},
         )
         found = read_as(_Row, rows)
         if not found or found[0].ends_at <= now:
             return None
         return Begun(state, browser, found[0].nonce, found[0].verifier, found[0].next_path)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="backslashreplace")).hexdigest()

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from adapters.identity.browsers import Browsers
+from adapters.identity.digests import digest_of
 from adapters.logging import logger
 from adapters.settings import Settings
 from adapters.side_tables import SideTable
@@ -103,7 +104,7 @@ class Sessions:
         before = moment_text(now - KEPT_FOR)
         self._database.execute("DELETE FROM login_session WHERE ends_at < :before", {"before": before})
         columns = [column.name for column in TABLES[0].columns]
-        values = (_digest(secret), name, login, role, way, began, began, ends, None)
+        values = (digest_of(secret), name, login, role, way, began, began, ends, None)
         self._database.insert("login_session", columns, [values])
         logger().info("session.began", session=name, account=login, way=way)
         return Opened(secret, row)
@@ -111,14 +112,14 @@ class Sessions:
     def opened(self, secret: str, *, now: datetime) -> Opened | None:
         """The session that this secret opens; None where it opens nothing, or nothing any more."""
         rows = read_as(
-            SessionRow, self._database.select(f"{_READ} WHERE digest = :digest", {"digest": _digest(secret)})
+            SessionRow, self._database.select(f"{_READ} WHERE digest = :digest", {"digest": digest_of(secret)})
         )
         if not rows or not self.is_good(rows[0], now=now):
             return None
         if now - rows[0].seen_at >= SEEN_EVERY:
             self._database.execute(
                 "UPDATE login_session SET seen_at = :now WHERE digest = :digest",
-                {"now": moment_text(now), "digest": _digest(secret)},
+                {"now": moment_text(now), "digest": digest_of(secret)},
             )
         return Opened(secret, rows[0])
 
@@ -138,7 +139,7 @@ class Sessions:
             UPDATE login_session SET digest = :new, role = :role
             WHERE digest = :old AND ended_at IS NULL
             """,
-            {"new": _digest(secret), "old": _digest(opened.secret), "role": role},
+            {"new": digest_of(secret), "old": digest_of(opened.secret), "role": role},
         )
         return Opened(secret, opened.row._replace(role=role)) if changed else None
 
@@ -169,7 +170,3 @@ class Sessions:
 
 
 _READ = "SELECT name, login, role, way, began_at, seen_at, ends_at, ended_at FROM login_session"
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

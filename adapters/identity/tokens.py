@@ -1,6 +1,5 @@
 """Access tokens: a secret shown once and kept as its SHA-256, with the role that it acts in and its last day."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from adapters.identity.caller import Caller, NotKnown
+from adapters.identity.digests import digest_of
 from adapters.identity.scope import Scope
 from adapters.side_tables import SideTable, make_tables
 from domain.kernel.stamp import Actor
@@ -96,7 +96,7 @@ class Tokens:
     def issue(self, name: str, actor: Actor, *, now: datetime, expires_at: datetime, only: Sequence[str] = ()) -> str:
         """A new token; its secret is given once and never again. Raises TokenTaken."""
         secret = PREFIX + secrets.token_urlsafe(32)
-        digest = _digest(secret)
+        digest = digest_of(secret)
         said = {"name": name, "role": actor.role, "person": actor.person, "organisation": actor.organisation}
         moments = {"issued_at": moment_text(now), "expires_at": moment_text(expires_at)}
         with self._database.exclusive():
@@ -115,7 +115,7 @@ class Tokens:
 
     def caller(self, secret: str, *, now: datetime) -> Caller:
         """Who comes with this secret. Raises NotKnown."""
-        answer = self._database.select(f"{_READ} WHERE t.digest = :digest", {"digest": _digest(secret)})
+        answer = self._database.select(f"{_READ} WHERE t.digest = :digest", {"digest": digest_of(secret)})
         found = _said(tuple(answer))
         if found is None or not found[0].is_good(now):
             raise NotKnown
@@ -151,7 +151,3 @@ def _tokens(answer: Sequence[Values]) -> list[TokenRow]:
     by_name = groupby(read_as(_Row, answer), key=attrgetter("name"))
     tokens = [list(rows) for _, rows in by_name]
     return [TokenRow(*rows[0][:-1], only=tuple(one.pattern for one in rows if one.pattern)) for rows in tokens]
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

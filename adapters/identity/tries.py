@@ -4,9 +4,9 @@ Whoever has shown more than a login has a counter of their own, which no strange
 typed as a login is kept: somebody may have typed a password there.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 
+from adapters.identity.digests import digest_of
 from adapters.side_tables import SideTable
 from projections.database import Column, ColumnType, Database
 from projections.table import moment_text
@@ -40,13 +40,13 @@ class Tries:
         """Until when no password opens; None where one may be tried."""
         rows = self._database.select(
             "SELECT locked_until FROM login_try WHERE digest = :digest AND locked_until > :now",
-            {"digest": _digest(counter), "now": moment_text(now)},
+            {"digest": digest_of(counter), "now": moment_text(now)},
         )
         return datetime.fromisoformat(str(rows[0][0])) if rows else None
 
     def failed(self, counter: str, *, now: datetime) -> None:
         """One more wrong password. While the door is closed none is counted: nobody can make that longer."""
-        digest, moment = _digest(counter), moment_text(now)
+        digest, moment = digest_of(counter), moment_text(now)
         forgotten = moment_text(now - FORGOTTEN_AFTER)
         with self._database.transaction():
             self._database.execute("DELETE FROM login_try WHERE last_at < :before", {"before": forgotten})
@@ -74,7 +74,7 @@ class Tries:
     def forget(self, counter: str) -> bool:
         """The right password came, or an administrator opens; whether anything was counted."""
         statement = "DELETE FROM login_try WHERE digest = :digest"
-        return self._database.execute(statement, {"digest": _digest(counter)}) > 0
+        return self._database.execute(statement, {"digest": digest_of(counter)}) > 0
 
 
 def _wait(tries: int) -> timedelta | None:
@@ -83,7 +83,3 @@ def _wait(tries: int) -> timedelta | None:
         return None
     doubled: int = 2 ** min(tries - FREE_TRIES, 10)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
-
-
-def _digest(counter: str) -> str:
-    return hashlib.sha256(counter.encode(errors="backslashreplace")).hexdigest()

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from adapters.read_models.sqlite import SqliteDatabase
+from adapters.read_models.sqlite import URI, SqliteDatabase
 from projections.database import Database
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ def open_read_models(url: str) -> "SqliteDatabase | PostgresDatabase":
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return SqliteDatabase(Path(unquote(parts.path.removeprefix("/"))))
+        path = unquote(parts.path.removeprefix("/"))
+        return SqliteDatabase(f"{path}?{parts.query}" if path.startswith(URI) else Path(path))
     if parts.scheme in ("postgresql", "postgres"):
         from adapters.read_models.postgres import PostgresDatabase  # noqa: PLC0415  a driver that SQLite does without
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from projections.database import NOTHING, Column, ColumnType, Parameters, RowRefused, Values
 
+URI = "file:"
 WAIT_SECONDS = 30.0
 CACHE_KIBIBYTES = 65_536
 
@@ -31,7 +32,11 @@ class SqliteDatabase:
     dialect = "sqlite"
 
     def __init__(self, path: Path | str) -> None:
-        self._connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        """A path, or `file:path?immutable=1` for a file on a disk that cannot be written to."""
+        is_uri = str(path).startswith(URI)
+        self._connection = sqlite3.connect(
+            path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=is_uri
+        )
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")

@@ -72,6 +72,7 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
                 self.datastore.pool.put_connection(self._at_hand.pop()[0])
 
     def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
+        """Write a whole block in one transaction, or nothing of it; on the disk when this returns."""
         if not writes:
             return []
         block = Block.of(writes)

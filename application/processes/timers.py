@@ -118,6 +118,7 @@ def _contract_expiry(contract: Contract, day: date) -> Iterator[Due]:
 
 
 def contract_turns(contract: Contract) -> Iterator[date]:
+    """The days on which there may be something to record: after the period, and after each time for publication."""
     period = contract.period.latest
     limits = (_publish_until(contract), *(_publish_until(one) for one in contract.amendments.values()))
     return _days_after((period.end if period else None, *limits))
@@ -160,6 +161,7 @@ def _over_since(tender: Tender, round_: Round, day: date) -> date:
 
 
 def tender_turns(tender: Tender) -> Iterator[date]:
+    """The days on which the standstill of a selection may be over."""
     for lot in tender.lots.values():
         for round_ in lot.rounds.values():
             if round_.selected is not None and not round_.selected.is_standstill_ended:
@@ -188,6 +190,7 @@ def _round_turns(tender: Tender, round_: Round) -> Iterator[date]:
 
 
 def mandate_due(mandate: Mandate, day: date) -> Iterator[Due]:
+    """The end with the last day of the act, or of its last prolongation, unless it ended before."""
     last_day = mandate.last_day
     has_ended = mandate.revoked_on is not None or mandate.expired_on is not None
     if not mandate.stands or has_ended or last_day is None or day <= last_day:
@@ -202,6 +205,7 @@ def mandate_due(mandate: Mandate, day: date) -> Iterator[Due]:
 
 
 def mandate_turns(mandate: Mandate) -> Iterator[date]:
+    """The day after its last one."""
     return _days_after((mandate.last_day,))
 
 
@@ -224,6 +228,7 @@ def inspection_due(inspection: Inspection, day: date) -> Iterator[Due]:
 
 
 def inspection_turns(inspection: Inspection) -> Iterator[date]:
+    """The day from which on nothing that was posted in time is expected any more."""
     return _days_after((inspection.wait_until,))
 
 

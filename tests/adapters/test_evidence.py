@@ -246,6 +246,16 @@ def test_a_draft_that_was_just_begun_is_left_alone(tmp_path: Path) -> None:
     assert sweep(tmp_path) == 0
 
 
+def test_what_is_disposed_of_while_files_are_listed_is_left_out(tmp_path: Path) -> None:
+    """Its name was seen, and then it was gone; nobody who lists, verifies or backs up stumbles over it."""
+    store, gone = EvidenceStore(EvidenceFolder(tmp_path), max_bytes=LIMIT), tmp_path / MISSING[:2] / MISSING[2:4]
+    added(store)
+    gone.mkdir(parents=True)
+    (gone / MISSING).symlink_to(tmp_path / "gone")
+    assert [one.sha256 for one in store.all()] == [DIGEST]
+    assert list(store.verify()) == [(DIGEST, True)]
+
+
 # Places ---------------------------------------------------------------------------------------------------------------
 
 
@@ -267,6 +277,27 @@ def test_a_bucket_that_does_not_answer_is_no_missing_file(s3_client: Any) -> Non
     """Only what is certainly not there is said to be missing."""
     with pytest.raises(Exception, match="NoSuchBucket"):
         EvidenceStore(EvidenceBucket(s3_client, "no-such-bucket"), max_bytes=LIMIT).add(io.BytesIO(PDF))
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_file_that_others_are_just_writing_is_tried_again(
+    s3_client: Any, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    """The server says 409 and not whether the file is there in the end: it may be the disposal of another one."""
+    put, conflict = s3_client.put_object, {"Error": {"Code": "ConditionalRequestConflict"}}
+    if is_there:
+        put(Bucket="evidence", Key=DIGEST, Body=PDF)
+    answers = iter([import_module("botocore.exceptions").ClientError(conflict, "PutObject")])
+
+    def overtaken(**given: Any) -> Any:
+        for answer in answers:
+            raise answer
+        return put(**given)
+
+    monkeypatch.setattr(s3_client, "put_object", overtaken)
+    store = EvidenceStore(EvidenceBucket(s3_client, "evidence"), max_bytes=LIMIT)
+    assert added(store).is_new is not is_there
+    assert content(store, DIGEST) == PDF
 
 
 def test_without_the_library_a_bucket_says_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

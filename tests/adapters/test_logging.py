@@ -1,20 +1,18 @@
 """The log of a command: nothing is loaded for lines that nobody will read, and no grave one is lost."""
 
 import io
+import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
-import structlog
 
-from adapters.logging import configure, logger
+from adapters.logging import OfLibraries, configure, logger
 
 
 @pytest.fixture
-def stream() -> Iterator[io.StringIO]:
-    yield io.StringIO()
-    structlog.reset_defaults()
+def stream() -> io.StringIO:
+    return io.StringIO()
 
 
 def test_what_lies_below_the_level_is_not_written(stream: io.StringIO) -> None:
@@ -44,6 +42,23 @@ def test_the_level_that_is_asked_for_last_holds(stream: io.StringIO) -> None:
         "projections.page",
         "command.handled",
     ]
+
+
+def test_before_anybody_says_where_to_nothing_is_written() -> None:
+    quiet = "from adapters.logging import logger; logger().error('command.failed')"
+    ran = subprocess.run([sys.executable, "-c", quiet], capture_output=True, check=True)
+    assert (ran.stdout, ran.stderr) == (b"", b"")
+
+
+@pytest.mark.parametrize(("level", "told"), [(logging.ERROR, "error"), (35, "warning"), (logging.INFO, None)])
+def test_what_a_library_says_stands_in_our_log(stream: io.StringIO, level: int, told: str | None) -> None:
+    """Its words without what they are about, which may name people; a level of its own counts as a warning."""
+    configure(level="warning", stream=stream)
+    record = logging.LogRecord("uvicorn.error", level, __file__, 1, "no %s", ("p-1",), None)
+    OfLibraries().handle(record)
+    said = [line.split(" ", 1)[1] for line in stream.getvalue().splitlines()]
+    line = 'level={level} event=library.said library=uvicorn.error words="no %s"'
+    assert said == ([line.format(level=told)] if told else [])
 
 
 def test_a_command_that_says_nothing_does_not_load_the_library() -> None:

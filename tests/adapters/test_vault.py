@@ -1,5 +1,6 @@
 """Names and contacts lie sealed beside the ledger, each under a key of its own; without the key nobody is there."""
 
+import os
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -164,6 +165,17 @@ def test_of_many_who_make_a_key_at_once_all_get_the_same(keys: KeyFolder) -> Non
         made = set(pool.map(lambda _: keys.make(SOMEBODY), range(16)))
     assert len(made) == 1
     assert [file.name for file in keys.folder.iterdir()] == [f"{SOMEBODY}.key"]
+
+
+def test_a_key_is_overwritten_on_the_disk_before_its_name_goes(
+    keys: KeyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever waits for the disk finds other bytes in the file: what is only removed could be brought back."""
+    (key, file), seen = (keys.make(SOMEBODY), keys.folder / f"{SOMEBODY}.key"), list[bytes]()
+    monkeypatch.setattr(os, "fsync", lambda _: seen.append(file.read_bytes() if file.exists() else b""))
+    assert keys.destroy(SOMEBODY)
+    assert [len(one) for one in seen] == [KEY_BYTES, 0]
+    assert key not in seen
 
 
 def test_a_destroyed_key_is_not_the_next_one(keys: KeyFolder) -> None:

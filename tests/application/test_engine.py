@@ -14,7 +14,7 @@ from adapters.czech_calendar import czech_calendar
 from adapters.stores import environment
 from application.block import BlockWriter, HeldBack, Item
 from application.engine import Engine, Outcome
-from application.errors import CommandReused, NotAllowed, NotFound
+from application.errors import CommandReused, NotAllowed, NotFound, Outdated
 from application.ledger import Write, Written
 from application.permissions import Permissions, Role
 from application.prepare import Prepared
@@ -249,6 +249,19 @@ def shelved(engine: Engine) -> UUID:
 
 def correct(target: UUID, entry: UUID, **data: JsonValue) -> CorrectEntry:
     return CorrectEntry(target=target, entry=entry, data=data)
+
+
+def test_a_correction_of_a_file_that_has_moved_on_is_outdated(engine: Engine, ledger_url: str) -> None:
+    """This process still knows the jar as the sender saw it; another one has written since."""
+    jar = opened(engine)
+    wrong = engine.handle(FindCoins(target=jar, count=3), stamp()).entries[0].event_id
+    other = new_engine(ledger_url)
+    other.handle(FindCoins(target=jar, count=1), stamp())
+    other.close()
+    with pytest.raises(Outdated) as caught:
+        engine.handle(correct(jar, wrong, count=4), stamp(reason=Prose.of("miscounted")), version=2)
+    assert (caught.value.expected, caught.value.actual) == (2, 3)
+    assert engine.ledger.head() == 3
 
 
 def test_a_correction_comes_again_in_whatever_form_its_values_were_written(engine: Engine) -> None:

@@ -231,6 +231,32 @@ def test_the_first_role_given_elsewhere_ends_the_time_without_checks(parts: Part
     assert why_not(parts, None) == "person-unknown"
 
 
+def test_a_file_handed_over_elsewhere_is_corrected_by_its_provider_no_more(parts: Parts, elsewhere: Parts) -> None:
+    """This process still remembers the service as that of the provider for whom the role was given."""
+    staff(parts)
+    administer(parts, "grant-role", appointment="4", person=CONTACT, role="clerk", provider=PROVIDER)
+    taken = take_service(parts, "3596108", PROVIDER)
+    changed = {"provider": {"name": "Another provider", "ico": OTHER_PROVIDER}}
+    send(elsewhere, "service.record-provider", changed, target=taken.aggregate_id, by=CLERK, role="clerk")
+    slip = {"entry": str(taken.entries[0].event_id), "data": {**SERVICE, "section": "44"}}
+    with pytest.raises(NotAllowed) as refusal:
+        send(parts, "entry.correct", slip, target=taken.aggregate_id, by=CONTACT, role="clerk", why="A slip.")
+    assert refusal.value.why == "outside-scope"
+
+
+def test_a_file_handed_over_elsewhere_is_in_the_hands_of_the_next_at_once(parts: Parts, elsewhere: Parts) -> None:
+    """The one that is written, and one that is named; this process remembers both as somebody else's."""
+    staff(parts)
+    administer(parts, "grant-role", appointment="4", person=CONTACT, role="clerk", provider=PROVIDER)
+    written, named = (take_service(parts, n, OTHER_PROVIDER).aggregate_id for n in ("3596108", "5563434"))
+    mine = {"number": "OLP/9002/2017", "provider_ico": PROVIDER, "services": [{"service": str(named)}]}
+    for service in (written, named):
+        changed = {"provider": SERVICE["provider"]}
+        send(elsewhere, "service.record-provider", changed, target=service, by=CLERK, role="clerk")
+    assert send(parts, "service.confirm-registration", {}, target=written, by=CONTACT, role="clerk").positions
+    assert send(parts, "contract.take-over", mine, by=CONTACT, role="clerk").positions
+
+
 def test_a_block_gives_a_role_and_uses_it(parts: Parts) -> None:
     """What comes later in an import stands on what came before, rights among it."""
     staff(parts)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -15,6 +16,7 @@ from adapters.backup.manifest import Manifest, NoBackup
 from adapters.backup.restoring import NotEmpty
 from adapters.backup.tables import TABLES, lines
 from adapters.backup.writing import TargetTaken
+from adapters.evidence.store import Evidence
 from adapters.identity.tokens import Tokens
 from adapters.published import OlderThanPublished, Published, ledger_id
 from projections.projector import Projector
@@ -106,6 +108,30 @@ def test_copies_of_keys_follow_the_erasures(place: Place, tmp_path: Path) -> Non
     (place.folder / "keys" / "p-0000000000000002.key").unlink()
     place.back_up(tmp_path / "copies", keys=keys)
     assert [one.name for one in keys.glob("*.key")] == ["p-0000000000000002.key"]
+
+
+def test_a_key_that_goes_while_keys_are_copied_stops_no_backup(place: Place, tmp_path: Path) -> None:
+    """Somebody is erased between the look into the folder and the look into the key: the name is there, the key not."""
+    (place.folder / "keys" / "p-00000000000000ff.key").symlink_to(tmp_path / "gone")
+    place.back_up(tmp_path / "copies", keys=tmp_path / "keys apart")
+    assert len(list((tmp_path / "keys apart").glob("*.key"))) == 2
+
+
+def test_evidence_that_goes_while_files_are_copied_stops_no_backup(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is disposed of between the look at it and its copy: the list of the backup is without it, and whole."""
+    store, found = place.parts.evidence, place.parts.evidence.all
+
+    def all_and_gone() -> Iterator[Evidence]:
+        for one in found():
+            store.remove(one.sha256)
+            yield one
+
+    monkeypatch.setattr(store, "all", all_and_gone)
+    folder, manifest = place.back_up(tmp_path / "copies")
+    assert manifest.part("evidence.jsonl").rows == 0
+    assert list(flaws(folder, told=quiet)) == []
 
 
 def test_evidence_is_copied_once(place: Place, tmp_path: Path) -> None:

@@ -219,8 +219,9 @@ def _note(reader: Reader, upload: Upload) -> None:
 
 
 def _told(reader: Reader, upload: Upload) -> dict[str, str]:
-    """How far it has come; and the digest once it is whole."""
-    offset = _uploads(reader).offset(upload)
+    """How far it has come; and the digest once it is whole. Raises Problem where somebody has ended it meanwhile."""
+    with as_problems(reader.desk.parts.evidence):
+        offset = _uploads(reader).offset(upload)
     expires = format_datetime(upload.expires_at, usegmt=True)
     headers = {"Upload-Offset": str(offset), "Upload-Expires": expires, "Cache-Control": "no-store"}
     if upload.evidence is not None:

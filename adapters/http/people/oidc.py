@@ -12,9 +12,9 @@ from fastapi.responses import RedirectResponse
 
 from adapters.http.parts import Desk, at_desk
 from adapters.http.paths import ROOT
-from adapters.http.people.login import begin, problems
-from adapters.http.people.origin import check_line, is_secure, local_path, own_origin
-from adapters.http.people.sessions import cookie_name, hand_over, take_back
+from adapters.http.people.login import NO_STORE, begin, problems
+from adapters.http.people.origin import check_line, local_path, own_origin
+from adapters.http.people.sessions import cookie_name, hand_over, keep_cookie, take_back
 from adapters.http.problems import Problem
 from adapters.identity.accounts import Accounts
 from adapters.identity.oidc import Provider, ProviderDown, ProviderRefused, Subject, provider_of
@@ -25,7 +25,6 @@ from adapters.telling.words import Words
 
 CALLBACK = f"{ROOT}/login/oidc/callback"
 LOGIN_COOKIE = "kronika-login"
-NO_STORE = {"Cache-Control": "no-store"}
 NO_PROVIDER = Words(
     "no OpenID provider is set here: KRONIKA_OIDC_ISSUER and KRONIKA_OIDC_CLIENT_ID",
     "žádný poskytovatel OpenID tu není nastaven: KRONIKA_OIDC_ISSUER a KRONIKA_OIDC_CLIENT_ID",
@@ -70,17 +69,7 @@ def oidc_routes(settings: Settings) -> APIRouter:
         check_line(request)
         begun = await at_desk(request, lambda desk: _begun(desk, local_path(next_)))
         address = await _asked(known.address(begun, _back(request)))
-        response = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER, headers=NO_STORE)
-        response.set_cookie(
-            cookie_name(request, LOGIN_COOKIE),
-            begun.browser,
-            max_age=int(GOOD_FOR.total_seconds()),
-            path="/",
-            secure=is_secure(request),
-            httponly=True,
-            samesite="lax",
-        )
-        return response
+        return _sent_on(request, begun, address)
 
     @router.get(
         CALLBACK,
@@ -127,6 +116,13 @@ def _not_vouched(why: str) -> Problem:
 
 def _back(request: Request) -> str:
     return own_origin(request) + CALLBACK
+
+
+def _sent_on(request: Request, begun: Begun, address: str) -> Response:
+    """The browser goes to the provider, and keeps by what it is known when it comes back."""
+    response = RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER, headers=NO_STORE)
+    keep_cookie(request, response, begun.browser, what=LOGIN_COOKIE, lasts=GOOD_FOR)
+    return response
 
 
 # Steps at the desk, each in a thread for as long as it takes ----------------------------------------------------------

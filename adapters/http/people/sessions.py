@@ -1,8 +1,8 @@
 """The session of a browser: found by its cookie, and safe from pages of somebody else."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import APIKeyCookie
@@ -99,18 +99,23 @@ def cookie_name(request: Request, what: str = "kronika") -> str:
     return f"__Host-{what}" if is_secure(request) else what
 
 
+def keep_cookie(
+    request: Request,
+    response: Response,
+    secret: str,
+    *,
+    what: str = "kronika",
+    lasts: timedelta,
+    from_pages: Literal["lax", "strict"] = "lax",
+) -> None:
+    """Let the browser keep a secret that no script reads; `strict`: only pages of ours send it, not links to us."""
+    name, secure, seconds = cookie_name(request, what), is_secure(request), int(lasts.total_seconds())
+    response.set_cookie(name, secret, max_age=seconds, path="/", secure=secure, httponly=True, samesite=from_pages)
+
+
 def hand_over(request: Request, response: Response, opened: Opened, *, now: datetime) -> None:
     """Let the browser keep the secret of a session."""
-    lasts = opened.row.ends_at - now
-    response.set_cookie(
-        cookie_name(request),
-        opened.secret,
-        max_age=int(lasts.total_seconds()),
-        path="/",
-        secure=is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    keep_cookie(request, response, opened.secret, lasts=opened.row.ends_at - now)
 
 
 BROWSER_COOKIE = "kronika-browser"
@@ -119,15 +124,7 @@ BROWSER_COOKIE = "kronika-browser"
 
 def hand_over_browser(request: Request, response: Response, secret: str) -> None:
     """Let the browser keep by what it is known; only pages of ours send it."""
-    response.set_cookie(
-        cookie_name(request, BROWSER_COOKIE),
-        secret,
-        max_age=int(KEPT_FOR.total_seconds()),
-        path="/",
-        secure=is_secure(request),
-        httponly=True,
-        samesite="strict",
-    )
+    keep_cookie(request, response, secret, what=BROWSER_COOKIE, lasts=KEPT_FOR, from_pages="strict")
 
 
 def take_back(request: Request, response: Response, what: str = "kronika") -> None:
