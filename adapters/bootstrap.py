@@ -6,7 +6,7 @@ Who only reads views starts without the commands and rules of the business, whic
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from adapters import stores, wire
+from adapters import stores
 from adapters.clock import Clock, day_of, system_clock
 from adapters.garbage import collect_seldom
 from adapters.keys import KeyFolder
@@ -15,10 +15,12 @@ from adapters.published import Published, check
 from adapters.read_models import open_read_models
 from adapters.settings import Settings
 from adapters.stores.recorder import LedgerRecorder
-from application.ledger import Ledger
+from application.ledger import Ledger, StoredEntry
 from projections.database import Database
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adapters.evidence.store import EvidenceStore
     from adapters.vault import Vault
     from application.engine import Engine
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from application.resolve import Resolver
     from domain.kernel.calendar import Calendar
     from domain.kernel.case import Facts
+    from domain.kernel.entry import Entry
 
 
 class Parts:
@@ -36,7 +39,12 @@ class Parts:
     def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
         self.settings = settings
         self.clock = clock
-        self.decode = wire.decode
+
+    @cached_property
+    def decode(self) -> "Callable[[StoredEntry], Entry]":
+        from adapters import wire
+
+        return wire.decode
 
     @cached_property
     def permissions(self) -> "Permissions":
@@ -71,6 +79,7 @@ class Parts:
 
     def engine_over(self, ledger: Ledger, *, facts: "Facts | None" = None) -> "Engine":
         """An engine that decides and writes on this ledger, a rehearsal for example, or under other facts."""
+        from adapters import wire
         from application.engine import Engine
 
         return Engine(

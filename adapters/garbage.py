@@ -12,3 +12,9 @@ second of an import and every sixth of a start would go into the search.
 def collect_seldom() -> None:
     """From now on."""
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def collect_no_more() -> None:
+    """At the end of a process, which takes everything along: to search it all once more is a tenth of a long report."""
+    gc.disable()
+    gc.freeze()

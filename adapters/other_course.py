@@ -98,7 +98,7 @@ class OtherReports:
 
     def sheet(self, name: str, *, valid: date, calendar: Calendar) -> Sheet:
         """A report as it would read. Raises ViewUnavailable."""
-        return SHEETS[name].make(self._database, Asked(valid, self._course.head(), calendar))
+        return SHEETS[name].make(self._database, Asked(valid, self._course.head(), lambda: calendar))
 
     def close(self) -> None:
         self._database.close()

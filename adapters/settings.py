@@ -99,6 +99,8 @@ class Settings(BaseModel):
     def _beside(self) -> Path:
         """Where what belongs to the ledger lies if nobody says: beside its file, else under var."""
         path = self.sqlite_path
+        if path is not None and str(path).startswith("file:"):  # a file that is only read: file:/path?immutable=1
+            path = Path(str(path).removeprefix("file:").partition("?")[0])
         return Path("var") if path is None or str(path) == ":memory:" else path.parent
 
 

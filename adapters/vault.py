@@ -22,6 +22,7 @@ from adapters.read_models import SqliteDatabase, open_read_models
 from adapters.reading_log import VAULT_READING
 from adapters.side_tables import SideTable
 from projections.database import Column, ColumnType, Values
+from projections.table import moment_text
 
 if TYPE_CHECKING:
     from adapters.read_models.postgres import PostgresDatabase
@@ -149,7 +150,7 @@ class Vault:
 
     def _note(self, people: Sequence[str], reader: str, purpose: str) -> None:
         """Who looked and when stays for ever; for what goes with the person, for it may speak of them."""
-        at = self._clock().isoformat()
+        at = moment_text(self._clock())
         rows: list[Values] = [
             (str(uuid4()), person, reader, _sealed(self._keys.make(person), person, purpose), at) for person in people
         ]

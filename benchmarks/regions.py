@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,6 +66,19 @@ def ran(url: str, *arguments: str) -> Ran:
     command = [sys.executable, "-m", "benchmarks.alone", *arguments, "--quiet"]
     told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
     return Ran(**json.loads(told.splitlines()[-1]))
+
+
+def whole(url: str, *arguments: str) -> float:
+    """The seconds of the processor that a command takes as it is typed, from the start of the program to its end.
+
+    Raises CalledProcessError where it does not end well.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [str(Path(sys.executable).with_name("kronika")), *arguments, "--quiet"]
+    environment = {**os.environ, "KRONIKA_DATABASE": url}
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def copy_entries(region: Brought, parts: Parts) -> None:

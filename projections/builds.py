@@ -209,6 +209,14 @@ def advancing(database: Database, views: Iterable[View]) -> list[Build]:
     return found
 
 
+def have_reached(database: Database, views: Iterable[View], position: int) -> bool:
+    """Whether every live version that can go on has seen the entries up to a position: nothing is to be done then."""
+    try:
+        return all(checkpoint(database, build) >= position for build in advancing(database, views))
+    except BuildGone:  # another version went live in this very moment
+        return False
+
+
 def status(database: Database, views: Iterable[View], *, head: int) -> list[Status]:
     """How every view stands against a ledger whose last position is `head`."""
     return [_status(database, view, head) for view in views]

@@ -1,7 +1,7 @@
 """Targets and what was reached of them: by project or contract and indicator, with the entries behind each figure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -16,7 +16,7 @@ from domain.contract.payloads import Target
 from domain.kernel.entry import Entry
 from domain.project import events as project_events
 from projections.database import Database
-from projections.report import Report, Told, Window
+from projections.report import Report, Told, Window, one_of
 from projections.table import R, Table, identifier_of
 from projections.undisturbed import undisturbed
 from projections.view import Record, View, rows_of
@@ -194,15 +194,19 @@ Key = tuple[str, str, str]
 
 
 def indicator_rows(
-    database: Database, *, valid: date | None = None, known: int | None = None, owner: UUID | None = None
+    database: Database,
+    *,
+    valid: date | None = None,
+    known: int | None = None,
+    owners: Collection[UUID] | None = None,
 ) -> Report[IndicatorRow]:
-    """Every indicator as of (valid, known), projects first. Raises ViewUnavailable."""
+    """Every indicator, or those of a few, as of (valid, known), projects first. Raises ViewUnavailable."""
     window = Window.open(database, INDICATORS, valid=valid, known=known)
     with undisturbed():
-        void = {one.record for one in _standing(window, VOID, _Void, owner)}
-        promised = [one for one in _standing(window, PROMISED, _Target, owner) if _amendment(one.record) not in void]
+        void = {one.record for one in _standing(window, VOID, _Void, owners)}
+        promised = [one for one in _standing(window, PROMISED, _Target, owners) if _amendment(one.record) not in void]
         targets = _targets(promised)
-        reached = _by_key(_standing(window, REACHED, _Figure, owner))
+        reached = _by_key(_standing(window, REACHED, _Figure, owners))
         keys = sorted({*targets, *reached}, key=lambda key: (key[0] != "project", key[1], key[2]))
         return window.report([_row(key, targets.get(key, ()), reached.get(key, ())) for key in keys])
 
@@ -211,9 +215,9 @@ def _amendment(said: _Target) -> _Void | None:
     return None if said.amendment is None else _Void(said.owner, said.amendment)
 
 
-def _standing(window: Window, table: Table, record: type[R], owner: UUID | None) -> Iterator[Told[R]]:
+def _standing(window: Window, table: Table, record: type[R], owners: Collection[UUID] | None) -> Iterator[Told[R]]:
     """What stands as of both moments, in the order of effect, an unknown day first."""
-    where, asked = ("owner = :owner", {"owner": str(owner)}) if owner else ("1 = 1", {})
+    where, asked = one_of("owner", owners)
     told = window.history(table, record, where=where, parameters=asked)
     counted = [
         one for one in told if one.effective_on is None or window.valid is None or one.effective_on <= window.valid

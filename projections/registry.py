@@ -207,6 +207,25 @@ def files_of_providers(database: Database, icos: Collection[str]) -> frozenset[U
     return frozenset(UUID(str(subject)) for (subject,) in found)
 
 
+def files_called(database: Database, texts: Collection[str], *, known: int) -> frozenset[UUID]:
+    """Every file that was ever called one of these, by number or name; what it is called at the end may be another.
+
+    Raises ViewUnavailable.
+    """
+    window = Window.open(database, REGISTRY, valid=None, known=known)
+    named: dict[str, Value] = {f"t{n}": text for n, text in enumerate(texts)}
+    among = ", ".join(f":{name}" for name in named) or "NULL"
+    found = window.database.select(
+        f"""
+        SELECT subject
+        FROM {window.build.table(SAID)}
+        WHERE {KNOWN} AND what IN ('{LABEL}', '{NAME}') AND text IN ({among})
+        """,
+        {"known": window.known, **named},
+    )
+    return frozenset(UUID(str(subject)) for (subject,) in found)
+
+
 class _Called(NamedTuple):
     """What was said, as it is stored."""
 

@@ -1,13 +1,14 @@
 """Reading a view as of two moments: what held on a day, as it was known at a position."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar, overload
+from uuid import UUID
 
 from projections import builds
 from projections.builds import Build, Quarantine, State
-from projections.database import Database, Parameters, Values
+from projections.database import Database, Parameters, Value, Values
 from projections.table import R, Table, maker, read_as, read_columns
 from projections.view import View
 
@@ -21,6 +22,17 @@ LAST_FIRST = "effective_on DESC NULLS LAST, order_position DESC, ordinal DESC"
 
 KNOWN = "position <= :known AND (superseded_position IS NULL OR superseded_position > :known)"
 """The rows that were known at a position and not superseded by then."""
+
+
+def one_of(column: str, wanted: Collection[UUID | str] | None) -> tuple[str, dict[str, Value]]:
+    """A condition that a column holds one of these, and its parameters; whatever it holds will do where None is given.
+
+    For a few of them: each is a parameter of its own.
+    """
+    if wanted is None:
+        return "1 = 1", {}
+    named: dict[str, Value] = {f"{column}{n}": str(one) for n, one in enumerate(wanted)}
+    return f"{column} IN ({', '.join(f':{name}' for name in named) or 'NULL'})", named
 
 
 class Told(NamedTuple, Generic[R]):

@@ -17,7 +17,6 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():  # what was made counts as old at once: no search begins on the way out
-                gc.freeze()
-                gc.unfreeze()
+            gc.freeze()  # and back: what was made counts as old at once, and no search begins on the way out
+            gc.unfreeze()
             gc.enable()

@@ -3,6 +3,7 @@
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -61,15 +62,27 @@ class View:
     shape: ClassVar[int] = 1
     """Raised when the tables change or the rows that an event brings: what was built before is out of date."""
     tables: ClassVar[tuple[Table, ...]]
-    handlers: ClassVar[dict[type[Event], Callable[..., Iterable[Record]]]] = {}
     _table_of: ClassVar[dict[type, Table]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        methods = [m for base in reversed(cls.__mro__) for m in vars(base).values() if callable(m)]
-        cls.handlers = {event: m for m in methods for event in getattr(m, "_rows_of", ())}
         cls._table_of = {table.record: table for table in cls.tables}
         assert all(table.name.startswith(cls.name) for table in cls.tables), "a table is named after its view"
+
+    def maker(self) -> object:
+        """Whose methods make the rows: the view's own, or those of a class that comes with the first entry.
+
+        Whoever only reads the rows of a view need not wait for the events that they were made of.
+        """
+        return self
+
+    @cached_property
+    def handlers(self) -> dict[type[Event], Callable[[Any, Entry], Iterable[Record]]]:
+        """The method for each event that brings rows."""
+        maker = self.maker()
+        names = dict.fromkeys(name for base in reversed(type(maker).__mro__) for name in vars(base))
+        methods = [(name, getattr(getattr(type(maker), name), "_rows_of", ())) for name in names]
+        return {event: getattr(maker, name) for name, events in methods for event in events}
 
     def asks_for(self, entry: Entry) -> bool:
         """Whether an entry may bring rows. Most bring none, so this is to cost no more than a look at their kind."""
@@ -78,7 +91,7 @@ class View:
     def rows(self, entry: Entry) -> Iterable[Record]:
         """The rows that an entry brings, each a record of one of the tables; asked of those that it asks for."""
         handler = self.handlers.get(type(entry.event))
-        return () if handler is None else handler(self, entry.event, entry)
+        return () if handler is None else handler(entry.event, entry)
 
     def fold(self, readings: Sequence[Reading]) -> Changes:
         """The changes that these readings bring. Raises UnreadableEvent."""

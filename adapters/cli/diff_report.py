@@ -57,7 +57,7 @@ def sheet_at(session: Session, name: str, asked: Asked) -> Sheet:
     """A report at a moment, its views brought up to the head first."""
     maker = SHEETS[name]
     database = up_to_date(session, *maker.views)
-    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.calendar))
+    return maker.make(database, SheetAsked(asked.valid, asked.known, lambda: session.parts.calendar))
 
 
 class Behind:
@@ -139,9 +139,12 @@ def _show(session: Session, found: SheetDifference, behind: Behind, sides: tuple
     if entries:
         session.line()
         session.line(session.say(MADE_BY))
-    for entry in entries:
-        facts = {"position": entry.position, "effective_on": entry.effective_on}
-        session.line("  " + session.say(ENTRY, **facts, what=event_words(session.say, entry.event)))
+    session.lines(f"  {_entry_words(session, entry)}" for entry in entries)
+
+
+def _entry_words(session: Session, entry: Entry) -> str:
+    facts = {"position": entry.position, "effective_on": entry.effective_on}
+    return session.say(ENTRY, **facts, what=event_words(session.say, entry.event))
 
 
 def _table(session: Session, found: SheetDifference, behind: Behind) -> Table:

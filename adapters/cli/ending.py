@@ -18,6 +18,7 @@ from adapters.cli.storage_failures import storage_failure
 from adapters.published import OlderThanPublished
 from adapters.stores.schema import NotInitialised, UnknownSchema
 from adapters.telling.problems import violation_json, violation_lines
+from adapters.telling.vocabulary import kind_name
 from adapters.telling.words import Words
 from adapters.upcasters import NoUpcaster
 from adapters.wire import UnknownTopic
@@ -37,6 +38,11 @@ TRY_AGAIN = Words("nothing was recorded; try once more", "nic nebylo zapsáno; z
 OTHER_CONTENT = Words(
     "what is recorded is corrected by a further entry with a reason (entry.correct), never by sending it again",
     "co je zapsáno, opravuje další záznam s důvodem (entry.correct), nikdy opakované odeslání",
+)
+A_COMMAND = Words("a command", "příkaz")
+SEE_FILES = Words(
+    "kronika search finds a file by words of its number or name, kronika files {kind} lists them",
+    "spis podle slov čísla či názvu najde kronika search, všechny vypíše kronika files {kind}",
 )
 NOTHING_RECORDED = Words("interrupted; nothing was recorded", "přerušeno; nic nebylo zapsáno")
 RECORDED = Words("interrupted; recorded up to entry no. {position}", "přerušeno; zapsáno po č. {position}")
@@ -103,8 +109,18 @@ def _kind_first(error: MissingArgumentError) -> Words | None:
 
 
 def _unknown_command(error: UnknownCommandError) -> Failure:
+    """With the nearest name; where another command has one of that name within it, that one is meant."""
+    from adapters.cli.app import GROUPS
+
     known = [name for name in (error.app or ()) if not name.startswith("-")]
-    return unknown(Words("a command", "příkaz"), (error.unused_tokens or [""])[0], known, SEE_HELP)
+    typed, within = (error.unused_tokens or [""])[0], " ".join(error.command_chain or ())
+    inner = [f"{group} {page.name}" for group, pages in GROUPS.items() for page in pages if page.name == typed]
+    if inner and not within:
+        return unknown(A_COMMAND, typed, (), Words(f"kronika {inner[0]} is one", f"je jím kronika {inner[0]}"))
+    if not within:
+        return unknown(A_COMMAND, typed, known, SEE_HELP)
+    see = Words(f"kronika {within} --help lists them", f"vypíše je kronika {within} --help")
+    return unknown(Words(f"a command of kronika {within}", f"příkaz kronika {within}"), typed, known, see)
 
 
 # What the application answers ----------------------------------------------------------------------------------------
@@ -114,9 +130,11 @@ def _answered(error: BaseException, session: Session) -> Failure | None:
     if isinstance(error, UnreadableDate):
         return usage(SAID_IN_ENGLISH, message=str(error))
     if isinstance(error, NotFound):
-        facts = {"kind": error.kind, "written": str(error.identifier)}
-        words = Words("no {kind} is known as {written}", "žádný spis druhu {kind} není znám jako {written}")
-        return Failure(Exit.NOT_FOUND, "not_found", words, facts=facts, details=facts)
+        details = {"kind": error.kind, "written": str(error.identifier)}
+        named = kind_name(session.say, error.kind)
+        words = Words("no {named} is known as {written}", "{named}: pod {written} není nic známo")
+        facts = {**details, "named": named[0].upper() + named[1:] if session.say.language == "cs" else named}
+        return Failure(Exit.NOT_FOUND, "not_found", words, SEE_FILES, facts=facts, details=details)
     if isinstance(error, Refused):
         return refused(error, session)
     if isinstance(error, NotAllowed):
@@ -150,16 +168,22 @@ NOT_ALLOWED = {
     ),
 }
 """Why somebody may not, by what NotAllowed says."""
+WHO_MAY = Words(
+    "may: {roles}; --as ROLE or KRONIKA_ROLE says in which role you act",
+    "smí: {roles}; v jaké roli jednáte, říká --as ROLE nebo KRONIKA_ROLE",
+)
+NOBODY_MAY = Words("kronika permissions lists the roles", "role vypíše kronika permissions")
 
 
 def _not_allowed(error: NotAllowed) -> Failure:
-    facts = {"role": error.role, "command": error.topic}
-    hint = Words("kronika permissions lists the roles", "role vypíše kronika permissions")
+    facts = {"role": error.role, "command": error.topic, "roles": ", ".join(error.roles)}
+    hint = NOBODY_MAY if not error.roles else WHO_MAY
     if error.why != "role":
         hint = Words(
             "kronika log office office says who holds what", "kdo má jakou roli, ukáže kronika log office office"
         )
-    details = facts if error.why == "role" else {**facts, "why": error.why}
+    details = {"role": error.role, "command": error.topic, "roles": list(error.roles)}
+    details |= {} if error.why == "role" else {"why": error.why}
     return Failure(Exit.REFUSED, "not_allowed", NOT_ALLOWED[error.why], hint, facts=facts, details=details)
 
 

@@ -62,7 +62,8 @@ def indicators(
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     owner = _owner(session, asked, project, contract)
     database = up_to_date(session, INDICATORS, REGISTRY)
-    report = indicator_rows(database, valid=asked.valid, known=asked.known, owner=owner)
+    owners = None if owner is None else {owner}
+    report = indicator_rows(database, valid=asked.valid, known=asked.known, owners=owners)
     if session.is_json:
         rows = [{**members(row), "share": row.share} for row in report]
         session.answer(frame("indicators", rows, {"valid": asked.valid, "known_seq": report.as_of_position}))

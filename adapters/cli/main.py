@@ -14,7 +14,7 @@ from adapters.cli.failures import Exit, Failure
 from adapters.cli.pages_report import with_verb
 from adapters.cli.session import Session, read_settings
 from adapters.cli.streams import console
-from adapters.garbage import collect_seldom
+from adapters.garbage import collect_no_more
 from adapters.telling.speech import Speech
 from adapters.telling.words import Language
 
@@ -26,7 +26,6 @@ Flag = Annotated[bool, Parameter(negative=(), group=EVERYWHERE, show_default=Fal
 
 def main() -> None:
     """The entry point of the console script."""
-    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Czech
@@ -35,6 +34,7 @@ def main() -> None:
     except KeyboardInterrupt:  # before the command began
         code = Exit.INTERRUPTED
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left that could be interrupted
+    collect_no_more()
     sys.exit(code)
 
 

@@ -1,19 +1,19 @@
 """`kronika report`: every report as of two moments, on the screen or as a file, and the entries behind a cell."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
-from rich.table import Table
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.moments import Asked, ask, header, known_day, strip
 from adapters.cli.session import Run, Session
-from adapters.cli.tables import table
+from adapters.cli.tables import show_rows, table
 from adapters.cli.views import up_to_date
-from adapters.exports.formats import FORMATS, Export, head_of
+from adapters.exports.formats import FORMATS, Export, head_of, in_words
 from adapters.exports.words import COLUMNS, TITLES
 from adapters.telling.entries import event_words
 from adapters.telling.frames import frame
@@ -22,6 +22,7 @@ from adapters.telling.words import Counted, Words
 from domain.kernel.money import Money
 from projections.sheets import SHEETS, Cell, Column, Kind, Line, Sheet
 from projections.sheets import Asked as SheetAsked
+from projections.undisturbed import undisturbed
 
 ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
 LIST_COLUMNS = (Words("Report", "Sestava"), Words("What it shows", "Co ukazuje"))
@@ -67,19 +68,25 @@ def show(
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     sheet = _sheet(session, name, asked)
     chosen = "json" if session.is_json else format
-    if chosen != "table":
-        _write(session, Export(sheet, session.say, session.parts.clock(), known_on=known_day(asked)), chosen, output)
-        return Exit.OK
+    with undisturbed():
+        if chosen == "table":
+            _show(session, name, asked, sheet)
+        else:
+            export = Export(sheet, session.say, session.parts.clock(), known_on=known_day(asked))
+            _write(session, export, chosen, output)
+    return Exit.OK
+
+
+def _show(session: Session, name: str, asked: Asked, sheet: Sheet) -> None:
     strip(session, asked)
     session.line(session.say(TITLES[name]), style="bold")
     session.line(header(session, asked))
     session.line()
     if sheet.lines:
-        session.show(_table(session, sheet))
+        _show_rows(session, sheet)
         session.line(_sums(session, sheet))
     else:
         session.line(session.say(EMPTY))
-    return Exit.OK
 
 
 def reports(*, session: Run) -> int:
@@ -108,7 +115,7 @@ def explain(
 ) -> int:
     """Show the entries that a cell comes from: of a sum every part, which together make it."""
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
-    sheet = _sheet(session, name, asked)
+    sheet = _sheet(session, name, asked, key=line)
     names = [one.name for one in sheet.columns]
     if column not in names:
         raise unknown(Words("a column of this report", "sloupec této sestavy"), column, names)
@@ -151,12 +158,14 @@ def _line(sheet: Sheet, key: str) -> Line:
     raise Failure(Exit.NOT_FOUND, "not_found", NO_LINE, hint, facts=facts, details={"near": like[:A_FEW]})
 
 
-def _sheet(session: Session, name: str, asked: Asked) -> Sheet:
+def _sheet(session: Session, name: str, asked: Asked, *, key: str | None = None) -> Sheet:
+    """A report; where a line is asked for by its key, no more of it than that needs."""
     if name not in SHEETS:
         raise unknown(Words("a report", "sestava"), name, list(SHEETS))
     maker = SHEETS[name]
     database = up_to_date(session, *maker.views)
-    return maker.make(database, SheetAsked(asked.valid, asked.known, session.parts.calendar))
+    moments = SheetAsked(asked.valid, asked.known, lambda: session.parts.calendar)
+    return maker.make(database, moments) if key is None else maker.make_for(database, moments, key)
 
 
 def _write(session: Session, export: Export, chosen: str, output: Path | None) -> None:
@@ -178,23 +187,23 @@ def _write(session: Session, export: Export, chosen: str, output: Path | None) -
     session.tell(WRITTEN, rows=session.say.count(len(export.sheet.lines), ROWS), path=str(output))
 
 
-def _table(session: Session, sheet: Sheet) -> Table:
+def _show_rows(session: Session, sheet: Sheet) -> None:
     """The rows; a currency that is every amount's stands in the heading of its column, where it takes less room."""
     say = session.say
-    only = {column.name: _only_currency(sheet, place) for place, column in enumerate(sheet.columns)}
-    words = tuple(_headed(say, column, only[column.name]) for column in sheet.columns)
+    only = [_only_currency(sheet, place) for place in range(len(sheet.columns))]
+    words = [_headed(say, column, currency) for column, currency in zip(sheet.columns, only, strict=True)]
     figures = {Kind.MONEY, Kind.NUMBER, Kind.COUNT}
     numeric = tuple(place for place, column in enumerate(sheet.columns) if column.kind in figures)
     days = tuple(place for place, column in enumerate(sheet.columns) if column.kind is Kind.DAY)
-    grid = table(session, words, numeric=numeric, fixed=days)
-    export = Export(sheet, say, session.parts.clock())
-    for line in sheet.lines:
-        grid.add_row(*(_cell(say, cell, only[column.name]) for column, cell in export.cells(line)))
-    return grid
+    columns = zip(sheet.columns, zip(*(line.cells for line in sheet.lines), strict=True), only, strict=True)
+    texts = [_texts(say, column, cells, currency) for column, cells, currency in columns]
+    show_rows(session, words, [*zip(*texts, strict=True)], numeric=numeric, fixed=days)
 
 
 def _only_currency(sheet: Sheet, place: int) -> str | None:
     """The currency of every amount in a column; None where there are several, or no amounts."""
+    if sheet.columns[place].kind is not Kind.MONEY:
+        return None
     found = {cell.currency for line in sheet.lines if isinstance(cell := line.cells[place], Money)}
     return found.pop() if len(found) == 1 else None
 
@@ -203,6 +212,14 @@ def _headed(say: Speech, column: Column, currency: str | None) -> Words:
     head = head_of(say, column)
     text = head if currency is None else f"{head}, {say.currency(currency)}"
     return Words(text, text)
+
+
+def _texts(say: Speech, column: Column, cells: Sequence[Cell], currency: str | None) -> list[str]:
+    """What stands in a column, row by row."""
+    is_text = column.kind is Kind.TEXT
+    return [
+        cell if is_text and type(cell) is str else _cell(say, in_words(say, column, cell), currency) for cell in cells
+    ]
 
 
 def _cell(say: Speech, cell: Cell, currency: str | None) -> str:

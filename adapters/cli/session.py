@@ -1,7 +1,7 @@
 """One run of the command line: its settings, language and streams, and the parts that it opens when they are needed."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO
@@ -94,6 +94,10 @@ class Session:
     def line(self, text: str | Text = "", *, style: str | None = None) -> None:
         """A line of the answer, not wrapped."""
         self.out.print(printable(text), soft_wrap=True, style=style)
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Very many plain lines at once: laid out one by one they would take longer than all else."""
+        self.out.file.writelines(f"{printable(text)}\n" for text in texts)
 
     def show(self, renderable: RenderableType) -> None:
         """A table or another block of the answer, without spaces at the ends of lines."""

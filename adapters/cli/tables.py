@@ -3,7 +3,7 @@
 Where a screen is too narrow for that, every row is written as a list of its cells: nothing is ever left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from rich import box
@@ -42,6 +42,26 @@ def table(
             min_width=widths.get(place),
         )
     return made
+
+
+def show_rows(
+    session: Session,
+    columns: Sequence[Words],
+    rows: Sequence[Sequence[str]],
+    *,
+    numeric: Sequence[int] = (),
+    fixed: Sequence[int] = (),
+) -> None:
+    """Print rows of texts as a table; very many of them without the library, which takes its time for each."""
+    if len(rows) <= LONG:
+        grid = table(session, columns, numeric=numeric, fixed=fixed)
+        for row in rows:
+            grid.add_row(*row)
+        session.show(grid)
+        return
+    harmless = (row if "".join(row).isprintable() else [str(printable(one)) for one in row] for row in rows)
+    lines = plain_lines([session.say(words) for words in columns], harmless, right=numeric)
+    session.out.file.writelines(f"{line}\n" for line in lines)
 
 
 LONGEST_WORD = 32
@@ -104,18 +124,10 @@ class Grid(Table):
         return made
 
     def plain_lines(self) -> Iterator[str]:
-        """Every column as wide as its widest text, no text broken; what has several lines keeps them."""
-        columns = [[str(one).split("\n") for one in (column.header, *column.cells)] for column in self.columns]
-        widths = [max(cell_len(line) for lines in column for line in lines) for column in columns]
-        is_right = [column.justify == "right" for column in self.columns]
-        for place, row in enumerate(zip(*columns, strict=True)):
-            for lines in zip_longest(*row, fillvalue=""):
-                padded = map(_padded, lines, widths, is_right)
-                yield GAP.join(padded).rstrip()
-            if place == 0:
-                yield "─" * (sum(widths) + len(GAP) * (len(widths) - 1))
-            elif self.leading and place < self.row_count:
-                yield ""
+        heads = [str(column.header) for column in self.columns]
+        rows = zip(*(map(str, column.cells) for column in self.columns), strict=True)
+        right = [place for place, column in enumerate(self.columns) if column.justify == "right"]
+        return plain_lines(heads, rows, right=right, is_spaced=bool(self.leading))
 
     def add_row(
         self, *renderables: RenderableType | None, style: StyleType | None = None, end_section: bool = False
@@ -148,9 +160,32 @@ def _widest(texts: Iterable[str]) -> int:
     return max(map(cell_len, texts), default=0)
 
 
-def _padded(text: str, width: int, is_right: bool) -> str:  # noqa: FBT001  # one of a column's three
-    gap = " " * (width - cell_len(text))
-    return gap + text if is_right else text + gap
+def plain_lines(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Collection[int] = (), is_spaced: bool = False
+) -> Iterator[str]:
+    """Every column as wide as its widest text, no text broken; what has several lines keeps them."""
+    above, *below = [list(_side_by_side(row)) for row in (heads, *rows)]
+    gap = [("",) * len(heads)] if is_spaced else []
+    lines = [*above, *(line for place, own in enumerate(below) for line in ((*gap, *own) if place else own))]
+    columns = [_padded(column, is_right=place in right) for place, column in enumerate(zip(*lines, strict=True))]
+    for number, line in enumerate(zip(*columns, strict=True), start=1):
+        yield GAP.join(line).rstrip()
+        if number == len(above):
+            yield "─" * cell_len(GAP.join(line))
+
+
+def _side_by_side(row: Sequence[str]) -> Iterable[Sequence[str]]:
+    """A row line by line: most have one."""
+    if "\n" not in "".join(row):
+        return (row,)
+    return zip_longest(*(one.split("\n") for one in row), fillvalue="")
+
+
+def _padded(column: Sequence[str], *, is_right: bool) -> list[str]:
+    widths = [len(text) if text.isascii() else cell_len(text) for text in column]
+    widest = max(widths)
+    gaps = (" " * (widest - width) for width in widths)
+    return [gap + text if is_right else text + gap for text, gap in zip(column, gaps, strict=True)]
 
 
 def cell(*lines: str) -> str:

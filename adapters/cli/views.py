@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from adapters.cli.failures import unknown
-from adapters.cli.progress import meter
 from adapters.cli.session import Session
 from adapters.logging import logger
 from adapters.telling.words import Words
 from projections import builds
 from projections.database import Database
-from projections.projector import Projector
 from projections.view import View
 
 CATCHING_UP = Words("Bringing the views up to date", "Doplňuji přehledy")
@@ -31,6 +29,11 @@ def up_to_date(session: Session, *views: View) -> Database:
     parts = session.parts
     builds.prepare(session.database, views)
     head = parts.ledger.head()
+    if builds.have_reached(session.database, views, head):
+        return session.database
+    from adapters.cli.progress import meter
+    from projections.projector import Projector
+
     with meter(session, CATCHING_UP, head) as gauge:
         for progress in Projector(session.database, parts.source, views).pages():
             gauge.moved(progress.position, progress.position)

@@ -3,21 +3,20 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from adapters.exports.codes import CODES
-from adapters.exports.row_words import HOW_IT_STANDS, ROW_CODES, ROW_COLUMNS
-from adapters.exports.words import COLUMNS, MEANINGS, TITLES
+from adapters.exports.words import COLUMNS, HOW_IT_STANDS, MEANINGS, TITLES
 from adapters.telling.frames import encoded, frame
 from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import field_name
 from adapters.telling.words import Words
 from domain.kernel.money import Money
-from projections.sheets import Cell, Column, Kind, Line, Sheet
+from projections.sheets import Cell, Column, Kind, Line, Part, Sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -94,8 +93,15 @@ def column_head(say: Speech, name: str) -> str:
     outer, dot, inner = name.partition(".")
     if dot:
         return f"{column_head(say, outer)}: {column_head(say, inner)}"
-    words = COLUMNS.get(name) or ROW_COLUMNS.get(name)
+    words = COLUMNS.get(name) or _head_of_rows(name)
     return say(words) if words else field_name(say, name)
+
+
+def _head_of_rows(name: str) -> Words | None:
+    """What stands above a column that no report has."""
+    from adapters.exports.row_words import ROW_COLUMNS  # noqa: PLC0415  # as with the words below
+
+    return ROW_COLUMNS.get(name)
 
 
 def _is_standing(column: Column) -> bool:
@@ -104,20 +110,37 @@ def _is_standing(column: Column) -> bool:
 
 def in_words(say: Speech, column: Column, cell: Cell) -> Cell:
     """A code in the words of the reader; anything else as it is."""
-    words = (CODES.get(cell) or ROW_CODES.get(cell)) if column.kind is Kind.CODE and isinstance(cell, str) else None
+    if column.kind is not Kind.CODE or not isinstance(cell, str):
+        return cell
+    words = CODES.get(cell) or _word_of_rows(cell)
     return say(words) if words else cell
+
+
+def _word_of_rows(code: str) -> Words | None:
+    """Of a code that few reports hold; with these words comes every kind of deadline."""
+    from adapters.exports.row_words import ROW_CODES  # noqa: PLC0415
+
+    return ROW_CODES.get(code)
 
 
 def to_json(export: Export, out: BinaryIO) -> None:
     """One frame: columns, rows by column, and the entries behind each cell."""
     names = [column.name for column in export.sheet.columns]
     rows = [
-        {"key": line.key, **dict(zip(names, line.cells, strict=True)), "behind": line.behind}
+        {"key": line.key, **dict(zip(names, line.cells, strict=True)), "behind": _parts(line.behind)}
         for line in export.sheet.lines
     ]
     data = {"columns": export.sheet.columns, "rows": rows}
     times = {"valid": export.sheet.valid, "known_seq": export.sheet.as_of_position}
     out.write(encoded(frame(f"report-{export.sheet.name}", data, times)).encode() + b"\n")
+
+
+def _parts(behind: Mapping[str, Sequence[Part]]) -> dict[str, list[dict[str, int | Money | None]]]:
+    """What the encoder would find out of each of a hundred thousand parts by itself; the same often say many cells."""
+    cells = list(behind.items())
+    once = {id(parts): parts for _, parts in cells}
+    made = {one: [{"position": at, "adds": adds} for at, adds in parts] for one, parts in once.items()}
+    return {column: made[id(parts)] for column, parts in cells}
 
 
 def to_csv(export: Export, out: BinaryIO) -> None:
@@ -131,9 +154,11 @@ def to_csv(export: Export, out: BinaryIO) -> None:
 
 
 def _csv(export: Export, cell: Cell) -> str:
-    comma = "," if export.say.language == "cs" else "."
     if cell is None:
         return ""
+    if type(cell) is str:  # most cells
+        return _harmless(cell)
+    comma = "," if export.say.language == "cs" else "."
     if isinstance(cell, Money):
         whole, part = divmod(abs(cell.minor), 100)
         return f"{'-' if cell.minor < 0 else ''}{whole}{comma}{part:02d}"

@@ -6,6 +6,10 @@ from adapters.telling.words import Words
 from projections.deadlines import KINDS
 
 ROW_COLUMNS: Mapping[str, Words] = {
+    # the file of what another column names: to many programs headings that differ in case only are one
+    "service": Words("File of the service", "Spis služby"),
+    "contract": Words("File of the contract", "Spis smlouvy"),
+    "project": Words("File of the project", "Spis projektu"),
     "is_provider_inferred": Words("Provider inferred", "Poskytovatel odvozen"),
     "region_as_written": Words("Region as written", "Území, jak je psáno"),
     "orps_perhaps": Words("Perhaps also", "Snad i"),
@@ -87,9 +91,6 @@ ROW_COLUMNS: Mapping[str, Words] = {
     "news": Words("Later entries", "Pozdější záznamy"),
 }
 """By the name of the column. Numbers of entries are told to programs only; they may be asked for by name."""
-
-HOW_IT_STANDS = Words("How it stands", "Jak stojí")
-"""Above a column `state` that holds a word; in reports of money the State is a source."""
 
 ROW_CODES: Mapping[str, Words] = {
     **{code: Words(kind.en, kind.cs) for code, kind in KINDS.items()},

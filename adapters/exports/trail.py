@@ -20,6 +20,14 @@ from projections.inspection_trail import Change, TrailRow
 KEPT = Words("text “{field}” kept ({commitment})", "text „{field}“ uložen ({commitment})")
 ERASED = Words("text “{field}” erased ({commitment})", "text „{field}“ vymazán ({commitment})")
 NOTHING = Words("—", "—")
+AS_WRITTEN = {
+    *("act", "amendment", "authorisation", "authority", "certificate", "checklist", "complaint", "consent", "corrects"),
+    *("drawn", "expertise", "file_reference", "finding", "findings", "first_act", "hold", "interview", "item", "items"),
+    *("key", "measure", "measures", "name", "number", "objection", "obstruction", "origin", "plan_reference"),
+    *("presence", "procedure", "proceeding", "receipt", "reference", "referral", "replaced_by", "request", "sample"),
+    *("seed", "subject", "template", "version"),
+}
+"""Facts that somebody wrote in words or keys of his own; a test compares them with the fields of the events."""
 _OPTIONAL = re.compile(r"\[([^]]*)\]")
 _FACT = re.compile(r"\{([a-z_.]+)\}")
 _IS_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -81,10 +89,13 @@ class Teller:
         words = SENTENCES[topic]
         template = words.cs if self.say.language == "cs" else words.en
         shown = _OPTIONAL.sub(lambda found: _chosen(found[1], facts), template)
-        return _FACT.sub(lambda found: self._fact(fact_at(facts, found[1])), shown)
+        return _FACT.sub(lambda found: self._fact(found[1].rpartition(".")[2], fact_at(facts, found[1])), shown)
 
-    def _fact(self, value: JsonValue) -> str:
-        """A yes is said by the words around it."""
+    def _fact(self, name: str, value: JsonValue) -> str:
+        """A yes is said by the words around it. What somebody called A is no code."""
+        if name in AS_WRITTEN:
+            written = value if isinstance(value, list) else [value]
+            return ", ".join(self.say.fact(one) if str(one) in CODES else self._said(one) for one in written)
         return "" if value is True else self._said(value)
 
     def _said(self, value: JsonValue) -> str:

@@ -136,6 +136,9 @@ COLUMNS: Mapping[str, Words] = {
 }
 """By the name of the column; one name means one thing in every report."""
 
+HOW_IT_STANDS = Words("How it stands", "Jak stojí")
+"""Above a column `state` that holds a word; in reports of money the State is a source."""
+
 MEANINGS: Mapping[str, Words] = {
     "maximum": Words(
         "The ceiling of the contract with its amendments in effect on the day.",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:  # a help page needs none of these, and they take a quarter of
     from domain.kernel.law import Citation
     from domain.kernel.money import Money
 
-_CS_FORMS = ("one", "few", "other", "many")
+_THOUSANDS = {"cs": " ", "en": ","}
+_POINT = {"cs": ",", "en": "."}
 _SYMBOLS = {"cs": {"CZK": "Kč", "EUR": "€"}, "en": {"CZK": "CZK", "EUR": "EUR"}}
 
 
@@ -39,13 +40,14 @@ class Speech:
 
     def count(self, number: int, noun: Counted) -> str:
         """The number with the noun in the form that goes with it: 1 záznam, 2 záznamy, 5 záznamů."""
-        form = self._locale.plural_form(number)
-        if self.language == "en":
-            return f"{self.number(number)} {noun.en[form != 'one']}"
-        return f"{self.number(number)} {noun.cs[_CS_FORMS.index(form)]}"
+        one, few = abs(number) == 1, 2 <= abs(number) <= 4
+        form = noun.en[not one] if self.language == "en" else noun.cs[0 if one else 1 if few else 2]
+        return f"{self.number(number)} {form}"
 
     def number(self, number: int | Decimal, pattern: str | None = None) -> str:
         """With the separators of the language: 1 234 567,5."""
+        if type(number) is int and pattern is None:  # long lists are full of these, and the library takes its time
+            return f"{number:,}".replace(",", _THOUSANDS[self.language])
         from babel.numbers import format_decimal
 
         return _plain(format_decimal(number, format=pattern, locale=self._locale))
@@ -79,9 +81,9 @@ class Speech:
         from domain.kernel.money import EXPONENTS
 
         exponent = EXPONENTS[money.currency]
-        amount = Decimal(money.minor).scaleb(-exponent)
-        pattern = "#,##0" if amount == amount.to_integral_value() else f"#,##0.{'0' * exponent}"
-        return self.number(amount, pattern)
+        whole, part = divmod(abs(money.minor), 10**exponent)
+        decimals = f"{_POINT[self.language]}{part:0{exponent}}" if part else ""
+        return f"{'-' if money.minor < 0 else ''}{self.number(whole)}{decimals}"
 
     def citation(self, citation: "Citation") -> str:
         return _plain(citation.czech if self.language == "cs" else citation.english)
@@ -137,18 +139,21 @@ class Speech:
         if isinstance(value, list):
             return "[" + ", ".join(self.fact(one) for one in value) + "]"
         if isinstance(value, str):
-            day = _stored_day(value)
-            return self.day(day) if day else value
+            return self._stored(value)
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else self.value(value)
 
+    def _stored(self, text: str) -> str:
+        """A stored text: a moment in Prague, a day, a dash for an empty one; anything else as it is."""
+        try:
+            if _DAY.fullmatch(text):
+                return self.day(date.fromisoformat(text))
+            return self.moment(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text or "–"
+        except ValueError:
+            return text
 
-def _stored_day(text: str) -> date | None:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from projections.compensation.row import (
     SourceLine,
     compensation_totals,
 )
-from projections.compensation.rows import compensation_rows
+from projections.compensation.rows import compensation_rows, mandates_numbered
 from projections.compensation.turns import Next, NextStep
 from projections.compensation.verdict import Balance, Lacking, Verdict
 from projections.compensation.view import COMPENSATION
@@ -35,4 +35,5 @@ __all__ = [
     "Verdict",
     "compensation_rows",
     "compensation_totals",
+    "mandates_numbered",
 ]

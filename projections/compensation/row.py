@@ -1,6 +1,6 @@
 """One service-year, cell by cell, and what may be asked of rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -142,14 +142,14 @@ class CompensationFilter:
     provider: str | None = None
     """Part of the name in any case, or the IČO."""
     service: str | None = None
-    mandate: UUID | None = None
+    mandates: Collection[UUID] | None = None
 
     def takes(self, row: CompensationRow) -> bool:
         return (
             (self.year is None or row.year == self.year)
             and (self.provider is None or self._is_provider(row))
             and (self.service is None or row.service == self.service)
-            and (self.mandate is None or row.mandate == self.mandate)
+            and (self.mandates is None or row.mandate in self.mandates)
         )
 
     def _is_provider(self, row: CompensationRow) -> bool:

@@ -1,7 +1,7 @@
 """Every service-year as of two moments."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -31,7 +31,7 @@ from projections.compensation.view import (
 )
 from projections.database import Database, Value
 from projections.later import later
-from projections.report import Report, Told, Window
+from projections.report import Report, Told, Window, one_of
 from projections.undisturbed import undisturbed
 
 EVERYTHING = CompensationFilter()
@@ -48,7 +48,7 @@ def compensation_rows(
     """
     window = Window.open(database, COMPENSATION, valid=valid, known=known)
     with undisturbed():
-        ledger = _Ledger(window, filters.mandate)
+        ledger = _Ledger(window, filters.mandates)
         rows = [row for mandate in ledger.mandates.values() for row in ledger.rows_of(mandate) if filters.takes(row)]
     rows.sort(key=_order)
     return window.report(rows)
@@ -60,6 +60,16 @@ def mandate_books(database: Database, *, valid: date, known: int | None = None) 
     return window.report(list(_Ledger(window, None).mandates.values()))
 
 
+def mandates_numbered(database: Database, numbers: Collection[str], *, known: int) -> frozenset[UUID]:
+    """Every mandate that ever had one of these numbers. Raises ViewUnavailable."""
+    window = Window.open(database, COMPENSATION, valid=None, known=known)
+    named: dict[str, Value] = {f"n{n}": number for n, number in enumerate(numbers)}
+    where = f"number IN ({', '.join(f':{name}' for name in named) or 'NULL'})"
+    return frozenset(
+        told.record.mandate for told in window.history(MANDATES, MandateSaid, where=where, parameters=named)
+    )
+
+
 def _order(row: CompensationRow) -> tuple[str, str, int, str, int]:
     return row.provider or "", row.mandate_number or "", row.mandate.int, row.service, row.year
 
@@ -67,11 +77,10 @@ def _order(row: CompensationRow) -> tuple[str, str, int, str, int]:
 class _Ledger:
     """What was known of mandates, of one or of all, and had effect by the day."""
 
-    def __init__(self, window: Window, mandate: UUID | None) -> None:
+    def __init__(self, window: Window, mandates: Collection[UUID] | None) -> None:
         assert window.valid is not None
         self._on = window.valid
-        where = "1 = 1" if mandate is None else "mandate = :mandate"
-        parameters: dict[str, Value] = {} if mandate is None else {"mandate": str(mandate)}
+        where, parameters = one_of("mandate", mandates)
         rows: Iterable[Told[Said]] = chain(
             window.history(MANDATES, MandateSaid, where=where, parameters=parameters),
             window.history(MONEY, MoneySaid, where=where, parameters=parameters),

@@ -9,10 +9,10 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from domain.kernel.as_written import PeriodAsWritten
-from domain.kernel.calendar import TimeLimit
 from domain.kernel.entry import Entry
 from domain.mandate.events import changes, ending, entrustment, funding, netcost, overcompensation, takeover
 from domain.mandate.payloads import CarryOverRule, ServiceTerms, YearCeiling
+from projections.limits import ends
 from projections.network.documents import Document, document, documents
 from projections.table import Table
 from projections.view import Record, View, rows_of
@@ -384,14 +384,3 @@ def certain_days(written: PeriodAsWritten | None) -> tuple[date | None, date | N
 
 def flag(value: bool | None) -> int | None:  # noqa: FBT001  # a truth value is what it makes a column of
     return None if value is None else int(value)
-
-
-def ends(limit: TimeLimit | None) -> dict[str, Any]:
-    """The three ends of a limit as columns."""
-    if limit is None:
-        return {}
-    return {
-        "raw_end": limit.raw_end,
-        "legal_last_day": limit.legal_last_day,
-        "safe_last_day": limit.safe_last_day,
-    }

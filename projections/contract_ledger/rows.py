@@ -1,7 +1,7 @@
 """The rows of the ledger as of two moments."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.kernel.money import Money
 from projections.contract_ledger.view import CONTRACT_LEDGER, LINES, Kind
 from projections.database import Database, Value
-from projections.report import Report, Window
+from projections.report import Report, Window, one_of
 from projections.table import columns_of, identifier_of
 
 
@@ -104,25 +104,31 @@ def ledger_rows(
 
 
 def money_rows(
-    database: Database, kinds: Iterable[Kind], *, valid: date | None = None, known: int | None = None
-) -> tuple[Mapping[UUID, Sequence[MoneyRow]], int]:
+    database: Database,
+    kinds: Iterable[Kind],
+    *,
+    valid: date | None = None,
+    known: int | None = None,
+    contracts: Collection[UUID] | None = None,
+) -> Mapping[UUID, Sequence[MoneyRow]]:
     """The rows of these kinds in the order of `ledger_rows`, by contract, replaced allocations and all.
 
-    And the position that they are capped at; in the order of the ledger come the contracts. Raises ViewUnavailable.
+    The contracts come in the order of the ledger. Raises ViewUnavailable.
     """
     window = Window.open(database, CONTRACT_LEDGER, valid=valid, known=known)
+    among, named = one_of("contract", contracts)
     statement = f"""
         SELECT {MONEY_COLUMNS}
         FROM {window.standing(LINES)} l
-        WHERE kind IN ({", ".join(f"'{kind.value}'" for kind in kinds)})
+        WHERE kind IN ({", ".join(f"'{kind.value}'" for kind in kinds)}) AND {among}
         ORDER BY order_position, position, ordinal
         """
     found: defaultdict[str, list[MoneyRow]] = defaultdict(list)
-    for row in window.select(MoneyRow, statement):
+    for row in window.select(MoneyRow, statement, named):
         found[row.contract].append(row)
     for rows in found.values():  # to sort many short lists, already in order but for a few, costs next to nothing
         rows.sort(key=_day)
-    return {identifier_of(contract): rows for contract, rows in found.items()}, window.known
+    return {identifier_of(contract): rows for contract, rows in found.items()}
 
 
 def _day(row: MoneyRow) -> str:

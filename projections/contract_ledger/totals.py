@@ -1,7 +1,7 @@
 """The sums of one contract. The same definitions as in the contract itself, worked out from the rows alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -55,14 +55,19 @@ def ledger_totals(
 
 
 def every_book(
-    database: Database, kinds: Iterable[Kind], *, valid: date | None = None, known: int | None = None
-) -> tuple[Mapping[UUID, "Book"], int]:
-    """The book of every contract of which anything of these kinds is known as of (valid, known).
+    database: Database,
+    kinds: Iterable[Kind],
+    *,
+    valid: date | None = None,
+    known: int | None = None,
+    contracts: Collection[UUID] | None = None,
+) -> Mapping[UUID, "Book"]:
+    """The book of every contract, or of these, of which anything of these kinds is known as of (valid, known).
 
-    And the position that they are capped at. Raises ViewUnavailable.
+    Raises ViewUnavailable.
     """
-    own, position = money_rows(database, kinds, valid=valid, known=known)
-    return {contract: Book(rows) for contract, rows in own.items()}, position
+    own = money_rows(database, kinds, valid=valid, known=known, contracts=contracts)
+    return {contract: Book(rows) for contract, rows in own.items()}
 
 
 @dataclass
@@ -88,17 +93,23 @@ class Movement:
     @property
     def order(self) -> str | None:
         """The order that it carries out, as last said."""
-        named = [row.order_reference for row in (self.paid, *self.said) if row.order_reference is not None]
-        return named[-1] if named else None
+        named = (row.order_reference for row in reversed(self.said) if row.order_reference is not None)
+        return next(named, self.paid.order_reference)
+
+    @property
+    def is_allocated(self) -> bool:
+        """Whether it is certain what it pays for; not where a part came back and nobody said of which month."""
+        return self._is_said_in_full or len({row.share for row in self.said}) == 1
+
+    @property
+    def _is_said_in_full(self) -> bool:
+        return sum(map(_minor, self.said)) == self.left
 
     def allocations(self) -> Iterator[tuple[Row, str, int]]:
-        """(the row that says it, source, minor units) as far as that is certain.
-
-        Nothing where a part came back and nobody said of which month.
-        """
-        if sum(map(_minor, self.said)) == self.left:
+        """(the row that says it, source, minor units) as far as that is certain."""
+        if self._is_said_in_full:
             yield from ((row, row.source or UNSTATED, _minor(row)) for row in self.said)
-        elif len({row.share for row in self.said}) == 1 and self.left:
+        elif self.is_allocated and self.left:
             yield self.said[0], UNSTATED, self.left
 
 
@@ -145,7 +156,7 @@ class Book:
     @property
     def unallocated(self) -> int:
         """The part of gross of which nobody said for certain what it pays for."""
-        return self.gross - sum(minor for one in self.movements.values() for _, _, minor in one.allocations())
+        return sum(one.left for one in self.movements.values() if not one.is_allocated)
 
     @property
     def is_unknown(self) -> bool:
@@ -160,8 +171,9 @@ class Book:
         for row in self.rows(Kind.ORDERED):
             asked[row.order_reference] += _minor(row)
         for movement in self.movements.values():
-            if movement.order in asked:
-                asked[movement.order] -= movement.left
+            order = movement.order
+            if order in asked:
+                asked[order] -= movement.left
         return sum(max(0, left) for order, left in asked.items() if order not in ended)
 
     def sums(self, parts: Iterable[tuple[K, int]]) -> dict[K, Money]:

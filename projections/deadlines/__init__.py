@@ -8,6 +8,7 @@ from projections.deadlines.rows import (
     DeadlineRow,
     State,
     deadline_rows,
+    files_told_at,
 )
 from projections.deadlines.steps import Missing
 from projections.deadlines.view import DEADLINES, KINDS
@@ -25,4 +26,5 @@ __all__ = [
     "State",
     "Turn",
     "deadline_rows",
+    "files_told_at",
 ]

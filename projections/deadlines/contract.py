@@ -19,13 +19,13 @@ from projections.deadlines.steps import (
     changed,
     done,
     ended,
-    ends,
     failed,
     lowered,
     opened,
     opened_by_agreement,
     step,
 )
+from projections.limits import ends
 
 Steps = tuple[tuple[type[Event], Says], ...]
 LimitOf = Callable[[PublicationDuty], TimeLimit | None]

@@ -17,7 +17,6 @@ from projections.deadlines.steps import (
     Step,
     done,
     ended,
-    ends,
     failed,
     fixed,
     moved,
@@ -26,6 +25,7 @@ from projections.deadlines.steps import (
     opened_until,
     step,
 )
+from projections.limits import ends
 
 _CANCELLED = on(planning.InspectionCancelled, lambda _: [ended(ALL)])
 

@@ -1,7 +1,7 @@
 """Deadlines as of two moments: what was set, whose turn it is, and whether it was met by the day asked for."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,16 +10,18 @@ from uuid import UUID
 
 from domain.kernel.calendar import Calendar, CalendarDoesNotCover, TimeLimit
 from domain.kernel.money import Money
-from projections.database import Database, Value, Values
-from projections.deadlines.course import CLOSING, Deadline, Ends, Taken, deadlines, in_order
+from projections.database import Database, Values
+from projections.deadlines.course import Deadline, Ends, Taken, deadlines, in_order
 from projections.deadlines.kinds import Course, Kind, Nature, Turn
+from projections.deadlines.over import not_over
 from projections.deadlines.settlement import SettlementBook
 from projections.deadlines.steps import STEPS, Mark, Missing, Step
 from projections.deadlines.tender import tender_deadlines
 from projections.deadlines.view import DEADLINES, KINDS
-from projections.report import PLACE, Report, Window, as_of_position, read_told
+from projections.report import Report, Window, as_of_position, one_of, read_told
 from projections.table import maker
 from projections.tender_funnel import TENDER_FUNNEL, tender_pictures
+from projections.tender_funnel.view import ABOUT, TAKEN
 from projections.undisturbed import undisturbed
 
 
@@ -108,7 +110,7 @@ class DeadlineFilter:
     """A code, or the beginning of several: contract, contract.refund."""
     kinds: Collection[str] | None = None
     """Several codes in full, none of a settlement: then nothing else need be put together."""
-    file: UUID | None = None
+    files: Collection[UUID] | None = None
     within_days: int | None = None
     """Of what is open only what is due by then, by its safe day; what cannot be computed may be due, too."""
 
@@ -118,7 +120,7 @@ class DeadlineFilter:
             and (self.turn is None or row.turn is self.turn)
             and (self.kind is None or f"{row.kind}.".startswith(f"{self.kind}."))
             and (self.kinds is None or row.kind in self.kinds)
-            and (self.file is None or row.file == self.file)
+            and (self.files is None or row.file in self.files)
             and (self.within_days is None or self._is_within(row, self.within_days))
         )
 
@@ -149,11 +151,22 @@ def deadline_rows(
     with undisturbed():
         found = chain(
             _stored(Window.open(database, DEADLINES, valid=valid, known=position), filters),
-            _of_tenders(Window.open(database, TENDER_FUNNEL, valid=valid, known=position)),
+            _of_tenders(Window.open(database, TENDER_FUNNEL, valid=valid, known=position), filters),
         )
         rows = [row for row in _rows(found, filters.states, calendar, on=valid) if filters.takes(row)]
     rows.sort(key=_order)
     return Report(tuple(rows), position)
+
+
+def files_told_at(database: Database, position: int) -> frozenset[UUID]:
+    """The file of the entry at a position, where it says something of a deadline. Raises ViewUnavailable."""
+    asked = ((DEADLINES, STEPS, "file"), (TENDER_FUNNEL, ABOUT, "tender"), (TENDER_FUNNEL, TAKEN, "tender"))
+    found: set[UUID] = set()
+    for view, table, column in asked:
+        stored = Window.open(database, view, valid=None, known=None).build.table(table)
+        statement = f"SELECT DISTINCT {column} FROM {stored} WHERE order_position = :position"
+        found.update(UUID(str(file)) for (file,) in database.select(statement, {"position": position}))
+    return frozenset(found)
 
 
 def _order(row: DeadlineRow) -> tuple[date, str, int, str]:
@@ -174,9 +187,9 @@ def _stored(window: Window, filters: DeadlineFilter) -> Iterator[Deadline]:
 
 def _taken(window: Window, filters: DeadlineFilter) -> dict[tuple[UUID, str], list[Taken]]:
     """The steps that were known and made by the day, by file and kind; of settlements those of later days, too."""
-    stored = _stored_steps(window, filters.kinds)
+    stored = _stored_steps(window, filters)
     if OPEN_STATES.issuperset(filters.states):
-        stored = _not_over(stored)
+        stored = not_over(stored)
     found: defaultdict[tuple[UUID, str], list[Taken]] = defaultdict(list)
     make = maker(Taken)
     for told in read_told(Step, stored):
@@ -187,41 +200,21 @@ def _taken(window: Window, filters: DeadlineFilter) -> dict[tuple[UUID, str], li
     return found
 
 
-def _stored_steps(window: Window, kinds: Collection[str] | None) -> list[Values]:
+def _stored_steps(window: Window, filters: DeadlineFilter) -> list[Values]:
     assert window.valid is not None
-    named: dict[str, Value] = {f"k{number}": kind for number, kind in enumerate(kinds or ())}
-    made = f"({_DAY} IS NULL OR {_DAY} <= :valid OR kind IN ({_SETTLEMENTS}))"
-    where = made if kinds is None else f"{made} AND kind IN ({', '.join(f':{name}' for name in named)})"
-    return window.stored(STEPS, Step, where=where, parameters={**named, "valid": window.valid.isoformat()})
+    of_kind, kinds = one_of("kind", filters.kinds)
+    in_file, files = one_of("file", filters.files)
+    where = f"({_DAY} IS NULL OR {_DAY} <= :valid OR kind IN ({_SETTLEMENTS})) AND {of_kind} AND {in_file}"
+    return window.stored(STEPS, Step, where=where, parameters={**kinds, **files, "valid": window.valid.isoformat()})
 
 
-def _not_over(stored: Sequence[Values]) -> list[Values]:
-    """Without what is plainly over: of ten years of deadlines hardly any is open, and no more need be read of it."""
-    found: defaultdict[tuple[Value, Value], list[Values]] = defaultdict(list)
-    for one in stored:
-        found[one[_FILE], one[_KIND]].append(one)
-    return [one for (_, code), steps in found.items() if not _is_over(_COURSES[code], steps) for one in steps]
-
-
-def _is_over(course: Course, steps: Sequence[Values]) -> bool:
-    """Whether it is plain without following the course that nothing is open: never set, or met once and for all."""
-    if course is Course.SETTLEMENT or course is Course.JUDGED:
-        return False
-    marks = {step[_MARK] for step in steps}
-    if Mark.OPENED not in marks:
-        return True
-    return course is Course.ONCE and not CLOSING.isdisjoint(marks) and len({step[_SUBJECT] for step in steps}) == 1
-
-
-def _of_tenders(window: Window) -> Iterable[Deadline]:
+def _of_tenders(window: Window, filters: DeadlineFilter) -> Iterable[Deadline]:
     assert window.valid is not None
-    for tender in tender_pictures(window):
+    for tender in tender_pictures(window, filters.files):
         yield from tender_deadlines(tender, on=window.valid)
 
 
 _MARKS = {mark.value: mark for mark in Mark}
-_FILE, _KIND, _MARK, _SUBJECT = (PLACE + Step._fields.index(name) for name in ("file", "kind", "mark", "subject"))
-_COURSES: dict[Value, Course] = {kind.code: kind.course for kind in KINDS.values()}
 _DAY = "COALESCE(day, effective_on)"
 _SETTLEMENTS = ", ".join(f"'{kind.code}'" for kind in KINDS.values() if kind.course is Course.SETTLEMENT)
 

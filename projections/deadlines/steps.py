@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.money import Money
+from projections.limits import ends
 from projections.table import Table
 
 ALL = "*"
@@ -163,17 +164,6 @@ def failed(subject: str = "", *, day: date | None = None) -> Step:
 def fixed(day: date) -> TimeLimit:
     """A last day as it stands, on whatever day of the week."""
     return TimeLimit(legal_last_day=day, raw_end=day, safe_last_day=day)
-
-
-def ends(limit: TimeLimit | None) -> dict[str, Any]:
-    """The three ends of a limit as columns."""
-    if limit is None:
-        return {}
-    return {
-        "raw_end": limit.raw_end,
-        "legal_last_day": limit.legal_last_day,
-        "safe_last_day": limit.safe_last_day,
-    }
 
 
 def _money(amount: Money | None) -> dict[str, Any]:

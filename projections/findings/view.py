@@ -9,9 +9,9 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from domain.inspection.events import closing, findings, objections, planning, remedies
-from domain.kernel.calendar import TimeLimit
 from domain.kernel.entry import Entry
 from domain.kernel.law import Citation
+from projections.limits import ends
 from projections.table import Table
 from projections.view import Record, View, rows_of
 
@@ -186,12 +186,12 @@ class Findings(View):
             findings=list(event.findings),
             power_act=event.power.act,
             power_provision=event.power.provision,
-            **_ends(event.due),
+            **ends(event.due),
         )
 
     @rows_of(remedies.CorrectiveMeasureExtended)
     def extended(self, event: remedies.CorrectiveMeasureExtended, entry: Entry) -> Iterator[Record]:
-        yield _measure(entry, MeasureMark.EXTENDED, event.measure, **_ends(event.due))
+        yield _measure(entry, MeasureMark.EXTENDED, event.measure, **ends(event.due))
 
     @rows_of(remedies.MeasureExtensionRequested)
     def extension_asked(self, event: remedies.MeasureExtensionRequested, entry: Entry) -> Iterator[Record]:
@@ -242,14 +242,6 @@ def _measure(entry: Entry, mark: MeasureMark, measure: str, **more: Any) -> Meas
 def _wording(wording: findings.FindingWording) -> dict[str, JsonValue]:
     found: dict[str, JsonValue] = wording.model_dump(mode="json", exclude={"text"}, exclude_none=True)
     return found
-
-
-def _ends(limit: TimeLimit) -> dict[str, date]:
-    return {
-        "raw_end": limit.raw_end,
-        "legal_last_day": limit.legal_last_day,
-        "safe_last_day": limit.safe_last_day,
-    }
 
 
 def power_of(step: MeasureStep) -> Citation | None:

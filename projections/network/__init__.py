@@ -4,7 +4,7 @@ from projections.network.capacity import CapacityRow, CapacityTotal, capacity_ro
 from projections.network.entries import EntryCells
 from projections.network.mandates import MandateCells
 from projections.network.row import NetworkFilter, NetworkRow, NetworkTotals, network_totals
-from projections.network.rows import CashRow, cash_positions, every_cash_row, network_rows
+from projections.network.rows import CashRow, cash_positions, cash_rows, network_rows
 from projections.network.view import NETWORK
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "capacity_rows",
     "capacity_totals",
     "cash_positions",
-    "every_cash_row",
+    "cash_rows",
     "network_rows",
     "network_totals",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from domain.kernel.as_written import PeriodAsWritten
@@ -57,9 +57,14 @@ class EntryCells(Later):
     inferred: dict[str, str] = field(default_factory=dict)
     behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
+    if TYPE_CHECKING:
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+        @property
+        def standing_behind(self) -> dict[str, tuple[int, ...]]:
+            """Of `behind` the level and the days of the standing, which take less time to find; made as cells are."""
+
+
+class _Standing(NamedTuple):
     """One continuous standing, or its end."""
 
     is_in: bool
@@ -120,7 +125,8 @@ class EntryPicture:
         self.project = said.project or self.project
         self.project_reference = said.project_reference or self.project_reference
         self.region = said.region or self.region
-        self.inferred |= {name: str(why) for name, why in (said.inferred or {}).items()}
+        if said.inferred:
+            self.inferred |= {name: str(why) for name, why in said.inferred.items()}
         if said.provider is not None:
             self.provider = Provider(said.provider, said.provider_ico, is_inferred="provider" in (said.inferred or {}))
 
@@ -168,7 +174,9 @@ class EntryPicture:
         return later(EntryCells, partial(self._some_cells, on), network_entry=self.network_entry)
 
     def _some_cells(self, on: date | None, cell: str) -> dict[str, Any]:
-        return {"level": at(self.level, on)} if cell == "level" else self._cells(on)
+        if cell == "level":
+            return {cell: at(self.level, on)}
+        return {cell: self._standing_behind(on)} if cell == "standing_behind" else self._cells(on)
 
     def _cells(self, on: date | None) -> dict[str, Any]:
         said_by = {name: holding(held, on) for name, held in self._held()}
@@ -210,6 +218,17 @@ class EntryPicture:
         if held is not None and held[0]:
             return Region(orps=tuple(one.orp for one in held[0]), position=held[1])
         return Region.read(self.region, self.position)
+
+    def _standing_behind(self, on: date | None) -> dict[str, tuple[int, ...]]:
+        level, last_day, standing = holding(self.level, on), holding(self.last_day, on), holding(self.standing, on)
+        said: dict[str, tuple[int, ...]] = {}
+        if standing is not None:
+            said["since"] = (standing[1],)
+        if level is not None and level[0] is not None:
+            said["level"] = (level[1],)
+        if last_day is not None and last_day[0] is not None:
+            said["last_day"] = (last_day[1],)
+        return said
 
     def _behind(self, positions: dict[str, int], on: date | None) -> dict[str, tuple[int, ...]]:
         found = {name: (position,) for name, position in positions.items()}

@@ -4,24 +4,26 @@ It answers as its aggregate does (valid, territory, capacities on a day); a test
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from uuid import UUID
+
+from pydantic_core import from_json
 
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer
-from domain.mandate.payloads import ServiceChange
 from domain.service.payloads import Capacity
-from projections.by_key import ByKey
+from projections.database import Values
 from projections.later import Later, later
 from projections.network.documents import Document, read
 from projections.network.mandate_view import MandateSaid, MandateStep
 from projections.network.services import Sourced
-from projections.report import Told
+from projections.network.standings import named_by
+from projections.report import PLACE, Told, read_told
 from projections.table import identifier_of
 
 T = TypeVar("T")
@@ -30,6 +32,11 @@ STANDS = frozenset({MandateStep.ISSUED, MandateStep.TAKEN_OVER})
 TURNS = frozenset({MandateStep.SUSPENDED, MandateStep.RESUMED})
 TURNS_OF_CONTRACT = frozenset({MandateStep.CONTRACT_LOST, MandateStep.CONTRACT_RESTORED})
 ENDS = frozenset({MandateStep.REVOKED, MandateStep.EXPIRED})
+_POSITION, _DAY = 0, 1
+_MANDATE, _STEP, _NUMBER, _SERVICES = (
+    PLACE + MandateSaid._fields.index(name) for name in ("mandate", "step", "number", "services")
+)
+"""Where these stand in a stored row."""
 _CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
 
 
@@ -53,24 +60,47 @@ class MandateCells(Later):
     capacities: tuple[Capacity, ...]
     behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
+    if TYPE_CHECKING:
+
+        @property
+        def stands_at(self) -> int | None:
+            """Of `behind` the entry by which it stands, which takes less time to find; made as cells are."""
+
+
+class Reference(NamedTuple):
+    """A service as a mandate names it: by identifier, by number, or in words alone."""
+
+    key: str
+    service: str | None
+    registration: str | None
+
+    @classmethod
+    def read(cls, said: Document) -> Self:
+        service, registration = said.get("service"), said.get("registration")
+        number = str(registration) if registration else None
+        return cls(number or str(said.get("name_as_written") or ""), str(service) if service else None, number)
+
+
+def _references(services: str) -> list[Reference]:
+    """What a stored list of services names."""
+    return [Reference.read(one) for one in from_json(services) if isinstance(one, dict)]
+
 
 @dataclass
 class _Entrusted:
     """A service that a mandate is for; what of it is entrusted holds until it is amended."""
 
-    service: UUID | None
-    registration: str | None
     said: Document
     position: int
-    changes: list[tuple[ServiceChange, Told[MandateSaid]]] = field(default_factory=list)
+    changes: list[tuple[Document, Told[MandateSaid]]] = field(default_factory=list)
 
     @property
     def orps(self) -> Dated[Sourced[tuple[str, ...]]]:
         held: Dated[Sourced[tuple[str, ...]]] = Dated()
         held.set((_orps(self.said), self.position), effective_on=None, position=self.position)
         for change, told in self.changes:
-            if change.orps:
-                _hold(held, change.orps, told)
+            if orps := _orps(change):
+                _hold(held, orps, told)
         return held
 
     @property
@@ -78,8 +108,8 @@ class _Entrusted:
         held: Dated[Sourced[tuple[Capacity, ...]]] = Dated()
         held.set((_capacities(self.said), self.position), effective_on=None, position=self.position)
         for change, told in self.changes:
-            if change.capacities:
-                _hold(held, change.capacities, told)
+            if capacities := _capacities(change):
+                _hold(held, capacities, told)
         return held
 
 
@@ -88,7 +118,6 @@ class MandatePicture:
     """A mandate as its rows tell it, in the order in which they were recorded."""
 
     mandate: UUID
-    number: str | None = None
     project: UUID | None = None
     instrument: str | None = None
     contract: UUID | None = None
@@ -110,7 +139,6 @@ class MandatePicture:
     def take(self, told: Told[MandateSaid]) -> None:
         said, step = told.record, told.record.step
         self.position = self.position or told.position
-        self.number = said.number or self.number
         self.project = said.project or self.project
         if step in STANDS:
             self._stand(told)
@@ -153,24 +181,17 @@ class MandatePicture:
     def _entrust(self, told: Told[MandateSaid]) -> None:
         for one in told.record.services or ():
             assert isinstance(one, dict)
-            service, registration, name = (one.get(said) for said in ("service", "registration", "name_as_written"))
-            identifier = identifier_of(str(service)) if service else None
-            number = str(registration) if registration else None
-            self.services[str(registration or name or "")] = _Entrusted(identifier, number, one, told.position)
+            self.services[Reference.read(one).key] = _Entrusted(one, told.position)
 
     def _amend(self, told: Told[MandateSaid]) -> None:
-        for one in told.record.services or ():
-            change = ServiceChange.model_validate(one)
+        for change in told.record.services or ():
+            assert isinstance(change, dict)
             only = next(iter(self.services)) if len(self.services) == 1 else ""
-            found = self.services.get(change.service or only)
+            found = self.services.get(str(change.get("service") or only))
             if found is not None:
                 found.changes.append((change, told))
 
     # Asked ----------------------------------------------------------------------------------------------------------
-
-    def exists_on(self, on: date | None) -> bool:
-        """Whether it had been issued by that day, or on an unknown day."""
-        return any(day is None or on is None or day <= on for day in self.stands_since)
 
     @property
     def ends_on(self) -> date | None:
@@ -190,12 +211,11 @@ class MandatePicture:
             return Answer.YES
         return self.period_as_written.covers(on) if self.period_as_written else Answer.CANNOT_BE_DECIDED
 
-    def cells(self, service: _Entrusted, on: date | None, *, is_valid: Answer | None) -> MandateCells:
-        make = partial(self._cells, service, on)
-        return later(MandateCells, make, mandate=self.mandate, number=self.number, is_valid=is_valid)
-
-    def _cells(self, service: _Entrusted, on: date | None, _: str) -> dict[str, Any]:
-        decision = self._decision(on)
+    def cells(self, key: str, on: date | None, cell: str) -> dict[str, Any]:
+        """What a row says of the mandate of one of its services: this cell, and whichever others come with it."""
+        if cell == "is_valid":
+            return {"is_valid": None if on is None else self.is_valid_on(on)}
+        decision, service = self._decision(on), self.services[key]
         territory, capacities = _at(service.orps, on), _at(service.capacities, on)
         positions = {
             "mandate": self.stands_at,
@@ -221,52 +241,116 @@ class MandatePicture:
         return found if found and found[0] else next((value for _, value in self.decision), None)
 
 
+class MandateFile:
+    """The rows of one mandate as they are stored: put together when somebody asks for more than its services."""
+
+    __slots__ = ("_filed", "_picture", "mandate", "rows")
+
+    def __init__(self, mandate: str, filed: "MandateFiles") -> None:
+        self.mandate = mandate
+        self.rows: list[Values] = []
+        self._filed = filed
+        self._picture: MandatePicture | None = None
+
+    @property
+    def picture(self) -> MandatePicture:
+        if self._picture is None:
+            self._picture = MandatePicture(identifier_of(self.mandate))
+            for told in self._filed.told(self.mandate):
+                self._picture.take(told)
+        return self._picture
+
+    @property
+    def number(self) -> str | None:
+        for row in reversed(self.rows):
+            if row[_NUMBER]:
+                return str(row[_NUMBER])
+        return None
+
+    def exists_on(self, on: date | None) -> bool:
+        """Whether it had been issued by that day, or on an unknown day."""
+        day = None if on is None else on.isoformat()
+        since = (row[_DAY] for row in self.rows if row[_STEP] in STANDS)
+        return any(one is None or day is None or str(one) <= day for one in since)
+
+    def services(self) -> dict[str, Reference]:
+        """What it is for, each by its number or name."""
+        said = (row[_SERVICES] for row in self.rows if row[_SERVICES] is not None and row[_STEP] != MandateStep.AMENDED)
+        return {one.key: one for services in said for one in _references(str(services))}
+
+    def cells(self, service: str, on: date | None) -> MandateCells:
+        make = partial(self._cells, service, on)
+        return later(MandateCells, make, mandate=identifier_of(self.mandate), number=self.number)
+
+    def _cells(self, service: str, on: date | None, cell: str) -> dict[str, Any]:
+        if cell == "stands_at":
+            return {cell: next((row[_POSITION] for row in reversed(self.rows) if row[_STEP] in STANDS), None)}
+        return self.picture.cells(service, on, cell)
+
+
+class MandateFiles:
+    """Every mandate that was on file."""
+
+    def __init__(self, rows: Sequence[Values]) -> None:
+        """The rows as they are stored, in the order of the ledger."""
+        self._rows = rows
+        self._told: defaultdict[UUID, list[Told[MandateSaid]]] | None = None
+        found: dict[str, MandateFile] = {}
+        for row in rows:
+            mandate = str(row[_MANDATE])
+            if mandate not in found:
+                found[mandate] = MandateFile(mandate, self)
+            found[mandate].rows.append(row)
+        self.all = found.values()
+
+    def told(self, mandate: str) -> Sequence[Told[MandateSaid]]:
+        """The rows of one as records; those of all are read when the first is asked for, as this takes less time."""
+        if self._told is None:
+            self._told = defaultdict(list)
+            for told in read_told(MandateSaid, self._rows):
+                self._told[told.record.mandate].append(told)
+        return self._told[identifier_of(mandate)]
+
+
 class Entrustments:
     """Mandates by the services that they are for, on one day or on whichever was last."""
 
-    def __init__(self, mandates: Mapping[UUID, MandatePicture], *, on: date | None) -> None:
+    def __init__(self, mandates: Iterable[MandateFile], *, on: date | None) -> None:
         self._on = on
-        self._is_valid: dict[UUID, Answer] = {}
-        self._by_service: defaultdict[UUID | str, list[tuple[MandatePicture, _Entrusted]]] = defaultdict(list)
-        for mandate in mandates.values():
-            for service in mandate.services.values() if mandate.exists_on(on) else ():
-                for key in (service.service, service.registration):
-                    if key is not None:
-                        self._by_service[key].append((mandate, service))
+        self._is_valid: dict[str, Answer] = {}
+        self._by_service: defaultdict[UUID | str, list[tuple[MandateFile, str]]] = defaultdict(list)
+        for mandate in mandates:
+            for key, service in mandate.services().items() if mandate.exists_on(on) else ():
+                found = mandate, key
+                if service.service is not None:
+                    self._by_service[identifier_of(service.service)].append(found)
+                if service.registration is not None:
+                    self._by_service[service.registration].append(found)
 
     def of(
         self, service: UUID | None, registration_number: str | None, *, contract: UUID | None, project: UUID | None
     ) -> MandateCells | None:
         """That in the contract itself, else that for its project, else whichever surely holds."""
-        keys = (key for key in (service, registration_number) if key is not None)
-        found = [one for key in keys for one in self._by_service.get(key, ())]
+        found = named_by(self._by_service, service, registration_number)
 
-        def rank(one: tuple[MandatePicture, _Entrusted]) -> tuple[bool, bool, int, int]:
-            mandate = one[0]
+        def rank(one: tuple[MandateFile, str]) -> tuple[bool, bool, int, int]:
+            mandate = one[0].picture
             is_other = contract is None or mandate.contract != contract
-            return is_other, mandate.project != project, _CERTAINTY.index(self._valid(mandate)), mandate.position
+            return is_other, mandate.project != project, _CERTAINTY.index(self._valid(one[0])), mandate.position
 
         if not found:
             return None
         mandate, entrusted = min(found, key=rank) if len(found) > 1 else found[0]
-        return mandate.cells(entrusted, self._on, is_valid=None if self._on is None else self._valid(mandate))
+        return mandate.cells(entrusted, self._on)
 
-    def _valid(self, mandate: MandatePicture) -> Answer:
+    def _valid(self, mandate: MandateFile) -> Answer:
         """Asked for every row that the mandate may belong to, worked out once."""
         if self._on is None:
             return Answer.YES
         found = self._is_valid.get(mandate.mandate)
         if found is None:
-            found = self._is_valid[mandate.mandate] = mandate.is_valid_on(self._on)
+            found = self._is_valid[mandate.mandate] = mandate.picture.is_valid_on(self._on)
         return found
-
-
-def mandates(rows: Iterable[Told[MandateSaid]]) -> dict[UUID, MandatePicture]:
-    """Every mandate that was on file, by its rows in the order of the ledger."""
-    found = ByKey(MandatePicture)
-    for told in rows:
-        found[told.record.mandate].take(told)
-    return found
 
 
 def _orps(said: Document) -> tuple[str, ...]:

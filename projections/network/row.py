@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Self, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from domain.kernel.dated import Dated
@@ -149,8 +150,10 @@ def network_totals(rows: Iterable[NetworkRow]) -> NetworkTotals:
 # Made from pictures ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+NOWHERE = Region()
+
+
+class About(NamedTuple):
     """What is on file of the service of a row: by its own entries, and by what a contract says of it."""
 
     service: UUID | None = None
@@ -159,8 +162,8 @@ class About:
     section: Sourced[str] | None = None
     name: Sourced[str] | None = None
     provider: Sourced[Provider] | None = None
-    region: Region = field(default_factory=Region)
-    inferred: Mapping[str, object] = field(default_factory=dict)
+    region: Region = NOWHERE
+    inferred: Mapping[str, object] = MappingProxyType({})
 
     @classmethod
     def of_service(cls, service: ServicePicture, on: date | None) -> Self:
@@ -191,15 +194,10 @@ class About:
     def or_as_said(self, reference: Document, position: int | None) -> "About":
         """What a contract says of the service that it pays for, where the service itself does not say it."""
         number = reference.get("registration")
-        return About(
-            service=self.service,
-            position=self.position,
+        return self._replace(
             registration_number=self.registration_number or (str(number) if number else None),
             section=self.section or _said(reference.get("section"), position),
             name=self.name or _said(reference.get("name_as_written"), position),
-            provider=self.provider,
-            region=self.region,
-            inferred=self.inferred,
         )
 
 
@@ -288,8 +286,10 @@ def _behind(
         "region": region.position,
         "maximum": amounts.maximum[1] if amounts.maximum else None,
     }
-    own = {CELLS.get(cell, cell): at for cell, at in contract.behind.items()} if contract else {}
-    steps = {"in_force": tuple(contract.steps)} if contract and contract.steps else {}
+    if contract is None:
+        return {cell: (at,) for cell, at in positions.items() if at is not None}
+    own = {CELLS.get(cell, cell): at for cell, at in contract.behind.items()}
+    steps = {"in_force": tuple(contract.steps)} if contract.steps else {}
     return steps | {cell: (at,) for cell, at in (own | positions).items() if at is not None}
 
 

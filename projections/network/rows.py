@@ -1,6 +1,6 @@
 """The network as of two moments, row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from projections.network.documents import Document
 from projections.network.entries import EntryPicture
 from projections.network.entry_view import ENTRIES, EntrySaid
 from projections.network.mandate_view import MANDATES, MandateSaid
-from projections.network.mandates import Entrustments, mandates
+from projections.network.mandates import Entrustments, MandateFiles
 from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
 from projections.network.services import ProjectPicture, ServicePicture, share_in_force
 from projections.network.standings import Standings
@@ -51,8 +51,13 @@ def network_rows(
     window = Window.open(database, NETWORK, valid=valid, known=known)
     with undisturbed():
         rows = [row for row in _Network(window, with_ended=Answer.NO in filters.in_force).rows() if filters.takes(row)]
-    rows.sort(key=lambda row: (row.provider or "", row.section or "", row.contract_number or "", str(row.service)))
+    rows.sort(key=_order)
     return window.report(rows)
+
+
+def _order(row: NetworkRow) -> tuple[str, str, str, str]:
+    service = str(row.service) if row.service is None else row.service.hex
+    return row.provider or "", row.section or "", row.contract_number or "", service
 
 
 def cash_positions(
@@ -83,12 +88,25 @@ class CashRow(NamedTuple):
     position: int
 
 
-def every_cash_row(database: Database, *, valid: date, known: int | None = None) -> Report[CashRow]:
-    """The entries behind `gross` and `net` of all contracts. Raises ViewUnavailable."""
+def cash_rows(
+    database: Database, contracts: Collection[UUID], *, valid: date, known: int | None = None
+) -> Report[CashRow]:
+    """The entries behind `gross` and `net` of these contracts, in order within each. Raises ViewUnavailable."""
     window = Window.open(database, NETWORK, valid=valid, known=known)
-    columns = "contract, step, amount, currency, order_position"
-    rows = window.select(CashRow, f"SELECT {columns} FROM {window.standing(CASH)} c ORDER BY order_position, ordinal")
-    return window.report(rows)
+    return window.report([row for some in _portions(list(map(str, contracts))) for row in _cash(window, *some)])
+
+
+def _cash(window: Window, where: str, parameters: Parameters) -> tuple[CashRow, ...]:
+    return window.select(
+        CashRow,
+        f"""
+        SELECT contract, step, amount, currency, order_position
+        FROM {window.standing(CASH)} c
+        WHERE {where}
+        ORDER BY order_position, ordinal
+        """,
+        parameters,
+    )
 
 
 class _Position(NamedTuple):
@@ -120,7 +138,7 @@ class _Network:
         self._projects = _projects(window)
         self._paid = _paid(window, None if self._with_ended else list(map(str, self._contracts)))
         self._entries = Standings(_entries(window), on=window.valid)
-        self._mandates = Entrustments(mandates(window.history(MANDATES, MandateSaid)), on=window.valid)
+        self._mandates = Entrustments(MandateFiles(window.stored(MANDATES, MandateSaid)).all, on=window.valid)
 
     def rows(self) -> Iterator[NetworkRow]:
         """Every contract with each of its services and every share of a project, both with the standing of the service.
@@ -238,7 +256,7 @@ class _Network:
         service = self._services.get(self._service_of(entry) or entry.network_entry)
         about = About.of_entry(entry, self._on) if service is None else About.of_service(service, self._on)
         project = (self._projects.get(entry.project) or ProjectPicture(entry.project)) if entry.project else None
-        in_force = None if self._on is None else entry.included_on(self._on)
+        in_force = None if self._on is None else self._entries.included(entry)
         return self._row(about, Amounts(), in_force=in_force, project=project, entry=entry)
 
     def _service_of(self, entry: EntryPicture) -> UUID | None:
@@ -264,23 +282,22 @@ def _going_on(window: Window) -> Sequence[str]:
 
     What the rows of others say need not be put together then: of ten years of contracts only those of one day are.
     """
-    ended = f"""
-        SELECT contract
-        FROM {window.build.table(LIFE)}
-        WHERE {KNOWN} AND step IN ('{Step.TERMINATED.value}', '{Step.EXPIRED.value}')
-        GROUP BY contract, step
-        HAVING COUNT(*) = SUM(CASE WHEN effective_on < :valid THEN 1 ELSE 0 END)
-        """
-    begun = f"""
+    going_on = f"""
         SELECT contract
         FROM {window.build.table(TERMS)}
         WHERE {KNOWN}
+        AND contract NOT IN (
+            SELECT contract
+            FROM {window.build.table(LIFE)}
+            WHERE {KNOWN} AND step IN ('{Step.TERMINATED.value}', '{Step.EXPIRED.value}')
+            GROUP BY contract, step
+            HAVING COUNT(*) = SUM(CASE WHEN effective_on < :valid THEN 1 ELSE 0 END)
+        )
         GROUP BY contract
         HAVING COUNT(*) > SUM(CASE WHEN effective_on > :valid THEN 1 ELSE 0 END)
         ORDER BY MIN(order_position)
         """
-    over = {row.contract for row in window.select(_Contract, ended)}
-    return [row.contract for row in window.select(_Contract, begun) if row.contract not in over]
+    return [row.contract for row in window.select(_Contract, going_on)]
 
 
 def _contracts(window: Window, named: Sequence[str] | None) -> dict[UUID, ContractPicture]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.kernel.as_written import PeriodAsWritten
@@ -18,8 +18,7 @@ Sourced = tuple[T, int]
 """A value with the position of the entry that says it."""
 
 
-@dataclass(frozen=True)
-class Provider:
+class Provider(NamedTuple):
     """Who provides a service, and whether somebody concluded it from elsewhere."""
 
     name: str
@@ -79,16 +78,21 @@ class ServicePicture:
     opened_on: list[date | None] = field(default_factory=list)
 
     def take(self, told: Told[Service]) -> None:
+        if told.record.step != Step.CONFIRMED:
+            self._know(told)
+        self._take_validity(told)
+
+    def _know(self, told: Told[Service]) -> None:
         said, since = told.record, told.effective_on
         self.registration_number = said.registration_number or self.registration_number
-        self.inferred |= {name: str(why) for name, why in (said.inferred or {}).items()}
+        if said.inferred:
+            self.inferred |= {name: str(why) for name, why in said.inferred.items()}
         for held, value in ((self.section, said.section), (self.name, said.name)):
             if value is not None:
                 held.set((value, told.position), effective_on=since, position=told.position)
         if said.provider is not None:
             provider = Provider(said.provider, said.provider_ico, is_inferred="provider" in (said.inferred or {}))
             self.provider.set((provider, told.position), effective_on=since, position=told.position)
-        self._take_validity(told)
 
     def _take_validity(self, told: Told[Service]) -> None:
         said = told.record
@@ -102,7 +106,9 @@ class ServicePicture:
             self.ended_on = told.effective_on
 
     def take_place(self, told: Told[Place]) -> None:
-        held = self.places.setdefault(told.record.place, Dated())
+        held = self.places.get(told.record.place)
+        if held is None:
+            held = self.places[told.record.place] = Dated()
         held.set(told, effective_on=told.effective_on, position=told.position)
 
     def exists_on(self, on: date | None) -> bool:
@@ -117,14 +123,27 @@ class ServicePicture:
 
     def region_on(self, on: date | None) -> Region:
         """All places together; what is stated of one and inferred of another counts as inferred."""
-        found = [held.latest if on is None else held.on(on) for held in self.places.values()]
-        standing = [told for told in found if told is not None and not told.record.is_removed]
-        if standing and all(told.record.region is None for told in standing):  # most places have a code
-            orps = dict.fromkeys(told.record.orp for told in standing if told.record.orp)
-            return Region(orps=tuple(orps), position=standing[-1].position)
         region = Region()
-        for told in standing:
-            region.add(Region.read(told.record.region, told.position), told)
+        orps: dict[str, None] = {}
+        for held in self.places.values():
+            told = held.latest if on is None else held.on(on)
+            if told is None or told.record.is_removed:
+                continue
+            if told.record.region is not None:
+                return self._region_as_written(on)
+            if told.record.orp:  # most places have a code
+                orps[told.record.orp] = None
+            region.position = told.position
+        region.orps = tuple(orps)
+        return region
+
+    def _region_as_written(self, on: date | None) -> Region:
+        """The same where the words of a source stand beside codes."""
+        region = Region()
+        for held in self.places.values():
+            told = held.latest if on is None else held.on(on)
+            if told is not None and not told.record.is_removed:
+                region.add(Region.read(told.record.region, told.position), told)
         return region
 
 

@@ -1,14 +1,28 @@
 """Which standing in the network belongs to a row: that for the project of its contract, else that by the plan."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.period import Answer
 from projections.network.entries import EntryPicture
 
+T = TypeVar("T")
+
 _CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
+
+
+def named_by(found: Mapping[UUID | str, Sequence[T]], service: UUID | None, number: str | None) -> Sequence[T]:
+    """What is on file of a service, by its identifier and by its number: most files say both, and count once."""
+    own = found.get(service, ()) if service is not None else ()
+    others = found.get(number, ()) if number is not None else ()
+    if not own or not others:
+        return own or others
+    if len(own) == len(others) == 1 and own[0] is others[0]:
+        return own
+    return [*own, *(one for one in others if all(one is not other for other in own))]
 
 
 class Standings:
@@ -26,9 +40,8 @@ class Standings:
 
     def of(self, service: UUID | None, registration_number: str | None, *, project: UUID | None) -> EntryPicture | None:
         """That of a service under a contract of this project; a standing for another project is none of it."""
-        keys = (key for key in (service, registration_number) if key is not None)
-        found = [entry for key in keys for entry in self._by_service.get(key, ())]
-        fitting = [entry for entry in found if project is None or entry.project in {project, None}]
+        found = named_by(self._by_service, service, registration_number)
+        fitting = found if project is None else [one for one in found if one.project is None or one.project == project]
         if len(fitting) > 1:
             return min(fitting, key=lambda entry: self._rank(entry, project))
         return fitting[0] if fitting else None
@@ -36,10 +49,10 @@ class Standings:
     def _rank(self, entry: EntryPicture, project: UUID | None) -> tuple[bool, int, bool, int]:
         """That of the project before that by the plan, then the one that surely goes on, then the first recorded."""
         is_other = entry.project != project
-        return is_other, _CERTAINTY.index(self._included(entry)), entry.project is not None, entry.position
+        return is_other, _CERTAINTY.index(self.included(entry)), entry.project is not None, entry.position
 
-    def _included(self, entry: EntryPicture) -> Answer:
-        """Asked for every row that the standing may belong to, worked out once."""
+    def included(self, entry: EntryPicture) -> Answer:
+        """Whether it stands in the network on the day: asked for every row that it may belong to, worked out once."""
         if self._on is None:
             return Answer.YES
         found = self._is_included.get(entry.network_entry)
@@ -49,4 +62,4 @@ class Standings:
 
     def going_on(self) -> Iterator[EntryPicture]:
         """Those that stand in the network on the day, or may do so."""
-        return (entry for entry in self._entries if self._included(entry) is not Answer.NO)
+        return (entry for entry in self._entries if self.included(entry) is not Answer.NO)

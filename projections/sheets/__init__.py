@@ -1,40 +1,50 @@
 """Every report that there is. Whoever adds one adds it here; formats and commands need not be told."""
 
-from projections.sheets.backlog import BACKLOG_SHEET, RETENTION_SHEET
-from projections.sheets.drawdown import BY_CASH_YEAR, BY_SERVICE_YEAR, DRAWDOWN
-from projections.sheets.inspections import FINDING_SHEET, MEASURE_SHEET, PLAN_SHEET
-from projections.sheets.lists import (
-    ATTENTION_SHEET,
-    COMPENSATION_SHEET,
-    DEADLINE_SHEET,
-    INDICATOR_SHEET,
-    TENDER_SHEET,
-)
-from projections.sheets.network import CAPACITY_SHEET, NETWORK_SHEET
-from projections.sheets.sgei import SGEI_SHEET
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
 from projections.sheets.sheet import Asked, Cell, Column, Kind, Line, Part, Sheet, SheetMaker
 
 __all__ = ["SHEETS", "Asked", "Cell", "Column", "Kind", "Line", "Part", "Sheet", "SheetMaker"]
 
-SHEETS = {
-    maker.name: maker
-    for maker in (
-        NETWORK_SHEET,
-        CAPACITY_SHEET,
-        DRAWDOWN,
-        BY_SERVICE_YEAR,
-        BY_CASH_YEAR,
-        INDICATOR_SHEET,
-        COMPENSATION_SHEET,
-        SGEI_SHEET,
-        TENDER_SHEET,
-        DEADLINE_SHEET,
-        FINDING_SHEET,
-        MEASURE_SHEET,
-        PLAN_SHEET,
-        BACKLOG_SHEET,
-        RETENTION_SHEET,
-        ATTENTION_SHEET,
-    )
+_PLACES: Mapping[str, tuple[str, str]] = {
+    "network": ("network", "NETWORK_SHEET"),
+    "capacity": ("network", "CAPACITY_SHEET"),
+    "drawdown": ("drawdown", "DRAWDOWN"),
+    "drawdown-by-service-year": ("drawdown", "BY_SERVICE_YEAR"),
+    "drawdown-by-cash-year": ("drawdown", "BY_CASH_YEAR"),
+    "indicators": ("lists", "INDICATOR_SHEET"),
+    "compensation": ("lists", "COMPENSATION_SHEET"),
+    "sgei": ("sgei", "SGEI_SHEET"),
+    "tenders": ("lists", "TENDER_SHEET"),
+    "deadlines": ("lists", "DEADLINE_SHEET"),
+    "findings": ("inspections", "FINDING_SHEET"),
+    "measures": ("inspections", "MEASURE_SHEET"),
+    "inspection-plan": ("inspections", "PLAN_SHEET"),
+    "publication-backlog": ("backlog", "BACKLOG_SHEET"),
+    "retention": ("backlog", "RETENTION_SHEET"),
+    "attention": ("lists", "ATTENTION_SHEET"),
 }
+"""Name of the report → the module of this package, and what makes it there."""
+
+
+class _Sheets(Mapping[str, SheetMaker]):
+    """Each brings its module along when it is asked for: one report need not wait for the views of all others."""
+
+    def __getitem__(self, name: str) -> SheetMaker:
+        module, maker = _PLACES[name]
+        found: SheetMaker = getattr(import_module(f"{__name__}.{module}"), maker)
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in _PLACES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+SHEETS: Mapping[str, SheetMaker] = _Sheets()
 """By name."""

@@ -8,8 +8,8 @@ from uuid import UUID
 from projections.database import Database
 from projections.deadlines import DEADLINES, DeadlineFilter, DeadlineRow, deadline_rows
 from projections.registry import REGISTRY, labels
-from projections.report import as_of_position
 from projections.retention import RETENTION, RetentionRow, retention_rows
+from projections.sheets.keys import files_of
 from projections.sheets.lists import called
 from projections.sheets.sheet import Asked, Column, Kind, Line, SheetMaker, said_by
 from projections.tender_funnel import TENDER_FUNNEL
@@ -42,18 +42,16 @@ BACKLOG_COLUMNS = (
 )
 
 
-def _backlog(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    position = as_of_position(database, BACKLOG_SHEET.views, known=asked.known)
-    filters = DeadlineFilter(kinds={*PUBLICATIONS, *VOIDNESS})
-    rows = deadline_rows(database, valid=asked.valid, calendar=asked.calendar, known=position, filters=filters)
+def _backlog(database: Database, asked: Asked) -> Iterator[Line]:
+    filters = DeadlineFilter(kinds={*PUBLICATIONS, *VOIDNESS}, files=files_of(database, asked))
+    rows = deadline_rows(database, valid=asked.valid, calendar=asked.calendar(), known=asked.known, filters=filters)
     void: defaultdict[Waits, date | None] = defaultdict(lambda: None)
     for row in rows:
         if row.kind in VOIDNESS:
             void[row.file, VOIDNESS[row.kind], row.subject] = row.legal_last_day
     waiting = [row for row in rows if row.kind in PUBLICATIONS]
-    names = labels(database, {row.file for row in waiting}, known=position)
-    lines = (_waits(row, called(names, row.file), void[row.file, row.kind, row.subject]) for row in waiting)
-    return lines, position
+    names = labels(database, {row.file for row in waiting}, known=asked.known)
+    return (_waits(row, called(names, row.file), void[row.file, row.kind, row.subject]) for row in waiting)
 
 
 def _waits(row: DeadlineRow, file: str | None, void_after: date | None) -> Line:
@@ -73,7 +71,9 @@ def _waits(row: DeadlineRow, file: str | None, void_after: date | None) -> Line:
     return Line(f"{file}|{row.kind}|{row.subject}|{row.position}", cells, behind)
 
 
-BACKLOG_SHEET = SheetMaker("publication-backlog", (DEADLINES, TENDER_FUNNEL, REGISTRY), BACKLOG_COLUMNS, _backlog)
+BACKLOG_SHEET = SheetMaker(
+    "publication-backlog", (DEADLINES, TENDER_FUNNEL, REGISTRY), BACKLOG_COLUMNS, _backlog, goes_by_key=True
+)
 
 
 # How long records are kept --------------------------------------------------------------------------------------------
@@ -88,11 +88,10 @@ RETENTION_COLUMNS = (
 )
 
 
-def _retention(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    position = as_of_position(database, RETENTION_SHEET.views, known=asked.known)
-    rows = retention_rows(database, valid=asked.valid, known=position)
-    names = labels(database, {row.file for row in rows}, known=position)
-    return (_kept(row, called(names, row.file), asked.valid) for row in rows), position
+def _retention(database: Database, asked: Asked) -> Iterator[Line]:
+    rows = retention_rows(database, valid=asked.valid, known=asked.known)
+    names = labels(database, {row.file for row in rows}, known=asked.known)
+    return (_kept(row, called(names, row.file), asked.valid) for row in rows)
 
 
 def _kept(row: RetentionRow, file: str | None, on: date) -> Line:

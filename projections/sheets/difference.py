@@ -1,7 +1,7 @@
 """Two sheets of one report compared: lines that are at one moment only, and cells that read differently."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,14 +76,14 @@ def sheet_difference(before: Sheet, after: Sheet) -> SheetDifference:
     return SheetDifference(after.name, lines, unchanged=len(changes) - len(lines))
 
 
-def _by_identity(sheet: Sheet) -> Mapping[str, Line]:
+def _by_identity(sheet: Sheet) -> Mapping[Hashable, Line]:
     """The lines by what they are about; where several are about the same, by their order among these."""
-    seen: Counter[str] = Counter()
-    found = {}
+    seen: Counter[Hashable] = Counter()
+    found: dict[Hashable, Line] = {}
     for line in sheet.lines:
         about = line.about or line.key
         seen[about] += 1
-        found[f"{about}#{seen[about]}"] = line
+        found[about, seen[about]] = line
     return found
 
 

@@ -16,6 +16,7 @@ from projections.contract_ledger import (
 )
 from projections.database import Database
 from projections.registry import REGISTRY, RegistryRow, labels
+from projections.sheets.keys import files_of
 from projections.sheets.sheet import Asked, Behind, Column, Line, Part, SheetMaker
 from projections.sheets.sheet import Kind as Shows
 from projections.table import maker
@@ -48,25 +49,26 @@ COLUMNS = (
 )
 
 
-def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    books, position = every_book(database, OF_CONTRACT, valid=asked.valid, known=asked.known)
-    names = labels(database, books, known=asked.known)
-    again = _again(database, OF_CONTRACT, asked)
+def _lines(database: Database, asked: Asked) -> Iterator[Line]:
+    read = _reading(database, OF_CONTRACT, asked)
+    books = read()
+    names, again = labels(database, books, known=asked.known), _again(read)
     lines = (
         Line(_number(contract, names), (*_owner(contract, names), *_sums(book)), _later(again, contract, _behind))
         for contract, book in books.items()
     )
-    return iter(sorted(lines, key=lambda line: line.key)), position
+    return iter(sorted(lines, key=lambda line: line.key))
 
 
 def _sums(book: Book) -> Iterator[Money | None]:
     """In the order of the columns. What is not known is None, which is not zero."""
+    gross, refunded = book.gross, book.refunded
     yield book.money(book.sum(Kind.ORDERED))
     yield book.money(book.outstanding)
-    yield None if book.is_unknown else book.money(book.gross)
+    yield None if book.is_unknown else book.money(gross)
     yield book.money(book.reversed)
-    yield book.money(book.refunded)
-    yield None if book.is_unknown else book.money(book.gross - book.refunded)
+    yield book.money(refunded)
+    yield None if book.is_unknown else book.money(gross - refunded)
     yield book.money(book.unallocated)
 
 
@@ -85,7 +87,7 @@ def _behind(book: Book) -> Parts:
     }
 
 
-DRAWDOWN = SheetMaker("drawdown", (CONTRACT_LEDGER, REGISTRY), COLUMNS, _lines)
+DRAWDOWN = SheetMaker("drawdown", (CONTRACT_LEDGER, REGISTRY), COLUMNS, _lines, goes_by_key=True)
 
 
 # By service year and source -------------------------------------------------------------------------------------------
@@ -98,7 +100,7 @@ YEAR_COLUMNS = (
 )
 
 
-def _year_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _year_lines(database: Database, asked: Asked) -> Iterator[Line]:
     return _by_year(database, OF_SERVICE_YEAR, asked, _allocated, (*SOURCES, "gross"))
 
 
@@ -114,7 +116,9 @@ def _allocated(book: Book) -> Iterator[Said]:
             yield Said(None, (UNSTATED, "gross"), left, book.currency, movement.paid.order_position)
 
 
-BY_SERVICE_YEAR = SheetMaker("drawdown-by-service-year", (CONTRACT_LEDGER, REGISTRY), YEAR_COLUMNS, _year_lines)
+BY_SERVICE_YEAR = SheetMaker(
+    "drawdown-by-service-year", (CONTRACT_LEDGER, REGISTRY), YEAR_COLUMNS, _year_lines, goes_by_key=True
+)
 
 
 # By cash year ---------------------------------------------------------------------------------------------------------
@@ -127,7 +131,7 @@ CASH_COLUMNS = (
 )
 
 
-def _cash_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _cash_lines(database: Database, asked: Asked) -> Iterator[Line]:
     return _by_year(database, OF_CASH_YEAR, asked, _moved, (*CASH.values(), "net"))
 
 
@@ -140,36 +144,40 @@ def _moved(book: Book) -> Iterator[Said]:
             yield Said(row.cash_year, columns, row.amount, row.currency or "CZK", row.order_position)
 
 
-BY_CASH_YEAR = SheetMaker("drawdown-by-cash-year", (CONTRACT_LEDGER, REGISTRY), CASH_COLUMNS, _cash_lines)
+BY_CASH_YEAR = SheetMaker(
+    "drawdown-by-cash-year", (CONTRACT_LEDGER, REGISTRY), CASH_COLUMNS, _cash_lines, goes_by_key=True
+)
 
 
 # Shared ---------------------------------------------------------------------------------------------------------------
 
 
 Says = Callable[[Book], Iterator[Said]]
-Again = Callable[[], Mapping[UUID, Book]]
+Read = Callable[[], Mapping[UUID, Book]]
 
 
-def _again(database: Database, kinds: Iterable[Kind], asked: Asked) -> Again:
+def _reading(database: Database, kinds: Iterable[Kind], asked: Asked) -> Read:
+    """Reads the books of all contracts, or of those that the line asked for may be about."""
+    files = files_of(database, asked)
+    return partial(every_book, database, kinds, valid=asked.valid, known=asked.known, contracts=files)
+
+
+def _again(read: Read) -> Read:
     """The books once more, where somebody asks what stands behind a cell: too many rows to be held meanwhile."""
-
-    @cache
-    def books() -> Mapping[UUID, Book]:
-        return every_book(database, kinds, valid=asked.valid, known=asked.known)[0]
-
-    return books
+    return cache(read)
 
 
-def _later(again: Again, contract: UUID, behind: Callable[[Book], Parts]) -> Behind:
+def _later(again: Read, contract: UUID, behind: Callable[[Book], Parts]) -> Behind:
     return Behind(lambda: behind(again()[contract]))
 
 
 def _by_year(
     database: Database, kinds: Iterable[Kind], asked: Asked, says: Says, columns: Sequence[str]
-) -> tuple[Iterator[Line], int]:
+) -> Iterator[Line]:
     """A line for each contract and year; where a column has no part, nothing was paid from there."""
-    books, position = every_book(database, kinds, valid=asked.valid, known=asked.known)
-    names, again = labels(database, books, known=asked.known), _again(database, kinds, asked)
+    read = _reading(database, kinds, asked)
+    books = read()
+    names, again = labels(database, books, known=asked.known), _again(read)
     lines = []
     for contract, book in books.items():
         owner, key = _owner(contract, names), _number(contract, names)
@@ -179,7 +187,7 @@ def _by_year(
             cells = (*owner, str(year or "") or None, *(one or Money(0, currency) for one in found))
             behind = _later(again, contract, partial(_of_year, says=says, year=year))
             lines.append(Line(f"{key}|{year or ''}", cells, behind))
-    return iter(sorted(lines, key=lambda line: line.key)), position
+    return iter(sorted(lines, key=lambda line: line.key))
 
 
 def _years(said: Iterable[Said]) -> Mapping[int | None, Mapping[str, Mapping[str, int]]]:

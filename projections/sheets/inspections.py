@@ -21,9 +21,9 @@ FINDING_COLUMNS = (
 )
 
 
-def _findings(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _findings(database: Database, asked: Asked) -> Iterator[Line]:
     report = finding_rows(database, valid=asked.valid, known=asked.known)
-    return (_finding(row) for row in report), report.as_of_position
+    return (_finding(row) for row in report)
 
 
 def _finding(row: FindingRow) -> Line:
@@ -68,9 +68,9 @@ MEASURE_COLUMNS = (
 )
 
 
-def _measures(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _measures(database: Database, asked: Asked) -> Iterator[Line]:
     report = measure_rows(database, valid=asked.valid, known=asked.known)
-    return (_measure(row) for row in report), report.as_of_position
+    return (_measure(row) for row in report)
 
 
 def _measure(row: MeasureRow) -> Line:
@@ -114,9 +114,9 @@ PLAN_COLUMNS = (
 )
 
 
-def _plan(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _plan(database: Database, asked: Asked) -> Iterator[Line]:
     report = plan_rows(database, valid=asked.valid, known=asked.known)
-    return (_planned(row) for row in report), report.as_of_position
+    return (_planned(row) for row in report)
 
 
 def _planned(row: PlanRow) -> Line:

@@ -1,16 +1,23 @@
 """Reports that list what other views hold: indicators, service-years, tenders, deadlines, what needs attention."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from uuid import UUID
 
 from projections.anomalies import ANOMALIES, anomaly_rows
-from projections.compensation import COMPENSATION, CompensationRow, compensation_rows
+from projections.compensation import (
+    COMPENSATION,
+    CompensationFilter,
+    CompensationRow,
+    compensation_rows,
+    mandates_numbered,
+)
 from projections.database import Database
-from projections.deadlines import DEADLINES, deadline_rows
+from projections.deadlines import DEADLINES, DeadlineFilter, deadline_rows, files_told_at
 from projections.indicators import INDICATORS, IndicatorRow, indicator_rows
 from projections.registry import REGISTRY, RegistryRow, labels
-from projections.report import as_of_position
+from projections.sheets.keys import files_of, heads, identifiers
 from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, SheetMaker, said_by
 from projections.tender_funnel import TENDER_FUNNEL, tender_rows
 
@@ -43,10 +50,10 @@ INDICATOR_COLUMNS = (
 )
 
 
-def _indicators(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    report = indicator_rows(database, valid=asked.valid, known=asked.known)
+def _indicators(database: Database, asked: Asked) -> Iterator[Line]:
+    report = indicator_rows(database, valid=asked.valid, known=asked.known, owners=files_of(database, asked))
     names = _names(database, asked, (row.owner for row in report))
-    lines = (
+    return (
         Line(
             f"{called(names, row.owner)}|{row.indicator}",
             (
@@ -63,14 +70,13 @@ def _indicators(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
         )
         for row in report
     )
-    return lines, report.as_of_position
 
 
 def _behind_indicator(row: IndicatorRow) -> Mapping[str, tuple[Part, ...]]:
     return said_by({"target": row.behind_target, "reached": row.behind_reached})
 
 
-INDICATOR_SHEET = SheetMaker("indicators", (INDICATORS, REGISTRY), INDICATOR_COLUMNS, _indicators)
+INDICATOR_SHEET = SheetMaker("indicators", (INDICATORS, REGISTRY), INDICATOR_COLUMNS, _indicators, goes_by_key=True)
 
 
 # Compensation ---------------------------------------------------------------------------------------------------------
@@ -92,9 +98,18 @@ COMPENSATION_COLUMNS = (
 )
 
 
-def _compensation(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    report = compensation_rows(database, valid=asked.valid, known=asked.known)
-    return (_service_year(row) for row in report), report.as_of_position
+def _compensation(database: Database, asked: Asked) -> Iterator[Line]:
+    filters = CompensationFilter(mandates=_mandates(database, asked))
+    report = compensation_rows(database, valid=asked.valid, known=asked.known, filters=filters)
+    return (_service_year(row) for row in report)
+
+
+def _mandates(database: Database, asked: Asked) -> frozenset[UUID] | None:
+    """Those that the line asked for may be about; None where every line is asked for."""
+    if asked.key is None:
+        return None
+    named = heads(asked.key)
+    return mandates_numbered(database, named, known=asked.known) | identifiers(named)
 
 
 def _service_year(row: CompensationRow) -> Line:
@@ -124,7 +139,7 @@ def _behind_service_year(row: CompensationRow) -> Mapping[str, tuple[Part, ...]]
     return {**said_by(row.behind), "public_money": public}
 
 
-COMPENSATION_SHEET = SheetMaker("compensation", (COMPENSATION,), COMPENSATION_COLUMNS, _compensation)
+COMPENSATION_SHEET = SheetMaker("compensation", (COMPENSATION,), COMPENSATION_COLUMNS, _compensation, goes_by_key=True)
 
 
 # Tenders --------------------------------------------------------------------------------------------------------------
@@ -146,9 +161,9 @@ TENDER_COLUMNS = (
 )
 
 
-def _tenders(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _tenders(database: Database, asked: Asked) -> Iterator[Line]:
     report = tender_rows(database, valid=asked.valid, known=asked.known)
-    lines = (
+    return (
         Line(
             row.number or str(row.tender),
             (
@@ -170,7 +185,6 @@ def _tenders(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
         )
         for row in report
     )
-    return lines, report.as_of_position
 
 
 TENDER_SHEET = SheetMaker("tenders", (TENDER_FUNNEL,), TENDER_COLUMNS, _tenders)
@@ -191,11 +205,11 @@ DEADLINE_COLUMNS = (
 )
 
 
-def _deadlines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    position = as_of_position(database, DEADLINE_SHEET.views, known=asked.known)
-    report = deadline_rows(database, valid=asked.valid, calendar=asked.calendar, known=position)
+def _deadlines(database: Database, asked: Asked) -> Iterator[Line]:
+    filters = DeadlineFilter(files=_files_of_deadlines(database, asked))
+    report = deadline_rows(database, valid=asked.valid, calendar=asked.calendar(), known=asked.known, filters=filters)
     names = _names(database, asked, (row.file for row in report))
-    lines = (
+    return (
         Line(
             f"{row.kind}|{row.position}|{row.subject}",
             (
@@ -213,10 +227,17 @@ def _deadlines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
         )
         for row in report
     )
-    return lines, position
 
 
-DEADLINE_SHEET = SheetMaker("deadlines", (DEADLINES, TENDER_FUNNEL, REGISTRY), DEADLINE_COLUMNS, _deadlines)
+def _files_of_deadlines(database: Database, asked: Asked) -> frozenset[UUID] | None:
+    """The file of the entry that the line asked for names; None where every line is asked for, or it names none."""
+    named = re.match(r"[^|]*\|([0-9]{1,18})\|", asked.key or "")
+    return (named and files_told_at(database, int(named[1]))) or None
+
+
+DEADLINE_SHEET = SheetMaker(
+    "deadlines", (DEADLINES, TENDER_FUNNEL, REGISTRY), DEADLINE_COLUMNS, _deadlines, goes_by_key=True
+)
 
 
 # What needs attention -------------------------------------------------------------------------------------------------
@@ -231,10 +252,10 @@ ATTENTION_COLUMNS = (
 )
 
 
-def _attention(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _attention(database: Database, asked: Asked) -> Iterator[Line]:
     report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=True)
     names = _names(database, asked, (row.aggregate_id for row in report))
-    lines = (
+    return (
         Line(
             f"{row.code}|{row.opened_position}|{number}",
             (row.code, row.rule, called(names, row.aggregate_id), row.opened_on, row.days_open, row.raw),
@@ -243,7 +264,6 @@ def _attention(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
         )
         for number, row in enumerate(report, start=1)
     )
-    return lines, report.as_of_position
 
 
 ATTENTION_SHEET = SheetMaker("attention", (ANOMALIES, REGISTRY), ATTENTION_COLUMNS, _attention)

@@ -1,6 +1,7 @@
 """The network row by row, and its capacity by kind of service and ORP."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from uuid import UUID
 
@@ -13,10 +14,10 @@ from projections.network import (
     CashRow,
     NetworkRow,
     capacity_rows,
-    every_cash_row,
+    cash_rows,
     network_rows,
 )
-from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, Posting, SheetMaker, pivoted, said_by
+from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, SheetMaker, said_by
 
 REFUNDED = "refunded"
 COLUMNS = (
@@ -40,26 +41,30 @@ COLUMNS = (
 Parts = Mapping[str, tuple[Part, ...]]
 
 
-def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _lines(database: Database, asked: Asked) -> Iterator[Line]:
     report = network_rows(database, valid=asked.valid, known=asked.known)
-    shown = {row.contract for row in report}
+    shown = {row.contract for row in report if row.contract is not None}
 
     @cache
     def paid() -> Mapping[UUID, Parts]:
-        money = every_cash_row(database, valid=asked.valid, known=report.as_of_position)
-        return _paid(row for row in money if row.contract in shown)
+        return _paid(cash_rows(database, shown, valid=asked.valid, known=report.as_of_position))
 
-    return (_line(number, row, paid) for number, row in enumerate(report, start=1)), report.as_of_position
+    return (_line(number, row, paid) for number, row in enumerate(report, start=1))
 
 
 def _paid(rows: Iterable[CashRow]) -> Mapping[UUID, Parts]:
     """What each contract got, net and, without what the provider returned, gross."""
-    postings = [
-        Posting((str(row.contract),), column, Money(row.amount, row.currency), row.position)
-        for row in rows
-        for column in ("net", *(() if row.step == REFUNDED else ("gross",)))
-    ]
-    return {UUID(contract): parts for (contract,), parts in pivoted(postings).items()}
+    net: defaultdict[UUID, list[Part]] = defaultdict(list)
+    gross: defaultdict[UUID, list[Part]] = defaultdict(list)
+    for row in rows:
+        part = Part(row.position, Money(row.amount, row.currency))
+        net[row.contract].append(part)
+        if row.step != REFUNDED:
+            gross[row.contract].append(part)
+    return {
+        contract: {"net": tuple(parts)} | ({"gross": tuple(gross[contract])} if contract in gross else {})
+        for contract, parts in net.items()
+    }
 
 
 def _line(number: int, row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]) -> Line:
@@ -83,24 +88,24 @@ def _line(number: int, row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]
     return Line(f"{number}:{named or ''}", cells, Behind(partial(_behind, row, paid)), about=_about(row))
 
 
-def _about(row: NetworkRow) -> str:
+def _about(row: NetworkRow) -> tuple[Hashable, ...]:
     """A service under a contract, in a project, or in the network; its number in the report may change any day."""
     service = row.service or row.registration_number or row.service_name
     entry = row.entry.network_entry if row.entry and not (row.contract or row.project) else None
-    return "|".join(str(one or "") for one in (row.contract, service, row.project, entry))
+    return row.contract, service, row.project, entry
 
 
 def _behind(row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]) -> Parts:
     """The entries by the columns of this report, which the row and its parts call otherwise; and its payments."""
-    entry = row.entry.behind if row.entry else {}
-    mandate = row.mandate.behind if row.mandate else {}
+    own, entry = row.behind, row.entry.standing_behind if row.entry else {}
+    mandate = row.mandate.stands_at if row.mandate else None
     named = {
-        **row.behind,
-        "provider_ico": row.behind.get("provider", ()),
-        "registration_number": row.behind.get("service", ()),
-        "orps": row.behind.get("region", ()),
+        **own,
+        "provider_ico": own.get("provider", ()),
+        "registration_number": own.get("service", ()),
+        "orps": own.get("region", ()),
         "level": entry.get("level", ()),
-        "mandate": mandate.get("mandate", ()),
+        "mandate": () if mandate is None else (mandate,),
     }
     if row.contract is None:
         named["in_force"] = (*entry.get("since", ()), *entry.get("last_day", ()))
@@ -135,10 +140,10 @@ CAPACITY_COLUMNS = (
 )
 
 
-def _capacity_lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
+def _capacity_lines(database: Database, asked: Asked) -> Iterator[Line]:
     report = network_rows(database, valid=asked.valid, known=asked.known)
     rows = sorted(capacity_rows(report), key=lambda row: (row.section or "", row.orp or "", row.provider or ""))
-    return (_capacity(row) for row in rows), report.as_of_position
+    return (_capacity(row) for row in rows)
 
 
 def _capacity(row: CapacityRow) -> Line:

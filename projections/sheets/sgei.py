@@ -16,7 +16,6 @@ from projections.compensation.mandates import MandatePicture
 from projections.compensation.rows import mandate_books
 from projections.compensation.view import Kind as Said
 from projections.database import Database
-from projections.report import as_of_position
 from projections.sgei import SGEI, AidRow, aid_rows
 from projections.sheets.sheet import Asked, Column, Kind, Line, Part, Posting, SheetMaker, pivoted, summed
 
@@ -61,18 +60,17 @@ class _Group:
         return (Decimal(sum(spans)) / len(spans) / YEAR).quantize(Decimal("0.1"), ROUND_HALF_UP) if spans else None
 
 
-def _lines(database: Database, asked: Asked) -> tuple[Iterator[Line], int]:
-    position = as_of_position(database, SGEI_SHEET.views, known=asked.known)
-    mandates = {one.mandate: one for one in mandate_books(database, valid=asked.valid, known=position)}
+def _lines(database: Database, asked: Asked) -> Iterator[Line]:
+    mandates = {one.mandate: one for one in mandate_books(database, valid=asked.valid, known=asked.known)}
     groups: defaultdict[Key, _Group] = defaultdict(_Group)
-    postings = list(_aid(mandates, aid_rows(database, valid=asked.valid, known=position)))
+    postings = list(_aid(mandates, aid_rows(database, valid=asked.valid, known=asked.known)))
     for mandate in mandates.values():
         for service, year in mandate.service_years(asked.valid):
             if year <= asked.valid.year:
                 groups[_key(mandate, service, year)].take(mandate, service)
                 postings += _money(mandate, service, year)
     money = pivoted(postings)
-    return (_line(key, groups[key], money.get(key, {})) for key in sorted({*groups, *money})), position
+    return (_line(key, groups[key], money.get(key, {})) for key in sorted({*groups, *money}))
 
 
 def _key(mandate: MandatePicture, service: str, year: int) -> Key:

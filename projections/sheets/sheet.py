@@ -1,8 +1,8 @@
 """A report as rows and columns: every cell a plain value, every sum able to name the entries that it is made of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from domain.kernel.calendar import Calendar
 from domain.kernel.money import Money
 from projections.database import Database
+from projections.report import as_of_position
 from projections.undisturbed import undisturbed
 from projections.view import View
 
@@ -56,7 +57,7 @@ class Line:
     key: str
     cells: tuple[Cell, ...]
     behind: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
-    about: str = ""
+    about: tuple[Hashable, ...] | str = ""
     """What makes it the same line at another moment, where that is not the key."""
 
 
@@ -77,6 +78,9 @@ class Behind(Mapping[str, tuple[Part, ...]]):
     def __getitem__(self, column: str) -> tuple[Part, ...]:
         return self._all()[column]
 
+    def items(self) -> ItemsView[str, tuple[Part, ...]]:
+        return self._all().items()
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
 
@@ -86,11 +90,16 @@ class Behind(Mapping[str, tuple[Part, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The moments of a report, and the calendar where last days have to be moved."""
+    """The moments of a report, and where last days have to be moved, the calendar: few reports ask for it.
+
+    `known` is a position that every view of the report has reached once its lines are asked for.
+    """
 
     valid: date
     known: int
-    calendar: Calendar
+    calendar: Callable[[], Calendar]
+    key: str | None = None
+    """Of the only line that is asked for: a report may leave out whatever is plainly another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +143,24 @@ class SheetMaker:
     name: str
     views: tuple[View, ...]
     columns: tuple[Column, ...]
-    lines: Callable[[Database, Asked], tuple[Iterable[Line], int]]
-    """The lines, and the position that they are capped at."""
+    lines: Callable[[Database, Asked], Iterable[Line]]
+    goes_by_key: bool = False
+    """Whether one line is found without all others."""
 
     def make(self, database: Database, asked: Asked) -> Sheet:
-        """The report. Raises ViewUnavailable."""
+        """The report, capped at the lowest position that one of its views has reached. Raises ViewUnavailable."""
+        position = as_of_position(database, self.views, known=asked.known)
         with undisturbed():
-            lines, position = self.lines(database, asked)
-            return Sheet(self.name, self.columns, tuple(lines), asked.valid, position)
+            lines = tuple(self.lines(database, replace(asked, known=position)))
+        return Sheet(self.name, self.columns, lines, asked.valid, position)
+
+    def make_for(self, database: Database, asked: Asked, key: str) -> Sheet:
+        """As much of the report as the line of a key needs; where there is no such line, all of it."""
+        if self.goes_by_key:
+            found = self.make(database, replace(asked, key=key))
+            if any(line.key == key for line in found.lines):
+                return found
+        return self.make(database, asked)
 
 
 # Sums -----------------------------------------------------------------------------------------------------------------
@@ -171,6 +190,7 @@ def summed(parts: Sequence[Part]) -> Money | None:
     return total_of(part.adds for part in parts if part.adds is not None)
 
 
-def said_by(behind: Mapping[str, Iterable[int]]) -> Mapping[str, tuple[Part, ...]]:
-    """Entries that say a cell as it stands."""
-    return {column: tuple(Part(position) for position in positions) for column, positions in behind.items()}
+def said_by(behind: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[Part, ...]]:
+    """Entries that say a cell as it stands; the same ones often say several."""
+    parts = {positions: tuple(Part(one) for one in positions) for positions in {*behind.values()}}
+    return {column: parts[positions] for column, positions in behind.items()}

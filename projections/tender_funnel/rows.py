@@ -1,6 +1,6 @@
 """The funnel as of two moments: one row for each tender, with its lots and their rounds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.money import Money, total
 from domain.tender.payloads import OneOf, StatedOutcome
 from projections.database import Database
-from projections.report import Report, Window
+from projections.report import Report, Window, one_of
 from projections.tender_funnel.outcome import LotOutcome, Outcome, lot_outcome, outcome_of, round_outcome
 from projections.tender_funnel.picture import LotPicture, TenderPicture
 from projections.tender_funnel.rounds import Reached, RoundPicture, Stage
@@ -163,14 +163,15 @@ def _order(row: FunnelRow) -> tuple[bool, str, str, str, int]:
     return (row.number is None, row.number or "", row.title or "", row.service_as_written or "", row.position)
 
 
-def tender_pictures(window: Window) -> tuple[TenderPicture, ...]:
-    """Every tender that was on file, as its rows tell it; the window is one on TENDER_FUNNEL."""
+def tender_pictures(window: Window, tenders: Collection[UUID] | None = None) -> tuple[TenderPicture, ...]:
+    """Every tender that was on file, or these, as its rows tell it; the window is one on TENDER_FUNNEL."""
+    where, named = one_of("tender", tenders)
     found: dict[UUID, TenderPicture] = {}
-    for about in window.history(ABOUT, About):
+    for about in window.history(ABOUT, About, where=where, parameters=named):
         if _counts(about.effective_on, window):
             found[about.record.tender] = TenderPicture(about.record.tender)
             found[about.record.tender].take_about(about)
-    for taken in window.history(TAKEN, Taken):
+    for taken in window.history(TAKEN, Taken, where=where, parameters=named):
         if taken.record.tender in found and _counts(taken.effective_on, window):
             found[taken.record.tender].take(taken)
     return tuple(found.values())

@@ -242,7 +242,7 @@ class Schedule(RuleBasedStateMachine):
         return builds.checkpoint(self.database, Build(CONTRACT_LEDGER, live))
 
     def _sums(self, valid: date, known: int) -> Sums:
-        asked = Asked(valid, known, self.office.parts.facts.calendar)
+        asked = Asked(valid, known, lambda: self.office.parts.facts.calendar)
         sheet = SHEETS["drawdown"].make(self.database, asked)
         assert sheet.as_of_position == known
         places = [[column.name for column in sheet.columns].index(name) for name in ("gross", "net")]

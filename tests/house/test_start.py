@@ -50,6 +50,14 @@ def test_who_reads_a_view_does_not_wait_for_commands_and_rules(office: Path, arg
     assert loaded_by(office, *arguments).isdisjoint({*DECIDING, "structlog", "psycopg", "xlsxwriter"})
 
 
+@pytest.mark.parametrize("chosen", ["table", "csv", "json"])
+def test_a_report_loads_no_view_but_its_own_and_no_event(office: Path, chosen: str) -> None:
+    """Where nothing is to be added to the view; calendar, plural forms and other formats stay where they are."""
+    loaded = loaded_by(office, "report", "network", "--format", chosen)
+    assert loaded.isdisjoint({"adapters.wire", "babel", "holidays", "projections.projector", "projections.deadlines"})
+    assert not {one for one in loaded if one.startswith("domain.") and one.split(".")[2:3] == ["events"]}
+
+
 def test_the_kinds_are_known_without_the_business_and_are_the_same() -> None:
     assert tuple(aggregate.kind for aggregate in BUSINESS) == KINDS
 

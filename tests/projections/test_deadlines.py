@@ -576,7 +576,7 @@ def test_only_what_is_open_unless_more_is_asked_for(given_events: Given, chronic
         return [row.kind for row in found]
 
     assert kinds() == ["contract.refund", "mandate.check", "mandate.end"]
-    assert kinds(turn=Turn.PROVIDER) == kinds(file=chronicle.identifier("contract")) == ["contract.refund"]
+    assert kinds(turn=Turn.PROVIDER) == kinds(files={chronicle.identifier("contract")}) == ["contract.refund"]
     assert kinds(kind="mandate") == ["mandate.check", "mandate.end"]
     assert kinds(kind="contract.ref") == []
     assert len(kinds(states=ALL_STATES, kind="contract")) == 3

@@ -108,7 +108,7 @@ def by_anomaly(_: Sequence[Raw]) -> Keys:
 
     def key(line: Line, cells: Cells) -> Any:
         code, position = cells["code"], line.behind["code"][0].position
-        cells["file"] = line.about.rpartition("|")[2]
+        cells["file"] = str(line.about).rpartition("|")[2]
         places[code, position] += 1
         return code, position, places[code, position] - 1
 

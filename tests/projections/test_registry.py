@@ -17,7 +17,7 @@ from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections import builds
 from projections.database import Database
 from projections.projector import Projector
-from projections.registry import REGISTRY, RegistryRow, labels, registry_rows
+from projections.registry import REGISTRY, RegistryRow, files_called, labels, registry_rows
 from projections.search import search_rows
 from tests.domain.methodology.examples import made
 from tests.domain.network_entry.examples import FOUND, NUMBER, PLAN, STANDING
@@ -51,6 +51,14 @@ def test_everything_on_file_by_kind_and_label(registered: Database, chronicle: C
         ("service", "3596108", "Rehabilitace", 3),
     ]
     assert [row.subject for row in registry_rows(registered, kind="project")] == [chronicle.identifier("project")]
+
+
+def test_files_are_found_by_what_they_were_ever_called(registered: Database, chronicle: Chronicle) -> None:
+    """By numbers and by names as they are written, those of before too; not by what was said later."""
+    service, contract = chronicle.identifier("service"), chronicle.identifier("contract")
+    assert files_called(registered, ["SR", "OLP/9001/2018", "none"], known=6) == {service, contract}
+    assert files_called(registered, ["Rehabilitace"], known=5) == frozenset()
+    assert files_called(registered, [], known=6) == frozenset()
 
 
 def test_as_it_was_called_before(registered: Database) -> None:

@@ -32,7 +32,7 @@ def sheet(database: Database, entries: Sequence[Entry], name: str, valid: str, k
     """A report over these entries as of (valid, known)."""
     builds.prepare(database, VIEWS)
     Projector(database, Chronicle(entries=list(entries)), VIEWS).catch_up()
-    asked = Asked(DAY(valid), len(entries) if known is None else known, czech_calendar())
+    asked = Asked(DAY(valid), len(entries) if known is None else known, czech_calendar)
     return SHEETS[name].make(database, asked)
 
 
@@ -83,7 +83,7 @@ def test_small_aid_counts_in_the_year_in_which_the_right_to_it_arose(database: D
     found = sheet(database, chronicle.entries, "sgei", "2019-12-31")
     assert cells(found, "2019|43")["de_minimis"] == Money(100_000, "EUR")
     assert cells(found, "2018|43")["de_minimis"] is None
-    early = SHEETS["sgei"].make(database, Asked(DAY("2019-01-31"), len(chronicle.entries), czech_calendar()))
+    early = SHEETS["sgei"].make(database, Asked(DAY("2019-01-31"), len(chronicle.entries), czech_calendar))
     assert cells(early, "2019|43")["de_minimis"] is None
 
 

@@ -18,9 +18,11 @@ from application.block import BlockWriter
 from domain.kernel.money import Money, czk
 from domain.kernel.period import Answer
 from projections import builds
+from projections.deadlines import ALL_STATES, DeadlineFilter, deadline_rows
 from projections.network import NetworkFilter, network_rows
 from projections.projector import Projector
 from projections.sheets import SHEETS, Asked, Kind, Sheet
+from projections.view import View
 from projections.views import VIEWS
 from tests.scenarios.office import Office
 from tests.scenarios.raw_ledger import Raw, reads, stored
@@ -42,10 +44,12 @@ class Told:
     office: Office
     events: Sequence[Raw]
 
-    def sheet(self, name: str, *, valid: date, known: date) -> Sheet:
+    def sheet(self, name: str, *, valid: date, known: date, key: str | None = None) -> Sheet:
+        """A report, or as much of it as the line of a key needs."""
         position = self.office.parts.ledger.position_before(end_of(known))
-        asked = Asked(valid, position, self.office.parts.facts.calendar)
-        return SHEETS[name].make(self.office.parts.database, asked)
+        asked = Asked(valid, position, lambda: self.office.parts.facts.calendar)
+        database, maker = self.office.parts.database, SHEETS[name]
+        return maker.make(database, asked) if key is None else maker.make_for(database, asked, key)
 
     def said(self, *, known: date) -> list[Raw]:
         return reads(self.events, known=self.office.parts.ledger.position_before(end_of(known)))
@@ -77,6 +81,66 @@ def test_every_report_answers_on_any_two_days(told: Told, name: str) -> None:
             assert {len(line.cells) for line in sheet.lines} <= {len(sheet.columns)}
             behind = [part.position for line in sheet.lines for parts in line.behind.values() for part in parts]
             assert all(position <= sheet.as_of_position for position in behind)
+
+
+@pytest.mark.parametrize(
+    "behind", [view for view in VIEWS if any(view in one.views for one in SHEETS.values())], ids=lambda view: view.name
+)
+def test_a_report_goes_no_further_than_the_slowest_of_its_views(behind: View, tmp_path: Path) -> None:
+    """Whichever lags: cells and the entries behind them are those of its position, and the report says so."""
+    office = Office(f"sqlite:///{tmp_path / 'kronika.db'}", today="2027-01-01")
+    writer = BlockWriter(office.parts.engine)
+    steps = sorted(Region(3, seed=3, mess=0.5).steps(), key=lambda step: step.written_on)
+    half = len(steps) // 2
+    parts = office.parts
+    builds.prepare(parts.database, VIEWS)
+    writer.write([step.item() for step in steps[:half]])
+    Projector(parts.database, parts.source, VIEWS).catch_up()
+    reached = parts.ledger.head()
+    writer.write([step.item() for step in steps[half:]])
+    Projector(parts.database, parts.source, [view for view in VIEWS if view is not behind]).catch_up()
+    told = Told(office, [])
+    for name in [name for name, maker in SHEETS.items() if behind in maker.views]:
+        asked = Asked(DAYS[-1], reached, lambda: parts.facts.calendar)
+        lagging = told.sheet(name, valid=DAYS[-1], known=date(2027, 1, 1))
+        assert lagging.as_of_position == reached
+        assert lagging.lines == SHEETS[name].make(parts.database, asked).lines
+    office.close()
+
+
+KEYED = [name for name, maker in SHEETS.items() if maker.goes_by_key]
+"""The reports of which one line is found without all others."""
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_a_line_asked_for_by_its_key_is_that_of_the_whole_report(told: Told, name: str) -> None:
+    """Cells, moments and the entries behind; of a synthetic region a dozen lines on each of two days."""
+    for valid in DAYS[1:]:
+        whole = told.sheet(name, valid=valid, known=DAYS[-1])
+        for line in whole.lines[:: 1 + len(whole.lines) // 12]:
+            alone = told.sheet(name, valid=valid, known=DAYS[-1], key=line.key)
+            assert alone.line(line.key) == line
+            assert dict(alone.line(line.key).behind) == dict(line.behind)
+            assert alone.as_of_position == whole.as_of_position
+
+
+def test_a_line_is_found_without_all_others(told: Told) -> None:
+    """Of a report over contracts no more is made than the contract asked for; where there is none, everything is."""
+    whole = told.sheet("drawdown", valid=DAYS[-1], known=DAYS[-1])
+    assert len(whole.lines) > 1
+    assert len(told.sheet("drawdown", valid=DAYS[-1], known=DAYS[-1], key=whole.lines[0].key).lines) == 1
+    assert told.sheet("drawdown", valid=DAYS[-1], known=DAYS[-1], key="none").lines == whole.lines
+
+
+def test_whoever_asks_for_open_deadlines_gets_all_of_them(told: Told) -> None:
+    """What is plainly over is not followed; following everything finds nothing else open."""
+    database, calendar = told.office.parts.database, told.office.parts.facts.calendar
+    for valid in DAYS:
+        every = DeadlineFilter(states=ALL_STATES)
+        rows = deadline_rows(database, valid=valid, calendar=calendar, filters=every)
+        assert [row for row in rows if row.state.is_open] == list(
+            deadline_rows(database, valid=valid, calendar=calendar)
+        )
 
 
 @pytest.mark.parametrize("name", SUMMED)
@@ -178,7 +242,7 @@ def test_what_is_recorded_today_does_not_change_what_was_known_yesterday(office:
 
     def paid(known: str) -> object:
         position = office.parts.ledger.position_before(end_of(date.fromisoformat(known)))
-        asked = Asked(date(2018, 12, 31), position, office.parts.facts.calendar)
+        asked = Asked(date(2018, 12, 31), position, lambda: office.parts.facts.calendar)
         return SHEETS["drawdown-by-service-year"].make(office.parts.database, asked).line("OLP/1/2018|2018").cells[-1]
 
     assert [paid(known) for known in ("2019-12-31", "2020-02-01")] == [czk(100), czk(150)]
@@ -186,6 +250,7 @@ def test_what_is_recorded_today_does_not_change_what_was_known_yesterday(office:
 
 def test_every_report_and_column_has_words() -> None:
     assert set(TITLES) == set(SHEETS)
+    assert [maker.name for maker in SHEETS.values()] == list(SHEETS)
     assert set(COLUMNS) == {column.name for maker in SHEETS.values() for column in maker.columns}
     assert {column.kind for maker in SHEETS.values() for column in maker.columns} == set(Kind)
 

@@ -1,6 +1,7 @@
 """Every event of inspections has a sentence in both languages, made of facts that it really has, and never of prose."""
 
 import pkgutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any, Literal, get_args, get_origin
@@ -10,7 +11,7 @@ import pytest
 from pydantic import BaseModel, JsonValue
 
 import domain.inspection
-from adapters.exports.trail import Teller, fact_at, facts_named, told
+from adapters.exports.trail import AS_WRITTEN, Teller, fact_at, facts_named, told
 from adapters.exports.trail_codes import CHANGED, CODES, THINGS
 from adapters.exports.trail_words import SENTENCES
 from adapters.telling.speech import Speech
@@ -153,3 +154,20 @@ def test_a_text_is_told_by_its_fate_alone() -> None:
     teller = Teller(Speech("en"), kept={"ab" * 32})
     assert teller.texts(row) == ("text “note” kept (abababababab)", "text “reason” erased (cdcdcdcdcdcd)")
     assert [one["fate"] for one in told(row, {"ab" * 32})["texts"]] == ["kept", "erased"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_somebody_called_like_a_code_is_told_as_he_wrote_it(language: Language) -> None:
+    """A checklist called A is no ambulatory form, and a finding called OK not in order."""
+    opened = row_of(example(CATALOGUE["inspection.checklist-opened"]))
+    row = replace(opened, facts={**opened.facts, "checklist": "A", "template": "OK"})
+    sentence = Teller(Speech(language)).sentence(row)
+    assert " A " in sentence
+    assert "ambul" not in sentence
+    assert "OK" in sentence
+
+
+def test_the_names_that_are_told_as_written_are_names_of_facts() -> None:
+    """Nothing stands there that no sentence uses."""
+    named = {name.rpartition(".")[2] for words in SENTENCES.values() for name in facts_named(words.en)}
+    assert named >= AS_WRITTEN

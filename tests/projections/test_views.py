@@ -10,7 +10,7 @@ from domain.kernel.event import CATALOGUE, Event
 from projections import builds
 from projections.database import Database
 from projections.projector import Projector
-from projections.rebuild import verify
+from projections.rebuild import rebuild, verify
 from projections.table import Place, columns_of
 from projections.views import VIEWS, view_named
 from tests.examples import example
@@ -44,6 +44,37 @@ def test_rows_are_a_pure_function_of_the_entry(event: type[Event], chronicle: Ch
         rows = list(view.rows(entry))
         assert rows == list(view.rows(entry))
         assert {type(row) for row in rows} <= records
+
+
+def test_no_name_is_cut_and_none_is_given_twice() -> None:
+    """PostgreSQL cuts a name behind 63 bytes without a word, and two that begin alike are then one."""
+    tables = [table for view in VIEWS for table in view.tables]
+    names = [name for one in tables for name in (one.called(9_999), *one.indexes_called(9_999))]
+    assert max(len(name.encode()) for name in names) <= 63
+    assert len(names) == len(set(names)) == len(tables) + sum(len(table.indexes) for table in tables)
+
+
+def test_every_index_has_the_name_that_it_was_given(database: Database) -> None:
+    builds.prepare(database, VIEWS)
+    catalogue = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
+        "postgres": "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()",
+    }
+    found = {str(name) for (name,) in database.select(catalogue[database.dialect])}
+    made = {name for view in VIEWS for table in view.tables for name in table.indexes_called(1)}
+    assert made <= found
+
+
+def test_an_older_version_keeps_the_indexes_that_it_has(database: Database, chronicle: Chronicle) -> None:
+    """Versions made before had longer names: they are read, go on and are dropped as they are."""
+    builds.prepare(database, VIEWS)
+    (view, table) = next((view, table) for view in VIEWS for table in view.tables if table.indexes)
+    for name, columns in table.indexes_called(1).items():
+        database.execute(f"DROP INDEX {name}")
+        older = "_".join((table.called(1), *columns))
+        database.execute(f"CREATE INDEX {older} ON {table.called(1)} ({', '.join(columns)})")
+    builds.prepare(database, VIEWS)
+    assert [rebuild(database, chronicle, view).version for _ in range(2)] == [2, 3]
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)

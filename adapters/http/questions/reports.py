@@ -41,7 +41,7 @@ def report_routes() -> APIRouter:
         reader.check(f"report.{name}")
         maker, at = SHEETS[name], as_of(desk.parts, asked)
         database = desk.up_to_date(*maker.views)
-        sheet = maker.make(database, SheetAsked(at.valid, at.known, desk.parts.calendar))
+        sheet = maker.make(database, SheetAsked(at.valid, at.known, lambda: desk.parts.calendar))
         return _sheet(request, desk, sheet)
 
     return router

@@ -36,7 +36,7 @@ class Told:
     days: Sequence[date]
 
     def sheet(self, name: str, *, valid: date, known: date) -> Sheet:
-        asked = Asked(valid, self.position(known), self.office.parts.facts.calendar)
+        asked = Asked(valid, self.position(known), lambda: self.office.parts.facts.calendar)
         return SHEETS[name].make(self.office.parts.database, asked)
 
     def said(self, *, known: date) -> list[Raw]:
