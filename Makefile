@@ -16,6 +16,8 @@ CODE := $(foreach folder,domain application adapters projections tests benchmark
 QUICK := $(addprefix tests/,house adapters domain/kernel domain/contract domain/project domain/service)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=worksteal
+# What is compiled once is compiled: every process that a test starts would do it again for itself.
+unexport PYTHONDONTWRITEBYTECODE
 say = @printf '\n\033[1m%s\033[0m\n'
 
 .PHONY: help setup run test check bench docs golden mutate soak coverage lock clean

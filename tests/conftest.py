@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import HealthCheck, settings
 
+from adapters.garbage import collect_seldom
 from tests import postgres_server
 from tests.ledgers import initialised, sqlite_ledger
 from tests.postgres_server import Server
+from tests.scratch import write_to_memory
 
 # A test run says the same thing twice, so only `soak` looks where it has not looked before.
 settings.register_profile("fast", max_examples=25, stateful_step_count=15, derandomize=True, deadline=None)
@@ -28,16 +30,16 @@ settings.load_profile("thorough")
 
 
 def pytest_configure() -> None:
-    """The settings of whoever runs the tests do not reach them."""
+    """The settings of whoever runs the tests do not reach them, and what they write does not reach a disk."""
     for name in [name for name in os.environ if name.startswith("KRONIKA_") and name != postgres_server.ENVIRONMENT]:
         del os.environ[name]
+    write_to_memory()
 
 
 def pytest_collection_finish() -> None:
     """What is loaded stays to the end: looking through all of it for rubbish again and again takes a tenth of a run."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
+    collect_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -87,7 +87,7 @@ def debian_server(binaries: Path) -> Iterator[Server]:
 def database(on: Server, *, template: str = "template0") -> Iterator[str]:
     """The URL of a new database, empty as `template` is; dropped at the end with whoever is still connected to it."""
     name = f"kronika_test_{uuid4().hex[:12]}"
-    on.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' {on.locale}")
+    on.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY ENCODING 'UTF8' {on.locale}")
     try:
         yield on.database_url(name)
     finally:

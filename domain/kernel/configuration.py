@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -42,13 +43,11 @@ def load_configuration(packages: Iterable[str]) -> Configuration:
     return Configuration(value for package in packages for value in _read(package))
 
 
-def _read(package: str) -> Iterable[Configured]:
+@cache
+def _read(package: str) -> tuple[Configured, ...]:
     file = resources.files(package) / "data" / "values.json"
-    if not file.is_file():
-        return
-    for name, settings in json.loads(file.read_text(encoding="utf-8")).items():
-        for setting in settings:
-            yield _configured(name, setting)
+    written = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return tuple(_configured(name, setting) for name, settings in written.items() for setting in settings)
 
 
 def _configured(name: str, setting: Mapping[str, Any]) -> Configured:

@@ -3,11 +3,11 @@
 import hashlib
 import inspect
 import linecache
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, Generic, ParamSpec
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec
 
 from pydantic import JsonValue
 
@@ -107,18 +107,22 @@ def rule(
 
 def rule_book_digest() -> str:
     """SHA-256 over every rule, version and expression: says whether two decisions were made under the same book."""
+    return _digest(tuple((code, _strictness(entry), *entry.versions) for code, entry in sorted(RULE_BOOK.items())))
+
+
+def _strictness(entry: Rule[...]) -> str:
+    return f"structural={entry.is_structural} waivable={entry.is_waivable}"
+
+
+@lru_cache(maxsize=8)
+def _digest(book: tuple[tuple[Any, ...], ...]) -> str:
+    """Of code, strictness and versions of each rule; the book seldom changes while the program runs."""
     digest = hashlib.sha256()
-    for line in _lines():
-        digest.update(line.encode() + b"\n")
-    return digest.hexdigest()
-
-
-def _lines() -> Iterator[str]:
-    for code, entry in sorted(RULE_BOOK.items()):
-        strictness = f"structural={entry.is_structural} waivable={entry.is_waivable}"
-        for v in entry.versions:
+    for code, strictness, *versions in book:
+        for v in versions:
             said = (code, strictness, str(v.since), str(v.until), str(v.cites), v.sentence)
-            yield "\x1f".join((*said, _source(v.expression)))
+            digest.update("\x1f".join((*said, _source(v.expression))).encode() + b"\n")
+    return digest.hexdigest()
 
 
 @cache

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -54,10 +55,11 @@ def s3_client(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture(params=["folder", "bucket", "bucket with prefix"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Every place in turn: what holds for one store holds for all."""
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Every place in turn: what holds for one store holds for all. No other test writes its drafts beside ours."""
     if request.param == "folder":
         return EvidenceFolder(tmp_path / "evidence")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     client = request.getfixturevalue("s3_client")
     return EvidenceBucket(client, "evidence", "kronika/files" if "prefix" in request.param else "")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests import postgres_server
+from tests import postgres_server, scratch
 
 HOUSE = Path(__file__).parents[2]
 LOCKS = sorted((HOUSE / "requirements").glob("*.txt"))
@@ -134,6 +134,15 @@ def _imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
+
+
+def test_tests_write_to_memory_only_where_there_is_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers have little of it by default."""
+    assert not scratch.has_room(tmp_path / "nowhere")
+    monkeypatch.setattr(scratch, "ENOUGH", 1)
+    assert scratch.has_room(tmp_path)
+    monkeypatch.setattr(scratch, "ENOUGH", 2**60)
+    assert not scratch.has_room(tmp_path)
 
 
 def test_every_test_gets_an_empty_database(postgres_url: str) -> None:
