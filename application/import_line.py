@@ -246,9 +246,16 @@ def _unknown_field(under: str, name: str) -> FieldProblem:
 
 
 def field_problems(error: ValidationError, model: type[BaseModel], *, under: str = "") -> list[FieldProblem]:
-    """Every wrong field that pydantic found, with its path below `under`."""
+    """Every wrong field that pydantic found, with its path below `under`.
+
+    A list whose items cannot be read is not called too short besides.
+    """
     found = error.errors(include_url=False)
-    return [_field_problem(one, model, under) for one in found]
+    within = {one["loc"][:-1] for one in found if one["loc"]}
+    within |= {loc[:length] for loc in within for length in range(len(loc))}
+    return [
+        _field_problem(one, model, under) for one in found if one["type"] != "too_short" or one["loc"] not in within
+    ]
 
 
 def _field_problem(one: ErrorDetails, model: type[BaseModel], under: str) -> FieldProblem:
@@ -261,7 +268,7 @@ def _field_problem(one: ErrorDetails, model: type[BaseModel], under: str) -> Fie
     return FieldProblem(path, one["type"], message, context, nearest[0] if nearest else None, _written(one))
 
 
-_SHOWN = ("money", "date_", "literal_error", "enum", "int_")
+_SHOWN = ("money", "date", "literal_error", "enum", "int_", "decimal_", "exact_", "fraction_")
 LONGEST_SHOWN = 40
 
 

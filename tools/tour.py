@@ -25,7 +25,7 @@ import httpx2
 from adapters.cli.main import run
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "api.md")
+PAGES = (ROOT / "README.md", ROOT / "docs" / "api.md", ROOT / "docs" / "life.md")
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 DURATION = re.compile(r"\bin [0-9.]+ s$")
 PLAIN = {"COLUMNS": "120", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "KRONIKA_LANGUAGE": "en"}

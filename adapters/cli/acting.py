@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from adapters.cli.failures import usage
+from adapters.cli.failures import unknown, usage
 from adapters.cli.session import Session
 from adapters.clock import day_of
 from adapters.telling.words import Words
@@ -11,6 +11,7 @@ from domain.kernel.prose import Prose
 from domain.kernel.stamp import Actor, Source, Stamp
 
 REFERENCE = re.compile("p-[0-9A-Za-z-]{1,64}")
+A_ROLE = Words("a role", "role")
 NO_NAME = Words(
     "{option}: people are called by a key such as p-5f0c…, never by a name; kronika person add makes one",
     "{option}: osobám se říká klíčem, například p-5f0c…, nikdy jménem; založí ho kronika person add",
@@ -25,8 +26,11 @@ def reference(written: str | None, *, option: str = "--by") -> str | None:
 
 
 def acting(session: Session, role: str | None, person: str | None) -> Actor:
-    """As --as and --by say, else as the settings do."""
+    """As --as and --by say, else as the settings do. Raises Failure for a role that there is not."""
     settings = session.settings
+    roles = session.parts.permissions.roles
+    if (role or settings.role) not in roles:
+        raise unknown(A_ROLE, role or settings.role, list(roles))
     known = reference(person) or reference(settings.person, option="KRONIKA_PERSON")
     return Actor(role=role or settings.role, person=known, organisation=settings.organisation)
 

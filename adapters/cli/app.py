@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from cyclopts import App
@@ -448,6 +447,8 @@ def _group(name: str) -> CommandPage:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("kronika")
     except PackageNotFoundError:

@@ -1,14 +1,14 @@
 """`kronika rules | events | commands | schema`: the books of the domain, from the code itself."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import orjson
 from pydantic import BaseModel
 
 from adapters.cli.failures import Exit, unknown
-from adapters.cli.schema_words import type_words
+from adapters.cli.schema_words import shapes, type_words
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.telling.business import our_rules, ours
@@ -16,7 +16,7 @@ from adapters.telling.entries import sentence
 from adapters.telling.examples import DAY, command_example
 from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
-from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
+from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS, FIELDS, field_name
 from adapters.telling.words import Words
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
@@ -24,11 +24,10 @@ from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.rule import Rule, Version
 
 One = TypeVar("One")
+Json = dict[str, Any]
 EXAMPLE = Words("For example", "Například")
-SHAPE_COLUMNS = (
-    Words("Consists of fields", "Skládá se z polí"),
-    Words("Which (? may be left out)", "Kterých (? lze vynechat)"),
-)
+FIELD_COLUMNS = Words("Field", "Pole"), Words("Required", "Povinné"), Words("What", "Co")
+PART_COLUMNS = Words("Part", "Část"), *FIELD_COLUMNS[1:]
 FORCE = Words("in force from {since}", "platí od {since}")
 FORCE_UNTIL = Words("in force from {since} until {until}", "platí od {since} do {until}")
 STRUCTURAL = Words("Structural: refuses whatever the kind of command.", "Strukturální: odmítne jakýkoli druh příkazu.")
@@ -177,28 +176,36 @@ def _show_model(session: Session, model: type[BaseModel]) -> None:
         session.line(say(KINDS[model.kind]))
     session.line()
     schema = command_schema(model) if issubclass(model, Command) else model.model_json_schema()
-    grid = table(session, (Words("Field", "Pole"), Words("Required", "Povinné"), Words("What", "Co")), fixed=(0, 1))
-    for name, described in schema.get("properties", {}).items():
-        is_required = name in schema.get("required", ())
-        grid.add_row(name, say.value(is_required), type_words(say, described, schema.get("$defs", {})))
+    grid = table(session, FIELD_COLUMNS, fixed=(0, 1))
+    for row in _field_rows(say, schema, schema.get("$defs", {})):
+        grid.add_row(*row)
     session.show(grid)
-    _show_shapes(session, schema.get("$defs", {}))
+    _show_shapes(session, schema)
     if issubclass(model, Command):
         session.line()
         session.line(f"{say(EXAMPLE)}:")
         session.line(f"  {_typed(model)}")
 
 
-def _show_shapes(session: Session, definitions: Mapping[str, Any]) -> None:
-    """What the fields named above consist of; a question mark stands behind what may be left out."""
-    shapes = {name: one["properties"] for name, one in definitions.items() if one.get("properties") and name != "Money"}
-    if not shapes:
+def _field_rows(say: Speech, schema: Json, definitions: Json, within: str = "") -> Iterator[tuple[str, str, str]]:
+    """Each field of an object: its name, whether it must be there, what it holds. A Czech reader gets its word too."""
+    for name, described in schema.get("properties", {}).items():
+        is_required = name in schema.get("required", ())
+        holds = type_words(say, described, definitions)
+        has_word = say.language == "cs" and name in FIELDS and name != "target"
+        yield f"{within}{name}", say.value(is_required), f"{field_name(say, name)} – {holds}" if has_word else holds
+
+
+def _show_shapes(session: Session, schema: Json) -> None:
+    """What the objects named above consist of."""
+    found = shapes(schema)
+    if not found:
         return
     session.line()
-    grid = table(session, SHAPE_COLUMNS, fixed=(0,))
-    for name, fields in shapes.items():
-        required = definitions[name].get("required", ())
-        grid.add_row(name, ", ".join(field if field in required else f"{field}?" for field in fields))
+    grid = table(session, PART_COLUMNS, fixed=(0, 1))
+    for name, one in found.items():
+        for row in _field_rows(session.say, one, schema.get("$defs", {}), f"{name}."):
+            grid.add_row(*row)
     session.show(grid)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from adapters.cli.card_codes import CODED, code_words
 from adapters.cli.session import Session
 from adapters.telling.vocabulary import FIELDS, field_name
 from adapters.telling.words import UNDECIDED, Words
@@ -47,18 +48,18 @@ WHY: Mapping[str, Words] = {
 
 
 def field_words(session: Session, name: str, value: object) -> str:
-    """The value of a field of a card for people; a year has no thousands."""
-    return str(value) if name == "year" and isinstance(value, int) else value_words(session, value)
+    """The value of a field of a card for people; a year has no thousands, a word of the program has one of ours."""
+    return str(value) if name == "year" and isinstance(value, int) else value_words(session, value, name)
 
 
-def value_words(session: Session, value: object) -> str:
-    """A value of a card for people."""
+def value_words(session: Session, value: object, name: str = "") -> str:
+    """A value of a card for people; `name` is the field that it stands in."""
     say = session.say
     if isinstance(value, Undecided):
         why = say(WHY[value.why], raw=value.raw or "")
         return f"{say(UNDECIDED)}: {why}"
     if isinstance(value, Inferred):
-        return say(INFERRED, value=value_words(session, value.value))
+        return say(INFERRED, value=value_words(session, value.value, name))
     if isinstance(value, UUID):
         return file_number(session, value)
     if isinstance(value, OrpCode):
@@ -67,21 +68,27 @@ def value_words(session: Session, value: object) -> str:
         return value.text or f"[{value.commitment[:12]}…]"
     if isinstance(value, PeriodAsWritten | DateAsWritten | RegionAsWritten):
         return f"“{value.raw}”"
-    if isinstance(value, Enum) and isinstance(value, str) and not hasattr(value, "decided"):
-        return str(value.value)
-    return _composed(session, value)
+    if isinstance(value, str) and not hasattr(value, "decided"):
+        return _text(session, name, str(value.value) if isinstance(value, Enum) else value)
+    return _composed(session, value, name)
 
 
-def _composed(session: Session, value: object) -> str:
+def _text(session: Session, name: str, text: str) -> str:
+    """A text as it stands; a word of the program in the reader's language."""
+    words = code_words(name, text)
+    return session.say(words) if words else text
+
+
+def _composed(session: Session, value: object, name: str) -> str:
     if value in ((), [], {}):
         return session.say(NONE)
     if isinstance(value, Mapping):
-        return _mapping(session, value)
+        return _mapping(session, value, name)
     if _is_records(value):
-        return "\n".join(_inner(session, one) for one in value)
+        return "\n".join(_inner(session, one, name) for one in value)
     if isinstance(value, list) or (isinstance(value, tuple) and not hasattr(value, "_fields")):
         parted = "; " if any(isinstance(one, BaseModel) or is_dataclass(one) for one in value) else ", "
-        return parted.join(_counted(value_words(session, one) for one in value))
+        return parted.join(_counted(value_words(session, one, name) for one in value))
     if isinstance(value, Money | Period):
         return session.say.value(value)
     if isinstance(value, BaseModel):
@@ -91,24 +98,33 @@ def _composed(session: Session, value: object) -> str:
     return session.say.value(value)
 
 
-def _mapping(session: Session, value: Mapping[Any, Any]) -> str:
+def _mapping(session: Session, value: Mapping[Any, Any], name: str) -> str:
     """What stands under each key; a mapping in another one has fields for keys, and those have names."""
     parted = "\n" if any(isinstance(one, Mapping) for one in value.values()) else "; "
-    return parted.join(f"{_key(session, key)}: {_inner(session, one)}" for key, one in value.items())
+    return parted.join(f"{_key(session, key)}: {_inner(session, one, name)}" for key, one in value.items())
 
 
 def _is_records(value: object) -> TypeGuard[Sequence[Mapping[Any, Any]]]:
     return isinstance(value, list | tuple) and bool(value) and all(isinstance(one, Mapping) for one in value)
 
 
-def _inner(session: Session, value: object) -> str:
-    """A record within a field; several of them, such as the rounds of a lot, stand beside each other in brackets."""
+def _inner(session: Session, value: object, name: str) -> str:
+    """A record within a field; several of them, such as the rounds of a lot, stand beside each other in brackets.
+
+    Of those only what is known is said, or a card of many lots could not be read.
+    """
     if _is_records(value):
-        return " ".join(f"[{_inner(session, one)}]" for one in value)
+        return " ".join(f"[{_inner(session, _known(one), name)}]" for one in value)
     if not isinstance(value, Mapping) or not value:
-        return value_words(session, value)
-    named = {_field(session, key): one for key, one in value.items()}
-    return "; ".join(f"{key}: {_inner(session, one)}" for key, one in named.items())
+        return value_words(session, value, name)
+    return "; ".join(
+        f"{_field(session, key)}: {_inner(session, one, key if key in FIELDS or key in CODED else name)}"
+        for key, one in value.items()
+    )
+
+
+def _known(record: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    return {key: one for key, one in record.items() if one is not None and one not in ((), [])}
 
 
 def _field(session: Session, key: object) -> str:
@@ -133,9 +149,9 @@ def _members(session: Session, members: Mapping[str, Any]) -> str:
     """The members that are known; a text stands alone, anything else with its name."""
     known = {name: one for name, one in members.items() if one not in (None, ())}
     return " ".join(
-        value_words(session, one)
+        value_words(session, one, name)
         if isinstance(one, str)
-        else f"{field_name(session.say, name)} {value_words(session, one)}"
+        else f"{field_name(session.say, name)} {value_words(session, one, name)}"
         for name, one in known.items()
     )
 

@@ -18,8 +18,9 @@ from adapters.clock import day_of
 from adapters.logging import logger
 from adapters.telling.business import ours
 from adapters.telling.entries import entry_json, event_words
+from adapters.telling.field_problems import field_json, field_line
 from adapters.telling.frames import frame
-from adapters.telling.problems import anomaly_line, field_json, field_line
+from adapters.telling.problems import anomaly_line
 from adapters.telling.words import Words
 from application.engine import Outcome
 from application.errors import NotAllowed
@@ -134,7 +135,7 @@ def invalid(session: Session, error: ValidationError, model: type[Any], words: W
         words,
         hint if hasattr(model, "topic") else None,
         facts={"topic": getattr(model, "topic", "")},
-        details={"fields": [field_json(one) for one in problems]},
+        details={"fields": [field_json(session.say, one) for one in problems]},
         lines=[field_line(session.say, one) for one in problems],
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.table import Table
 
-from adapters.cli.cards import value_words
+from adapters.cli.cards import field_words
 from adapters.cli.failures import Exit, unknown
 from adapters.cli.files import File, checked, find, known_kind, nothing_then
 from adapters.cli.moments import Asked, ask, header, strip
@@ -99,17 +99,17 @@ def _turn_json(turn: Turn, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _show(session: Session, field: str, turns: Sequence[Turn], texts: Mapping[str, str]) -> None:
-    value = value_words(session, turns[-1].after if turns else None)
+    value = field_words(session, field, turns[-1].after if turns else None)
     session.line(session.say(READS, field=field_name(session.say, field), value=value), style="bold")
     if not turns:
         session.line(session.say(NEVER))
         return
     session.line(session.say(SET_BY, position=turns[-1].entry.position))
     session.line()
-    session.show(_table(session, turns, texts))
+    session.show(_table(session, field, turns, texts))
 
 
-def _table(session: Session, turns: Sequence[Turn], texts: Mapping[str, str]) -> Table:
+def _table(session: Session, field: str, turns: Sequence[Turn], texts: Mapping[str, str]) -> Table:
     say = session.say
     grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 1))
     for turn in turns:
@@ -118,7 +118,7 @@ def _table(session: Session, turns: Sequence[Turn], texts: Mapping[str, str]) ->
         grid.add_row(
             say.number(entry.position),
             cell(say.value(entry.effective_on), later(say, entry)),
-            f"{value_words(session, turn.before)} → {value_words(session, turn.after)}",
+            f"{field_words(session, field, turn.before)} → {field_words(session, field, turn.after)}",
             cell(event_words(say, entry.event), say(CORRECTED_BY, positions=corrected) if corrected else ""),
             who(entry.stamp),
             why(say, entry.stamp, texts),

@@ -8,6 +8,7 @@ from adapters.cli.failures import unknown
 from adapters.cli.moments import Asked, header
 from adapters.cli.session import Session
 from adapters.clock import day_of
+from adapters.telling.vocabulary import KIND_NAMES
 from adapters.telling.words import Words
 from application.aggregates import KINDS
 from application.errors import NotFound
@@ -16,17 +17,7 @@ from application.states import kind_of
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.entry import Entry
 
-NAMES = {
-    "project": Words("Project", "Projekt"),
-    "service": Words("Service", "Služba"),
-    "contract": Words("Contract", "Smlouva"),
-    "tender": Words("Tender", "Zakázka"),
-    "methodology": Words("Methodology", "Metodika"),
-    "network_entry": Words("Network entry", "Místo v síti"),
-    "mandate": Words("SGEI mandate", "Pověření SOHZ"),
-    "inspection": Words("Inspection", "Kontrola"),
-    "office": Words("Office", "Úřad"),
-}
+NAMES = {kind: Words(*(text[0].upper() + text[1:] for text in words)) for kind, words in KIND_NAMES.items()}
 
 
 A_KIND = Words("a kind of file", "druh spisu")

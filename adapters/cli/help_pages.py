@@ -1,6 +1,7 @@
 """Help pages in both languages: examples first, then the usage, then what each name means."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from cyclopts.help import HelpEntry, HelpPanel
 from rich.console import Console, ConsoleOptions
@@ -37,6 +38,8 @@ MEANINGS = {
     Exit.BUG: Words("an error in Kronika", "chyba Kroniky"),
     Exit.INTERRUPTED: Words("interrupted", "přerušeno"),
 }
+ANY = "[ARGS"
+_ARGS = re.compile(r"\[ARGS(\.\.\.)?\]")
 CHOICES = Words("one of {choices}", "jedno z: {choices}")
 
 
@@ -45,6 +48,8 @@ class HelpPages:
 
     def __init__(self, say: Speech) -> None:
         self.say = say
+        self._waiting: list[str] = []
+        """Usage and description that wait for the names of what may be left out."""
 
     def examples(self, commands: Iterable[str]) -> str:
         """What stands first on a page."""
@@ -59,16 +64,26 @@ class HelpPages:
     def render_usage(self, console: Console, options: ConsoleOptions, usage: object) -> None:
         if usage:
             text = str(usage).strip().removeprefix("Usage:").strip()
-            console.print(f"{self.say(USAGE)}: {text}\n", soft_wrap=True)
+            self._waiting.append(f"{self.say(USAGE)}: {text}\n")
 
     def render_description(self, console: Console, options: ConsoleOptions, description: object) -> None:
-        if description is not None:
+        self._tell(console, "", at_once=not any(ANY in text for text in self._waiting))
+        if description is not None and not self._waiting:
             console.print(description)
+        elif description is not None:
+            self._waiting.append(f"{getattr(description, 'primary_renderable', description)}\n")
+
+    def _tell(self, console: Console, optional: str, *, at_once: bool) -> None:
+        """What waits, with the names of what may be left out in the place of the library's word for them."""
+        while at_once and self._waiting:
+            text = _ARGS.sub(lambda found: f"[{optional}{found[1] or ''}]", self._waiting.pop(0))
+            console.print(text, soft_wrap=True, markup=False, highlight=False)
 
     def __call__(self, console: Console, options: ConsoleOptions, panel: HelpPanel) -> None:
         if not panel.entries:
             return
         title = str(panel.title)
+        self._tell(console, _optional(panel.entries) if title == "Arguments" else "", at_once=True)
         console.print(f"{self.say(TITLES[title]) if title in TITLES else title}:")
         grid = Table.grid(padding=(0, 3))
         grid.add_column(no_wrap=True)
@@ -91,3 +106,8 @@ class HelpPages:
         if entry.choices:
             text.append(f" ({self.say(CHOICES, choices=' | '.join(entry.choices))})")
         return text
+
+
+def _optional(entries: Sequence[HelpEntry]) -> str:
+    """What may be left out, as it stands in a usage line."""
+    return "] [".join(entry.positional_label or "" for entry in entries if not entry.required)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from adapters.telling.field_problems import field_line
 from adapters.telling.import_problems import reason
-from adapters.telling.problems import field_line, violation_lines
+from adapters.telling.problems import violation_lines
 from adapters.telling.speech import Speech
 from adapters.telling.words import Counted, Words
 from application.import_line import Problem

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from adapters.cli.failures import usage
 from adapters.cli.session import Session
 from adapters.clock import day_of, end_of
 from adapters.telling.words import Words
-from application.replay import Moment
-from domain.kernel.as_written import UnreadableDate, parse_user_date
+
+if TYPE_CHECKING:
+    from application.replay import Moment
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,9 @@ class Asked:
     """When the entry at `known` was recorded; None before the first."""
 
     @property
-    def moment(self) -> Moment:
+    def moment(self) -> "Moment":
+        from application.replay import Moment
+
         return Moment(self.valid, self.known)
 
     @property
@@ -82,6 +86,8 @@ EXPECTED_DAY = Words(
 
 def read_day(written: str, option: str, today: date) -> date:
     """The day that somebody typed. Raises Failure."""
+    from domain.kernel.as_written import UnreadableDate, parse_user_date
+
     try:
         return parse_user_date(written, today=today)
     except UnreadableDate:

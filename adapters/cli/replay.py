@@ -10,7 +10,7 @@ import orjson
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.cards import file_number, value_words
+from adapters.cli.cards import field_words, file_number
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.files import NAMES, File, find, known_kind
 from adapters.cli.moments import ask
@@ -226,6 +226,6 @@ def _decisions(session: Session, decisions: Sequence[OtherDecision]) -> Table:
 def _changes(session: Session, side: _Side) -> Table:
     grid = table(session, CARD_COLUMNS, fixed=(0,))
     for change in side.changes:
-        values = (value_words(session, value) for value in (change.before, change.after))
+        values = (field_words(session, change.field, one) for one in (change.before, change.after))
         grid.add_row(field_name(session.say, change.field), *values)
     return grid

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from adapters.cli.acting import A_ROLE
 from adapters.cli.books import about
 from adapters.cli.failures import Exit, unknown
 from adapters.cli.session import Run, Session
@@ -18,7 +19,6 @@ from application.permissions import Role
 from application.readings import READINGS
 from domain.kernel.command import COMMANDS
 
-A_ROLE = Words("a role", "role")
 SUBJECT = Words("a command or a reading", "příkaz ani čtení")
 SEE = Words("kronika permissions ROLE lists what a role may", "co role smí, vypíše kronika permissions ROLE")
 NAMED = Words("Role", "Role"), Words("Called", "Název")

@@ -28,16 +28,18 @@ TROUBLES = (
         ("unable to open database file",),
         Words("the database file cannot be opened: {message}", "soubor databáze nelze otevřít: {message}"),
         Words(
-            "the folder must exist, and whoever reads must be able to write there, too",
-            "složka musí existovat a zapisovat do ní musí smět i ten, kdo jen čte",
+            "the folder must exist, and whoever reads must be able to write there, too; "
+            "on a disk that nobody can write to: KRONIKA_DATABASE='sqlite:///file:/path/of/the/ledger?immutable=1'",
+            "složka musí existovat a zapisovat do ní musí smět i ten, kdo jen čte; "
+            "na disku, na který nelze psát: KRONIKA_DATABASE='sqlite:///file:/cesta/ke/knize?immutable=1'",
         ),
     ),
     Trouble(
         ("readonly database", "read-only"),
         Words("the database may only be read: {message}", "do databáze nelze zapisovat: {message}"),
         Words(
-            "look whose file it is, and whether its disk may be written to",
-            "podívejte se, komu soubor patří a zda lze na jeho disk psát",
+            "look whose file it is, and whether its disk may be written to; a view that is behind needs that, too",
+            "podívejte se, komu soubor patří a zda lze na jeho disk psát; potřebuje to i přehled, který zaostává",
         ),
     ),
     Trouble(

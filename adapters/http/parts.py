@@ -11,8 +11,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 
 from adapters.bootstrap import Parts
+from adapters.http.catching_up import CatchingUp
 from adapters.http.notes import Notes, notes_of
-from adapters.http.questions.catching_up import CatchingUp
 from adapters.http.workers import Workers
 from adapters.read_models import SqliteDatabase, open_read_models
 from adapters.read_models.postgres import PostgresDatabase

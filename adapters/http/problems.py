@@ -15,10 +15,12 @@ from starlette.exceptions import HTTPException
 from adapters.http.language import speech_of
 from adapters.identity.accounts import WeakPassword, WrongLogin
 from adapters.identity.caller import NotKnown, TooNarrow
+from adapters.telling.field_problems import field_json
 from adapters.telling.frames import encoded
 from adapters.telling.passwords import WEAK_PASSWORDS
-from adapters.telling.problems import field_json, violation_json
+from adapters.telling.problems import violation_json
 from adapters.telling.speech import Speech
+from adapters.telling.vocabulary import KIND_NAMES
 from adapters.telling.words import Words
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
 from application.import_line import FieldProblem
@@ -41,12 +43,13 @@ class ProblemDetails(BaseModel):
 
 
 class Problem(Exception):
-    """An answer that is no success. `more` are further members of the problem: facts, fields, violations."""
+    """An answer that is no success. `more` are further members: facts, violations; `fields` is wrong."""
 
     def __init__(self, status: HTTPStatus, code: str, words: Words, /, **facts: Any) -> None:
         super().__init__(code)
         self.status, self.code, self.words, self.facts = status, code, words, facts
         self.more: Mapping[str, Any] = {}
+        self.fields: Sequence[FieldProblem] = ()
         self.headers: Mapping[str, str] = {}
 
     def with_members(self, **more: Any) -> "Problem":
@@ -57,11 +60,13 @@ class Problem(Exception):
 def invalid(fields: list[FieldProblem]) -> Problem:
     """The request cannot be read: which field, and why."""
     problem = Problem(HTTPStatus.BAD_REQUEST, "invalid", INVALID, fields=", ".join(one.path for one in fields))
-    return problem.with_members(fields=[field_json(one) for one in fields])
+    problem.fields = fields
+    return problem
 
 
 INVALID = Words("the request is wrong in: {fields}", "požadavek je chybný v: {fields}")
 NOT_FOUND = Words("no {kind} is known as {identifier}", "{kind}: pod {identifier} není nic známo")
+
 NOT_ALLOWED = {
     "role": Words("the role {role} may not do this", "role {role} to nesmí"),
     "person-unknown": Words(
@@ -116,6 +121,13 @@ def _refused(error: Refused) -> Problem:
     return problem.with_members(violations=[violation_json(one) for one in error.violations])
 
 
+def _not_found(error: NotFound) -> Problem:
+    """With the kind of file in words."""
+    kind, identifier = KIND_NAMES.get(error.kind, Words(error.kind, error.kind)), str(error.identifier)
+    filled = (text.format(kind=name, identifier=identifier) for text, name in zip(NOT_FOUND, kind, strict=True))
+    return Problem(HTTPStatus.NOT_FOUND, "not-found", Words(*filled))
+
+
 def _not_known(_: NotKnown) -> Problem:
     problem = Problem(HTTPStatus.UNAUTHORIZED, "not-known", NOT_KNOWN)
     problem.headers = CHALLENGE
@@ -155,7 +167,7 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     WrongLogin: lambda _: _wrong_login(),
     WeakPassword: lambda e: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, e.code, WEAK_PASSWORDS[e.weakness]),
     TooNarrow: lambda e: Problem(HTTPStatus.FORBIDDEN, "too-narrow", TOO_NARROW, token=e.token, asked=e.asked),
-    NotFound: lambda e: Problem(HTTPStatus.NOT_FOUND, "not-found", NOT_FOUND, kind=e.kind, identifier=e.identifier),
+    NotFound: _not_found,
     CommandReused: lambda e: Problem(HTTPStatus.CONFLICT, "reused", REUSED).with_members(position=e.first_position),
     Outdated: lambda e: Problem(HTTPStatus.PRECONDITION_FAILED, "outdated", OUTDATED, actual=e.actual),
     Conflict: lambda _: Problem(HTTPStatus.CONFLICT, "conflict", CONFLICT),
@@ -169,8 +181,8 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
 
 def _parameters(errors: Sequence[Mapping[str, Any]]) -> list[FieldProblem]:
     """Each wrong parameter once, however many parts of the route read it."""
-    found = {(".".join(map(str, error["loc"])), error["type"]): error["msg"] for error in errors}
-    return [FieldProblem(path, kind, message) for (path, kind), message in found.items()]
+    found = {(".".join(map(str, error["loc"])), error["type"]): error for error in errors}
+    return [FieldProblem(path, kind, one["msg"], one.get("ctx") or {}) for (path, kind), one in found.items()]
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -205,6 +217,7 @@ def document(problem: Problem, say: Speech) -> Mapping[str, Any]:
         "status": problem.status.value,
         "detail": say(problem.words, **problem.facts),
         "code": problem.code,
+        **({"fields": [field_json(say, one) for one in problem.fields]} if problem.fields else {}),
         **problem.more,
     }
 

@@ -28,6 +28,9 @@ _PATTERNS: Mapping[str, str] = {
 }
 """A text for each pattern that comes without an example of its own."""
 
+_NAMES: Mapping[str, str] = {"template": "on-site"}
+"""What there is to choose from stands in the values of the domain, not in the schema."""
+
 A_FEW = 2
 """How many fields are shown of a command that can do without any."""
 
@@ -93,7 +96,7 @@ class Examples:
     def _items(self, schema: Json, name: str) -> list[Any]:
         if "prefixItems" in schema:
             return [self.of(one, name) for one in schema["prefixItems"]]
-        return [self.of(schema["items"], name) for _ in range(schema.get("minItems", 0))]
+        return [self.of(schema["items"], name) for _ in range(max(1, schema.get("minItems", 0)))]
 
     @staticmethod
     def _text(schema: Json, name: str) -> str:
@@ -106,6 +109,8 @@ class Examples:
             return str(derived_id("example", name))
         if about.startswith("Words."):
             return WORDS
+        if name in _NAMES:
+            return _NAMES[name]
         shortest, longest = schema.get("minLength", 0), schema.get("maxLength", 200)
         return name.replace("_", " ")[:longest].ljust(shortest, "x") or "text"
 

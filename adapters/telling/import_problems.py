@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from adapters.telling.problems import field_json, violation_json
+from adapters.telling.field_problems import field_json
+from adapters.telling.problems import violation_json
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 from application.import_line import Place, Problem, ProblemKind
@@ -87,7 +88,7 @@ def problem_json(say: Speech, problem: Problem) -> dict[str, Any]:
         "code": problem.code,
         "message": reason(say, problem),
         "facts": dict(problem.facts),
-        "fields": [field_json(one) for one in problem.fields],
+        "fields": [field_json(say, one) for one in problem.fields],
         "violations": [violation_json(one) for one in problem.violations],
         "cause": _place_json(problem.cause) if problem.cause else None,
     }

@@ -9,37 +9,18 @@ from adapters.cli.compensation_words import BALANCES, LACKING, STEPS
 from adapters.cli.failures import Exit
 from projections.compensation import Balance, Lacking, NextStep
 from tests.cli.conftest import copied, sqlite_cli
+from tests.cli.mandates import MANDATE, SERVICE, take_over
 from tests.cli.runner import Cli, kc
-
-MANDATE, SERVICE = "PO-2018-012", "3596108"
 
 
 def entrust(cli: Cli) -> Cli:
     """Supported living entrusted for 2018 to 2020, with the money and the cost of 2018, checked in May 2019."""
 
     def did(topic: str, on: str, **data: Any) -> None:
-        target = None if topic == "take-over" else MANDATE
-        cli.it_is(on).did(f"mandate.{topic}", target, "--on", on, **data)
+        cli.it_is(on).did(f"mandate.{topic}", MANDATE, "--on", on, **data)
 
-    cli.environment["KRONIKA_ROLE"] = "approver"
-    did(
-        "take-over",
-        "2017-12-19",
-        number=MANDATE,
-        provider={"name": "Fokus Liberec", "ico": "70891508"},
-        services=[{"registration": SERVICE, "section": "43", "orps": ["5105"]}],
-        instrument="SEPARATE_ACT",
-        decision="2012/21/EU",
-        period_as_written={
-            "raw": "1. 1. 2018 – 31. 12. 2020",
-            "scope": "mandate",
-            "start": {"raw": "1. 1. 2018", "parsed": "2018-01-01"},
-            "end": {"raw": "31. 12. 2020", "parsed": "2020-12-31"},
-        },
-        is_carry_over_allowed=True,
-        money_known_from=2018,
-        compensations=[{"year": 2018, "compensation": kc(1_000_000)}],
-    )
+    cli.it_is("2017-12-19").environment["KRONIKA_ROLE"] = "approver"
+    take_over(cli, compensations=[{"year": 2018, "compensation": kc(1_000_000)}])
     did("record-compensation-payment", "2018-03-01", year=2018, amount=kc(800_000), reference="S-1", source="state")
     did("record-net-cost", "2019-02-15", year=2018, costs=kc(900_000), revenues=kc(100_000))
     did("verify-net-cost", "2019-03-15", year=2018, costs=kc(900_000), revenues=kc(100_000))

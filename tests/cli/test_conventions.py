@@ -116,7 +116,7 @@ def test_the_language_comes_from_the_option_then_the_setting_then_the_locale(tol
 
 def test_a_kind_of_two_words_is_written_with_a_hyphen_or_as_its_topic(told: Cli) -> None:
     for kind in ("network-entry", "network_entry"):
-        assert "no network_entry is known as x" in told("show", kind, "x").err
+        assert "no network entry is known as x" in told("show", kind, "x").err
 
 
 def test_quiet_keeps_messages_but_not_errors(told: Cli) -> None:
@@ -140,7 +140,7 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
     [
         (("shwo",), "shwo is not a command", "did you mean show?"),
         (("xyzzy",), "xyzzy is not a command", "kronika --help lists the commands"),
-        (("projections", "statsu"), "statsu is not a command", "did you mean status?"),
+        (("projections", "statsu"), "statsu is not a command of kronika projections", "did you mean status?"),
         (
             ("show", "contract", "X", "--valdi", "x"),
             "--valdi is not an option of this command",

@@ -5,34 +5,17 @@ from typing import Any
 import pytest
 
 from adapters.cli.failures import Exit
-from tests.cli.runner import Cli, kc
-
-NUMBER = "OLP/9001/2018"
+from tests.cli.contracts import NUMBER, conclude, pay, publish
+from tests.cli.runner import Cli
 
 
 @pytest.fixture
 def told(any_cli: Cli) -> Cli:
     """Entries 1 to 3, of January 2018: concluded, published, paid in February. 4 to 6, a year later: see below."""
-    any_cli.it_is("2018-03-01").did(
-        "contract.record-conclusion",
-        None,
-        "--on",
-        "2018-01-02",
-        number=NUMBER,
-        regime="tender",
-        provider="Provider",
-        maximum=kc(1_000_000),
-        period={"start": "2018-01-01", "end": "2018-12-31"},
-    )
-    any_cli.did("contract.record-publication", NUMBER, "--on", "2018-01-20", register_id="r-1")
+    conclude(any_cli.it_is("2018-03-01"))
+    publish(any_cli)
     pay(any_cli, "m-1", 80_000, "2018-02-20")
     return any_cli
-
-
-def pay(cli: Cli, movement: str, crowns: int, day: str) -> None:
-    months = [{"month": day[:7], "amount": kc(crowns)}]
-    data = {"movement": movement, "amount": kc(crowns), "allocations": months}
-    cli.did("contract.record-movement", NUMBER, "--on", day, **data)
 
 
 def diff(cli: Cli, *report: str, a: str, b: str) -> dict[str, Any]:

@@ -5,27 +5,14 @@ import pytest
 from adapters.cli.failures import Exit
 from adapters.cli.indicators import SCOPES, UNITS
 from domain.project.payloads import IndicatorTarget, IndicatorUnit
-from tests.cli.runner import Cli, kc
-
-NUMBER = "OLP/9001/2018"
-YEAR = {"start": "2018-01-01", "end": "2018-12-31"}
+from tests.cli.contracts import NUMBER, YEAR, conclude
+from tests.cli.runner import Cli
 
 
 @pytest.fixture
 def told(cli: Cli) -> Cli:
     """A contract that is to reach a hundred persons and reached sixty."""
-    cli.it_is("2019-02-01").did(
-        "contract.record-conclusion",
-        None,
-        "--on",
-        "2018-01-02",
-        number=NUMBER,
-        regime="tender",
-        provider="Provider",
-        maximum=kc(1_000_000),
-        period=YEAR,
-        targets=[{"indicator": "600000", "value": "100", "unit": "PERSON"}],
-    )
+    conclude(cli.it_is("2019-02-01"), targets=[{"indicator": "600000", "value": "100", "unit": "PERSON"}])
     cli.did(
         "contract.record-indicator-achievement",
         NUMBER,

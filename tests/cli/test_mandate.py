@@ -8,34 +8,17 @@ from adapters.cli.failures import Exit
 from adapters.cli.mandate_words import LABELS, MISSING, OUTCOMES
 from domain.mandate.payloads import Outcome
 from domain.mandate.verdict import Label, Missing
+from tests.cli.mandates import MANDATE, SERVICE, take_over
 from tests.cli.runner import Cli, kc
 
-MANDATE, SERVICE, CONTRACT = "PO-2018-012", "3596108", "OLP/1900/2017"
+CONTRACT = "OLP/1900/2017"
 
 
 @pytest.fixture
 def mandate(cli: Cli) -> Cli:
     """Supported living in one ORP, entrusted for 2018 to 2020, with the money of 2018."""
     cli.it_is("2019-06-30").environment["KRONIKA_ROLE"] = "approver"
-    cli.did(
-        "mandate.take-over",
-        None,
-        "--on",
-        "2017-12-19",
-        number=MANDATE,
-        provider={"name": "Fokus Liberec", "ico": "70891508"},
-        services=[{"registration": SERVICE, "section": "43", "orps": ["5105"]}],
-        instrument="SEPARATE_ACT",
-        decision="2012/21/EU",
-        period_as_written={
-            "raw": "1. 1. 2018 – 31. 12. 2020",
-            "scope": "mandate",
-            "start": {"raw": "1. 1. 2018", "parsed": "2018-01-01"},
-            "end": {"raw": "31. 12. 2020", "parsed": "2020-12-31"},
-        },
-        is_carry_over_allowed=True,
-        money_known_from=2018,
-    )
+    take_over(cli)
     cli.did("mandate.record-compensation-payment", MANDATE, "--on", "2018-03-01", year=2018, amount=kc(800_000))
     return cli
 

@@ -6,27 +6,17 @@ import pytest
 
 from adapters.cli.failures import Exit
 from domain.kernel.rule import RULE_BOOK
+from tests.cli.contracts import NUMBER, conclude, publish
 from tests.cli.runner import Cli, kc
 
-NUMBER = "OLP/9001/2018"
 EFFECT = "contract.payment-after-effect"
 
 
 @pytest.fixture
 def told(cli: Cli) -> Cli:
     """Entries 1 to 4: concluded, published, ordered, paid."""
-    cli.it_is("2018-03-01").did(
-        "contract.record-conclusion",
-        None,
-        "--on",
-        "2018-01-02",
-        number=NUMBER,
-        regime="tender",
-        provider="Provider",
-        maximum=kc(1_000_000),
-        period={"start": "2018-01-01", "end": "2018-12-31"},
-    )
-    cli.did("contract.record-publication", NUMBER, "--on", "2018-01-20", register_id="r-1")
+    conclude(cli.it_is("2018-03-01"))
+    publish(cli)
     months = [{"month": "2018-02", "amount": kc(80_000)}]
     order = {"order": "1", "amount": kc(80_000), "account": "19-1/0800", "allocations": months}
     cli.did("contract.order-payment", NUMBER, "--on", "2018-02-10", **order)

@@ -13,36 +13,16 @@ from python_calamine import CalamineWorkbook
 from adapters.cli.failures import Exit
 from adapters.cli.pages_report import REPORT
 from projections.sheets import SHEETS
-from tests.cli.runner import Cli, kc
-
-NUMBER = "OLP/9001/2018"
+from tests.cli.contracts import NUMBER, conclude, pay
+from tests.cli.runner import Cli
 
 
 @pytest.fixture
 def told(cli: Cli) -> Cli:
     """A contract that was paid twice and returned a part; its provider's name is meant to be a formula."""
-    cli.it_is("2019-06-30").did(
-        "contract.record-conclusion",
-        None,
-        "--on",
-        "2018-01-02",
-        number=NUMBER,
-        regime="tender",
-        provider="=Žlutý kůň",
-        maximum=kc(1_000_000),
-        period={"start": "2018-01-01", "end": "2018-12-31"},
-    )
+    conclude(cli.it_is("2019-06-30"), provider="=Žlutý kůň")
     for movement, crowns, day in (("m-1", 80_000, "2018-02-01"), ("m-2", 20_000, "2018-05-01")):
-        months = [{"month": day[:7], "amount": kc(crowns)}]
-        cli.did(
-            "contract.record-movement",
-            NUMBER,
-            "--on",
-            day,
-            movement=movement,
-            amount=kc(crowns),
-            allocations=months,
-        )
+        pay(cli, movement, crowns, day)
     return cli
 
 

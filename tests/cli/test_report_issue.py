@@ -13,9 +13,9 @@ from adapters.cli.failures import Exit
 from adapters.evidence.folder import EvidenceFolder
 from adapters.exports.recomputed import OtherCell, other_cells
 from adapters.read_models import open_read_models
-from tests.cli.runner import Cli, kc
+from tests.cli.contracts import NUMBER, conclude, pay
+from tests.cli.runner import Cli
 
-NUMBER = "OLP/9001/2018"
 WHY = ("--reason", "for the assembly")
 REPORTER = ("--as", "reporter")
 
@@ -24,25 +24,9 @@ REPORTER = ("--as", "reporter")
 def told(any_cli: Cli) -> Cli:
     """Concluded and paid once, both known in March 2018."""
     any_cli.environment["KRONIKA_EVIDENCE"] = str(any_cli.folder / "evidence")
-    any_cli.it_is("2018-03-01").did(
-        "contract.record-conclusion",
-        None,
-        "--on",
-        "2018-01-02",
-        number=NUMBER,
-        regime="tender",
-        provider="Provider",
-        maximum=kc(1_000_000),
-        period={"start": "2018-01-01", "end": "2018-12-31"},
-    )
+    conclude(any_cli.it_is("2018-03-01"))
     pay(any_cli, "m-1", 80_000, "2018-02-20")
     return any_cli
-
-
-def pay(cli: Cli, movement: str, crowns: int, day: str) -> None:
-    months = [{"month": day[:7], "amount": kc(crowns)}]
-    data = {"movement": movement, "amount": kc(crowns), "allocations": months}
-    cli.did("contract.record-movement", NUMBER, "--on", day, **data)
 
 
 def issue(cli: Cli, *options: str, name: str = "drawdown") -> dict[str, Any]:

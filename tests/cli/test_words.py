@@ -6,7 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal
 from cyclopts import App
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.cli.app import build_app
 from adapters.cli.cards import WHY
@@ -16,6 +20,7 @@ from adapters.telling.entries import DAYS, event_words, sentence
 from adapters.telling.import_problems import REASONS
 from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS
+from adapters.telling.words import Counted
 from adapters.telling.words_fields import FIELDS
 from application.business import BUSINESS
 from application.cards import card
@@ -28,6 +33,23 @@ from domain.kernel.money import Money
 from domain.kernel.period import Answer, Period
 
 CS, EN = Speech("cs"), Speech("en")
+
+
+@given(minor=st.integers(-(10**15), 10**15) | st.integers(-500, 500).map(lambda whole: whole * 100))
+def test_numbers_amounts_and_counts_read_as_the_library_of_languages_says_them(minor: int) -> None:
+    """They are said without it: to load it takes longer than most questions."""
+    nouns = Counted(("one", "other"), ("one", "few", "other", "many"))
+    for say in (CS, EN):
+        of = Locale(say.language)
+        amount, pattern = Decimal(minor).scaleb(-2), "#,##0.00" if minor % 100 else "#,##0"
+        assert say.amount(Money(minor)) == _spaced(format_decimal(amount, format=pattern, locale=of))
+        for number in (minor, minor % 7):
+            assert say.number(number) == _spaced(format_decimal(number, locale=of))
+            assert say.count(number, nouns) == f"{say.number(number)} {of.plural_form(number)}"
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def test_every_event_and_command_has_a_czech_sentence_and_no_sentence_is_left_over() -> None:

@@ -45,10 +45,17 @@ def test_a_sheet_holds_every_row_whatever_page_is_asked_for(told: Caller) -> Non
     head, *rows = lines(told.get(query, Accept="text/csv", **{"Accept-Language": "cs"}).content)
     assert [row[head.index("Smlouva")] for row in rows] == [f"OLP/900{number}/2018" for number in (3, 2, 1)]
     assert {row[head.index("Nejvýše")] for row in rows} == {"1000000,00"}
-    assert rows[0][head.index("smlouva")] == "OLP/9003/2018"
+    assert rows[0][head.index("Spis smlouvy")] == "OLP/9003/2018"
     cursor = told.get(f"{NETWORK}&limit=1").json()["data"]["next"]
     told.conclude("OLP/9004/2018")
     assert len(lines(told.get(f"/api/v1/network?cursor={cursor}", Accept="text/csv").content)) == 1 + 3
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_no_two_heads_of_the_network_differ_in_case_only(told: Caller, language: str) -> None:
+    """Programs that read a sheet by its heads take such two for one."""
+    head, *_ = lines(told.get(NETWORK, Accept="text/csv", **{"Accept-Language": language}).content)
+    assert len({one.casefold() for one in head}) == len(head)
 
 
 def test_the_sheet_beside_says_which_rows_these_are(told: Caller) -> None:

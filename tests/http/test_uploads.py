@@ -1,6 +1,7 @@
 """Files in pieces: a cut connection goes on at the exact byte, and nothing that is not whole looks like a file."""
 
 import hashlib
+import io
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
-from adapters.evidence.uploads import KEPT, MOST_AT_ONCE, Checksum, Uploads
+from adapters.evidence.uploads import KEPT, MOST_AT_ONCE, Checksum, Upload, Uploads
 from tests.http.conftest import Caller, House
 from tests.http.test_evidence import DIGEST, EVIDENCE, PDF, digest_of
 
@@ -218,6 +219,31 @@ def test_two_who_send_the_same_upload_do_not_mix(clerk: Caller, house: House) ->
     stream: Any = Slow()
     uploads.append(upload, stream, offset=0)
     assert stands_at(clerk, place) == 20
+
+
+def test_a_record_that_a_disk_has_lost_stops_nobody_else(clerk: Caller, house: House) -> None:
+    """After a power failure the record of an upload may be an empty file: that upload is gone, others begin."""
+    place = begun(clerk)
+    name = place.rpartition("/")[2]
+    (house.parts.evidence.drafts() / "uploads" / f"{name}.json").write_bytes(b"")
+    assert clerk.client.head(place, headers=said(clerk)).status_code == 404
+    assert begin(clerk).status_code == 201
+
+
+def test_whoever_asks_while_the_last_piece_comes_gets_the_receipt(house: House) -> None:
+    """The file gets into the store between the look at the record and the look at the bytes."""
+    uploads = Uploads(house.parts.evidence)
+    begun_one = uploads.begin("p-clerk", len(PDF), now=house.now)
+
+    class Overtaken(Uploads):
+        def offset(self, upload: Upload) -> int:
+            uploads.append(upload, io.BytesIO(PDF), offset=0)
+            return super().offset(upload)
+
+    got = Overtaken(house.parts.evidence).get(begun_one.id, "p-clerk", now=house.now)
+    assert got.evidence is not None
+    assert got.evidence.sha256 == DIGEST
+    assert uploads.offset(begun_one) == len(PDF)
 
 
 def test_a_broken_stream_keeps_what_came_unless_it_has_a_checksum(clerk: Caller, house: House) -> None:

@@ -12,7 +12,7 @@ from httpx2 import ASGITransport, AsyncClient, Response
 
 from adapters.bootstrap import Parts
 from adapters.http.app import create_app
-from adapters.http.questions.catching_up import CatchingUp
+from adapters.http.catching_up import CatchingUp
 from adapters.http.questions.waiting import MOST_WAITING
 from adapters.read_models import open_read_models
 from projections import builds

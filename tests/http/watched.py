@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-import structlog
 from fastapi.testclient import TestClient
 
 from adapters.bootstrap import Parts
@@ -60,5 +59,4 @@ def logged(*, level: str = "info") -> Iterator[list[dict[str, Any]]]:
     try:
         yield lines
     finally:
-        structlog.reset_defaults()
         lines += [json.loads(line) for line in stream.getvalue().splitlines()]
