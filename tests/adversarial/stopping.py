@@ -3,9 +3,9 @@
 Everything is inserted, nothing committed, when it stops; whoever started it lets it go on, or kills it.
 """
 
-import os
 import signal
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +22,10 @@ whole = SQLiteLedger._transaction
 
 @contextmanager
 def stopping(ledger: SQLiteLedger) -> "Iterator[sqlite3.Cursor]":
-    """A transaction that stops before its COMMIT."""
+    """A transaction that stops before its COMMIT. The signal is this thread's own: it goes not one step further."""
     with whole(ledger) as cursor:
         yield cursor
-        os.kill(os.getpid(), signal.SIGSTOP)
+        signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
 
 
 def main(url: str, folder: str, *paths: str) -> None:

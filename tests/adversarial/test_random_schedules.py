@@ -32,12 +32,12 @@ from domain.kernel.rule import Refused
 from domain.kernel.stamp import Actor, Source, Stamp
 from projections import builds
 from projections.anomalies import ANOMALIES
-from projections.builds import Build
 from projections.contract_ledger import CONTRACT_LEDGER
 from projections.database import Database
 from projections.projector import Projector
 from projections.rebuild import NothingToGoBackTo, rebuild, rollback, verify
 from projections.registry import REGISTRY
+from projections.report import as_of_position
 from projections.sheets import SHEETS, Asked, Cell
 from projections.source import EntrySource
 from projections.view import View
@@ -57,6 +57,7 @@ CROWNS = st.integers(1, 1_000)
 PAGES = st.integers(1, 4)
 LIVES = st.integers(0, 60)
 EACH = st.sampled_from(SEEN)
+DRAWDOWN = SHEETS["drawdown"]
 Sums = dict[str, tuple[int, int]]
 """By contract what left the account, and what of it stayed away, in haléře."""
 
@@ -237,13 +238,12 @@ class Schedule(RuleBasedStateMachine):
         self._last_reached = reached
 
     def _reached(self) -> int:
-        live = builds.live_version(self.database, CONTRACT_LEDGER)
-        assert live is not None
-        return builds.checkpoint(self.database, Build(CONTRACT_LEDGER, live))
+        """How far the report can go: as far as the slowest of its views."""
+        return as_of_position(self.database, DRAWDOWN.views)
 
     def _sums(self, valid: date, known: int) -> Sums:
         asked = Asked(valid, known, lambda: self.office.parts.facts.calendar)
-        sheet = SHEETS["drawdown"].make(self.database, asked)
+        sheet = DRAWDOWN.make(self.database, asked)
         assert sheet.as_of_position == known
         places = [[column.name for column in sheet.columns].index(name) for name in ("gross", "net")]
         sums = {line.key: (_minor(line.cells[places[0]]), _minor(line.cells[places[1]])) for line in sheet.lines}
