@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from adapters.vault import Vault
     from application.engine import Engine
     from application.erasure import Erasure
-    from application.permissions import Permissions
-    from application.readers import Readers
     from application.resolve import Resolver
+    from application.rights.permissions import Permissions
+    from application.rights.readers import Readers
     from domain.kernel.calendar import Calendar
     from domain.kernel.case import Facts
     from domain.kernel.entry import Entry
@@ -48,7 +48,7 @@ class Parts:
 
     @cached_property
     def permissions(self) -> "Permissions":
-        from application.roles import standard_permissions
+        from application.rights.roles import standard_permissions
 
         return standard_permissions()
 
@@ -95,8 +95,8 @@ class Parts:
     @cached_property
     def readers(self) -> "Readers":
         """Who may read what; asked by every door that is not the database itself."""
-        from application.readers import Readers
-        from application.rights import Rights
+        from application.rights.assigned import Rights
+        from application.rights.readers import Readers
 
         return Readers(Rights(self.permissions), self.ledger, self.decode, lambda: day_of(self.clock()))
 

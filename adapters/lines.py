@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from application.import_line import MAX_LINE_BYTES, RawLine
+from application.importing.line import MAX_LINE_BYTES, RawLine
 
 BOM = b"\xef\xbb\xbf"
 OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff")

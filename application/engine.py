@@ -14,9 +14,9 @@ from eventsourcing.persistence import ApplicationRecorder
 from application.errors import CommandReused, Conflict, NotFound, Outdated, Unrepresentable
 from application.evidence_there import Files, missing_evidence
 from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
-from application.permissions import Permissions
 from application.prepare import Prepared, Wire, prepare
-from application.rights import Rights
+from application.rights.assigned import Rights
+from application.rights.permissions import Permissions
 from application.states import States
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.calendar import CalendarDoesNotCover

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import application.business  # noqa: F401  # with which every command and aggregate is registered
 from application.errors import NotFound
+from application.importing.references import replaced
 from application.ledger import Ledger, StoredEntry
-from application.references import replaced
 from domain.kernel.aggregate import AGGREGATES
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.correction import CorrectEntry, TakeBackEntry

@@ -14,9 +14,9 @@ from adapters.synth.region import Region
 from adapters.synth.step import Step
 from application.block import BlockWriter, Item
 from application.engine import Engine, Outcome
-from application.import_line import Problem, RawLine
-from application.importer import BLOCK, Importer
-from application.line_references import LineReferences
+from application.importing.importer import BLOCK, Importer
+from application.importing.line import Problem, RawLine
+from application.importing.line_references import LineReferences
 from application.resolve import Resolver
 from benchmarks.measure import Row, timed
 from benchmarks.nowhere import nowhere

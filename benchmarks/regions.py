@@ -16,7 +16,7 @@ from eventsourcing.persistence import StoredEvent
 
 from adapters.bootstrap import Parts, build
 from adapters.settings import Settings
-from application.importer import BLOCK
+from application.importing.importer import BLOCK
 from application.ledger import Write
 from projections import builds
 from projections.projector import Projector

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from application.readings import READINGS
-from application.roles import ROLES
+from application.rights.readings import READINGS
+from application.rights.roles import ROLES
 
 ABOUT = """# Who may do what
 
-The role table of `application/roles.py`, cell by cell; the reason stands with each role there. `kronika permissions`
-shows it, too, `kronika permissions --for TOPIC` who may do one thing.
+The role table of `application/rights/roles.py`, cell by cell; the reason stands with each role there.
+`kronika permissions` shows it, too, `kronika permissions --for TOPIC` who may do one thing.
 [Decision 40](decisions/0040-reading-rights.md) says what the office adds to it: time, scope, deputies.
 """
 

@@ -16,7 +16,7 @@ from adapters.identity.accounts import LOGIN, Account, Accounts, Binding, LoginT
 from adapters.identity.sessions import Sessions, life_of
 from adapters.telling.frames import Frame, frame, members
 from adapters.telling.words import NO, YES, Words
-from application.rights import MACHINES
+from application.rights.assigned import MACHINES
 
 FIRST_LOGIN = "admin"
 Roles = Annotated[list[str] | None, Parameter(name="--as", negative=())]

@@ -24,7 +24,7 @@ from adapters.telling.problems import anomaly_line
 from adapters.telling.words import Words
 from application.engine import Outcome
 from application.errors import NotAllowed
-from application.import_line import LineProblem, field_problems, read_json
+from application.importing.line import LineProblem, field_problems, read_json
 from application.rehearsal import Rehearsal
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id

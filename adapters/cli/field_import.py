@@ -15,7 +15,7 @@ from adapters.logging import logger
 from adapters.telling.field_receipt import receipt_frame
 from adapters.telling.frames import Frame, encoded
 from adapters.telling.words import Words
-from application.field_import import Contradiction, FieldImport, Gap, Receipt
+from application.importing.field_import import Contradiction, FieldImport, Gap, Receipt
 from application.rehearsal import Rehearsal
 from application.replay import Replay
 from application.resolve import Resolver

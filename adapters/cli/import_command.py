@@ -19,9 +19,9 @@ from adapters.telling.import_problems import problem_json
 from adapters.telling.words import Words
 from application.block import BlockWriter
 from application.engine import Engine
-from application.import_line import Problem, ProblemKind
-from application.importer import Importer, Tally
-from application.line_references import LineReferences
+from application.importing.importer import Importer, Tally
+from application.importing.line import Problem, ProblemKind
+from application.importing.line_references import LineReferences
 from application.rehearsal import Rehearsal
 from application.resolve import Resolver
 from domain.kernel.stamp import Actor

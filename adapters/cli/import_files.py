@@ -9,7 +9,7 @@ from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.main import STANDARD_INPUT
 from adapters.lines import BOM, OTHER_BOMS, LineReader, OtherEncoding
 from adapters.telling.words import Words
-from application.import_line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
+from application.importing.line import MAX_LINE_BYTES, LineProblem, RawLine, is_header, read_header, read_json
 
 SUFFIX = ".jsonl"
 

@@ -8,8 +8,8 @@ from adapters.telling.import_problems import reason
 from adapters.telling.problems import violation_lines
 from adapters.telling.speech import Speech
 from adapters.telling.words import Counted, Words
-from application.import_line import Problem
-from application.importer import Tally
+from application.importing.importer import Tally
+from application.importing.line import Problem
 
 LINES = Counted(("line", "lines"), ("řádek", "řádky", "řádků", "řádku"))
 ENTRIES = Counted(("entry", "entries"), ("záznam", "záznamy", "záznamů", "záznamu"))

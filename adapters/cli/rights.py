@@ -15,8 +15,8 @@ from adapters.telling.frames import frame
 from adapters.telling.permissions import NothingCalledSo, everything, role_json, who_may
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
-from application.permissions import Role
-from application.readings import READINGS
+from application.rights.permissions import Role
+from application.rights.readings import READINGS
 from domain.kernel.command import COMMANDS
 
 SUBJECT = Words("a command or a reading", "příkaz ani čtení")

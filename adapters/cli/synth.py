@@ -31,8 +31,8 @@ from adapters.telling.import_problems import problem_json
 from adapters.telling.words import Counted, Words
 from application.block import BlockWriter
 from application.errors import NotFound
-from application.import_line import Problem
-from application.importer import Tally
+from application.importing.importer import Tally
+from application.importing.line import Problem
 
 KEPT_PROBLEMS = 100
 """So many problems are told; more are counted. In a ledger of its own a region has none."""

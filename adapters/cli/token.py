@@ -15,7 +15,7 @@ from adapters.identity.tokens import TokenRow, Tokens, TokenTaken
 from adapters.logging import logger
 from adapters.telling.frames import frame
 from adapters.telling.words import Words
-from application.readings import READINGS
+from application.rights.readings import READINGS
 from domain.kernel.command import COMMANDS
 from domain.kernel.stamp import Actor
 

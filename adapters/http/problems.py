@@ -23,7 +23,7 @@ from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import KIND_NAMES
 from adapters.telling.words import Words
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
-from application.import_line import FieldProblem
+from application.importing.line import FieldProblem
 from domain.kernel.rule import Refused
 from projections.report import ViewUnavailable
 

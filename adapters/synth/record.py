@@ -7,9 +7,9 @@ from adapters.synth.region import Region
 from adapters.synth.step import Step
 from application.block import Answer, BlockWriter, HeldBack
 from application.engine import Outcome
-from application.import_answer import problem_of
-from application.import_line import Place, Problem
-from application.importer import BLOCK, Tally
+from application.importing.answer import problem_of
+from application.importing.importer import BLOCK, Tally
+from application.importing.line import Place, Problem
 
 AT_HAND = 300
 """Files kept in memory while a region is recorded: several neighbourhoods, and what they all stand on."""

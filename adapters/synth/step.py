@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from application.block import Item
-from application.line_references import opened_by
+from application.importing.line_references import opened_by
 from domain.kernel.command import Command
 from domain.kernel.ids import derived_id
 from domain.kernel.prose import Prose

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.telling.speech import Speech
 from adapters.telling.words import Language, Words
-from application.import_line import FieldProblem
+from application.importing.line import FieldProblem
 
 NEAREST = Words("did you mean {nearest}?", "nemysleli jste {nearest}?")
 

@@ -5,8 +5,8 @@ from typing import Any
 from adapters.telling.frames import Frame, frame
 from adapters.telling.import_problems import problem_json
 from adapters.telling.speech import Speech
-from application.field_import import Receipt
-from application.field_sketch import Told
+from application.importing.field_import import Receipt
+from application.importing.field_sketch import Told
 
 
 def receipt_frame(say: Speech, receipt: Receipt, *, known_seq: int, is_rehearsal: bool = False) -> Frame:

@@ -6,7 +6,7 @@ from adapters.telling.field_problems import field_json
 from adapters.telling.problems import violation_json
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
-from application.import_line import Place, Problem, ProblemKind
+from application.importing.line import Place, Problem, ProblemKind
 
 REASONS = {
     ProblemKind.NOT_UTF8: Words(

@@ -4,8 +4,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from adapters.telling.business import ours
-from application.permissions import Permissions, Role
-from application.readings import READINGS
+from application.rights.permissions import Permissions, Role
+from application.rights.readings import READINGS
 from domain.kernel.command import COMMANDS
 
 

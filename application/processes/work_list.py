@@ -10,9 +10,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, JsonValue
 
-from application.permissions import Permissions
 from application.processes.proposals import Files, Proposals
 from application.processes.reactions import Mark, Step, key_of, step_of
+from application.rights.permissions import Permissions
 from domain.kernel.entry import Entry, settle
 from domain.kernel.ids import derived_id
 from domain.kernel.stamp import plain

@@ -10,7 +10,7 @@ import application.business  # noqa: F401  # registers every command
 from adapters.telling.examples import Examples
 from adapters.telling.field_problems import EXPECTED, NAMES, WHY, field_json, field_line, field_reason
 from adapters.telling.speech import Speech
-from application.import_line import FieldProblem, field_problems
+from application.importing.line import FieldProblem, field_problems
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.registry import Ico, Identifier, InvalidIdentifier, OrpCode

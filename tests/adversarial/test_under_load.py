@@ -14,9 +14,9 @@ from adapters.settings import Settings
 from adapters.synth.import_file import lines
 from adapters.synth.region import Region
 from application.block import BlockWriter
-from application.import_line import Problem, RawLine
-from application.importer import Importer, Tally
-from application.line_references import LineReferences
+from application.importing.importer import Importer, Tally
+from application.importing.line import Problem, RawLine
+from application.importing.line_references import LineReferences
 from projections.views import VIEWS
 from tests.adversarial.followers import following
 from tests.adversarial.mortal import Mortals, Task

@@ -13,9 +13,9 @@ from adapters.bootstrap import Parts
 from adapters.settings import Settings
 from adapters.vault import PersonalData
 from application.block import BlockWriter
-from application.import_line import Problem, RawLine
-from application.importer import Importer
-from application.line_references import LineReferences
+from application.importing.importer import Importer
+from application.importing.line import Problem, RawLine
+from application.importing.line_references import LineReferences
 from domain.kernel.prose import Prose
 from domain.kernel.stamp import Actor, Source, Stamp
 from domain.office.commands import OFFICE

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from application.permissions import Permissions, Role
+from application.rights.permissions import Permissions, Role
 from domain.kernel.aggregate import Aggregate, decides, when
 from domain.kernel.case import Case
 from domain.kernel.command import Act, Takeover

@@ -16,9 +16,9 @@ from application.block import BlockWriter, HeldBack, Item
 from application.engine import Engine, Outcome
 from application.errors import CommandReused, NotAllowed, NotFound, Outdated
 from application.ledger import Write, Written
-from application.permissions import Permissions, Role
 from application.prepare import Prepared
 from application.rehearsal import Rehearsal
+from application.rights.permissions import Permissions, Role
 from application.states import States
 from domain.kernel.case import Facts
 from domain.kernel.command import Command

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from application.import_line import (
+from application.importing.line import (
     MAX_LINE_BYTES,
     Header,
     Line,

@@ -15,9 +15,9 @@ from adapters.czech_calendar import czech_calendar
 from adapters.stores import environment, initialise
 from application.block import BlockWriter
 from application.engine import Engine
-from application.import_line import Problem, ProblemKind, RawLine
-from application.importer import Importer, Tally
-from application.line_references import LineReferences, opened_by
+from application.importing.importer import Importer, Tally
+from application.importing.line import Problem, ProblemKind, RawLine
+from application.importing.line_references import LineReferences, opened_by
 from application.rehearsal import Rehearsal
 from application.resolve import Resolver
 from domain.kernel.case import Facts

@@ -6,7 +6,7 @@ import pytest
 
 from application.processes.due import ACTOR, Due
 from application.processes.timers import due, next_due
-from application.roles import ROLES
+from application.rights.roles import ROLES
 from domain.contract.commands import EstablishAmendmentVoidness, EstablishVoidness, RecordAmendment, RecordExpiry
 from domain.kernel.aggregate import AGGREGATES, Aggregate
 from domain.kernel.ids import derived_id

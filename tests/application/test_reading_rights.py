@@ -8,8 +8,8 @@ import pytest
 
 from application.errors import NotAllowed
 from application.places import place_known
-from application.reach import EVERYWHERE, Reach
-from application.readers import AT_MOST
+from application.rights.reach import EVERYWHERE, Reach
+from application.rights.readers import AT_MOST
 from domain.kernel.stamp import Actor
 from domain.office.state import Held
 from tests.scenarios.inspections import GRANT, ICO, Inspectors

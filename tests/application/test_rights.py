@@ -11,7 +11,7 @@ from adapters.settings import Settings
 from application.block import BlockWriter
 from application.engine import Outcome
 from application.errors import NotAllowed, NotFound
-from application.roles import ROLES
+from application.rights.roles import ROLES
 from domain.kernel.rule import Refused
 from domain.office.payloads import RoleName
 from tests.scenarios.office import Office

@@ -15,7 +15,7 @@ from application.business import business_configuration
 from application.engine import Engine
 from application.errors import NotFound
 from application.resolve import Resolver
-from application.roles import standard_permissions
+from application.rights.roles import standard_permissions
 from domain.contract.commands import RecordConclusion
 from domain.contract.commands.drawing import RecordMovement
 from domain.kernel.case import Facts

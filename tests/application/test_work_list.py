@@ -11,11 +11,11 @@ from adapters.bootstrap import Parts
 from adapters.czech_calendar import czech_calendar
 from adapters.process_runner import ProcessTables
 from adapters.settings import Settings
-from application.permissions import Permissions, Role
 from application.processes.reactions import Call, Mark, Step, calls, key_of, marks
 from application.processes.work_list import WorkItem, WorkList
 from application.replay import Replay
-from application.roles import ROLES
+from application.rights.permissions import Permissions, Role
+from application.rights.roles import ROLES
 from domain.kernel.case import Facts
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.entry import settle

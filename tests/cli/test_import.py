@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.cli.failures import Exit
-from application.import_line import MAX_LINE_BYTES
+from application.importing.line import MAX_LINE_BYTES
 from tests.cli.runner import HOUSE, Cli, Result, kc
 
 HEADER = {"source": "test", "defaults": {"effective_on": "2018-01-02"}}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from application.import_line import OWN_FIELDS, ProblemKind
+from application.importing.line import OWN_FIELDS, ProblemKind
 from tests.cli.runner import HOUSE, Cli
 
 PAGE = (HOUSE / "docs" / "import.md").read_text(encoding="utf-8")

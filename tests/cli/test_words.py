@@ -24,7 +24,7 @@ from adapters.telling.words import Counted
 from adapters.telling.words_fields import FIELDS
 from application.business import BUSINESS
 from application.cards import card
-from application.import_line import ProblemKind
+from application.importing.line import ProblemKind
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.command import COMMANDS as COMMAND_BOOK
 from domain.kernel.event import CATALOGUE

@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from application.business import BUSINESS, is_business
-from application.roles import ROLES
+from application.rights.roles import ROLES
 from domain.contract.commands import ApprovePayment
 from domain.contract.events.drawing import ApprovalRole
 from domain.contract.rules.drawing import OWN_ROLES

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from application.roles import ROLES
+from application.rights.roles import ROLES
 from domain.kernel.ids import derived_id
 from domain.kernel.stamp import Actor
 from tests.http.conftest import Caller, House

@@ -13,8 +13,8 @@ import pytest
 from adapters.http.paths import ROOT, collection, place_of
 from adapters.http.questions.table import QUESTIONS
 from adapters.telling.business import KINDS, ours
-from application.readings import READINGS, file_of
-from application.roles import ROLES
+from application.rights.readings import READINGS, file_of
+from application.rights.roles import ROLES
 from domain.kernel.command import COMMANDS, Command
 from projections.sheets import SHEETS
 from tests.examples import example

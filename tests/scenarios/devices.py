@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from application.field_import import FieldImport, Receipt
-from application.import_line import RawLine
+from application.importing.field_import import FieldImport, Receipt
+from application.importing.line import RawLine
 from domain.inspection.inspection import Inspection
 from tests.scenarios.inspections import CONTROLLER, DIRECTOR, EVIDENCE, HEAD, wording
 from tests.scenarios.office import Office

@@ -9,9 +9,9 @@ from typing import Any
 
 from adapters.cli.main import run
 from application.block import BlockWriter
-from application.import_line import Problem, RawLine
-from application.importer import Importer, Tally
-from application.line_references import LineReferences
+from application.importing.importer import Importer, Tally
+from application.importing.line import Problem, RawLine
+from application.importing.line_references import LineReferences
 from domain.kernel.entry import Entry
 from domain.kernel.stamp import Actor
 from domain.project.project import Project

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from application.cards import card
-from application.field_import import FieldImport
-from application.import_line import RawLine
+from application.importing.field_import import FieldImport
+from application.importing.line import RawLine
 from domain.inspection.inspection import Inspection
 from tests.scenarios.devices import Device, bring, cut, file_of, state_of, two_devices
 from tests.scenarios.inspections import CONTROLLER, GRANT, HEAD, Inspectors

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.clock import day_of
 from application.engine import Outcome
-from application.import_line import ProblemKind
+from application.importing.line import ProblemKind
 from application.replay import NotYetRecorded
 from domain.contract.events.takeover import ContractTakenOver
 from domain.kernel.entry import Entry

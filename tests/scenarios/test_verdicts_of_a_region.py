@@ -12,7 +12,7 @@ import pytest
 from adapters.synth.record import Recorder
 from adapters.synth.region import Region
 from application.block import BlockWriter
-from application.import_line import Problem
+from application.importing.line import Problem
 from domain.mandate.mandate import Mandate
 from projections import builds
 from projections.compensation import COMPENSATION, compensation_rows

@@ -13,8 +13,8 @@ from adapters.synth.region import Region
 from adapters.synth.step import Step
 from application.block import Answer, BlockWriter, Item
 from application.engine import Outcome
-from application.import_line import Problem
-from application.importer import Tally
+from application.importing.importer import Tally
+from application.importing.line import Problem
 from domain.contract.events import PaymentAllocated, PaymentMade, PaymentOrdered, PaymentReversed, RefundReceived
 from domain.contract.events.drawing import OrderCancelled, PaymentRejected
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack

@@ -10,9 +10,9 @@ from adapters.synth.import_file import lines
 from adapters.synth.region import Region
 from application.block import BlockWriter
 from application.engine import Outcome
-from application.import_line import RawLine
-from application.importer import Importer
-from application.line_references import LineReferences
+from application.importing.importer import Importer
+from application.importing.line import RawLine
+from application.importing.line_references import LineReferences
 from domain.contract.contract import Contract
 from domain.contract.payments import Payments
 from domain.kernel.aggregate import AGGREGATES, Aggregate

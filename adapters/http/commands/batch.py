@@ -28,7 +28,7 @@ from adapters.telling.business import ours
 from adapters.telling.frames import encoded, frame
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
-from application.import_line import FieldProblem
+from application.importing.line import FieldProblem
 from domain.kernel.command import COMMANDS, Command
 
 MOST_COMMANDS = 100

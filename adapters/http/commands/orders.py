@@ -23,8 +23,8 @@ from adapters.telling.frames import encoded
 from adapters.telling.words import Words
 from application.engine import Outcome
 from application.errors import CommandReused, NotAllowed, NotFound, Outdated
-from application.import_line import OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
-from application.references import replaced
+from application.importing.line import OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
+from application.importing.references import replaced
 from domain.kernel.command import Command
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Stamp

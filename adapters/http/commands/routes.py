@@ -19,7 +19,7 @@ from adapters.http.people.caller import Known, known
 from adapters.http.problems import Problem
 from adapters.telling.business import ours
 from adapters.telling.words import Words
-from application.import_line import MAX_LINE_BYTES
+from application.importing.line import MAX_LINE_BYTES
 from domain.kernel.command import COMMANDS, Command
 
 NO_COMMAND = Words("there is no command {folder}/…/{verb}", "příkaz {folder}/…/{verb} neexistuje")

@@ -9,7 +9,7 @@ from adapters.http.parts import Desk
 from adapters.http.paths import file_opened_by, identifier_in
 from adapters.identity.caller import Caller
 from application.errors import NotFound
-from application.references import replaced
+from application.importing.references import replaced
 from domain.kernel.command import Command
 from domain.kernel.identity import held_once
 from domain.kernel.rule import Refused, Violation

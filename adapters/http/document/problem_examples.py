@@ -14,7 +14,7 @@ from adapters.identity.caller import NotKnown
 from adapters.telling.refusals import violation_example
 from adapters.telling.speech import Speech
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
-from application.import_line import MAX_LINE_BYTES, FieldProblem
+from application.importing.line import MAX_LINE_BYTES, FieldProblem
 from domain.kernel.command import Command
 from domain.kernel.rule import Refused
 

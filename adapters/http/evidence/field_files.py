@@ -26,13 +26,13 @@ from adapters.telling.frames import encoded
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 from application.errors import NotAllowed, NotFound
-from application.field_import import FieldImport, Receipt
-from application.field_line import ORDER
-from application.import_line import ProblemKind
-from application.reach import Reach
-from application.readings import file_of
+from application.importing.field_import import FieldImport, Receipt
+from application.importing.field_line import ORDER
+from application.importing.line import ProblemKind
 from application.replay import Replay
 from application.resolve import Resolver
+from application.rights.reach import Reach
+from application.rights.readings import file_of
 from domain.inspection.inspection import Inspection
 from domain.kernel.command import COMMANDS
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from adapters.clock import day_of
 from adapters.telling.columns import Column, Holds
-from application.import_line import FieldProblem
+from application.importing.line import FieldProblem
 from domain.kernel.money import Money, parse_amount
 from projections.folding import folded
 

@@ -21,8 +21,8 @@ from adapters.telling.words import Words
 from application.cards import card
 from application.errors import NotFound
 from application.explain import NoSuchField, explain
-from application.readings import file_of
 from application.replay import Moment, NotYetRecorded, Replay, difference
+from application.rights.readings import file_of
 from application.states import kind_of
 from domain.kernel.card import Card
 from domain.kernel.entry import Entry

@@ -34,7 +34,7 @@ from adapters.http.questions.waiting import BEHIND, not_yet
 from adapters.http.questions.wishes import Wish, check_names, sorted_rows, taker
 from adapters.telling.frames import encoded
 from application.errors import NotFound
-from application.import_line import FieldProblem
+from application.importing.line import FieldProblem
 from projections.registry import REGISTRY, labels
 from projections.report import as_of_position
 from projections.view import View

@@ -12,8 +12,8 @@ from adapters.http.people.caller import Known
 from adapters.identity.caller import Caller
 from adapters.reading_log import Look, ReadingLog
 from application.errors import NotAllowed, NotFound
-from application.reach import Reach
-from application.readings import file_of
+from application.rights.reach import Reach
+from application.rights.readings import file_of
 from projections.registry import REGISTRY, files_of_providers
 
 Row = TypeVar("Row")

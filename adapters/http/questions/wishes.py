@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.http.problems import invalid
 from adapters.http.questions.conditions import Named, Unreadable, condition_of, problem_of
 from adapters.telling.columns import Column, Holds, values_of
-from application.import_line import FieldProblem
+from application.importing.line import FieldProblem
 from domain.kernel.money import Money
 from projections.folding import folded
 

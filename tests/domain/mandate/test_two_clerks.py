@@ -11,7 +11,7 @@ from adapters import wire
 from adapters.clock import system_clock
 from adapters.stores import environment
 from application.engine import Engine
-from application.permissions import Permissions, Role
+from application.rights.permissions import Permissions, Role
 from domain.kernel.case import Facts
 from domain.kernel.ids import derived_id
 from domain.kernel.money import Money, czk

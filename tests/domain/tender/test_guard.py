@@ -12,7 +12,7 @@ from adapters.clock import system_clock
 from adapters.stores import environment, initialise
 from application.engine import Engine
 from application.errors import Conflict
-from application.permissions import Permissions, Role
+from application.rights.permissions import Permissions, Role
 from domain.kernel.aggregate import Aggregate, decides
 from domain.kernel.case import Case, Facts
 from domain.kernel.command import Act, Command

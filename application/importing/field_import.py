@@ -17,10 +17,10 @@ from uuid import UUID
 from application.block import Answer, BlockWriter, Item
 from application.engine import Engine, Outcome
 from application.errors import NotFound
-from application.field_line import FieldLine, arrived, command_of, stamp_of
-from application.field_sketch import LinesAside, Sketch, Told
-from application.import_answer import missing_facts, problem_of
-from application.import_line import LineProblem, Problem, ProblemKind, RawLine
+from application.importing.answer import missing_facts, problem_of
+from application.importing.field_line import FieldLine, arrived, command_of, stamp_of
+from application.importing.field_sketch import LinesAside, Sketch, Told
+from application.importing.line import LineProblem, Problem, ProblemKind, RawLine
 from application.replay import Replay
 from application.resolve import Resolver
 from domain.inspection.inspection import Inspection

@@ -5,8 +5,8 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from application.field_line import RANKS, Arrived, Count, FieldLine
-from application.import_line import LineProblem, Place, Problem
+from application.importing.field_line import RANKS, Arrived, Count, FieldLine
+from application.importing.line import LineProblem, Place, Problem
 
 IN_MEMORY = 4 * 1024 * 1024
 """Bytes of lines that are kept in memory before a file on the disk is used."""

@@ -4,9 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 from application.errors import NotAllowed, NotFound
-from application.permissions import Permissions
 from application.places import place_known, place_of
-from application.reach import EVERYWHERE, Reach
+from application.rights.permissions import Permissions
+from application.rights.reach import EVERYWHERE, Reach
 from application.states import States
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.command import Command

@@ -8,8 +8,8 @@ from uuid import UUID
 from application.errors import NotFound
 from application.ledger import Ledger
 from application.places import Place, place_known
-from application.reach import Reach
-from application.rights import Rights
+from application.rights.assigned import Rights
+from application.rights.reach import Reach
 from application.states import Decode, States
 from domain.kernel.command import Command
 from domain.kernel.stamp import Actor

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import application.business  # noqa: F401  # with which every command and aggregate is registered
 from application.errors import NotAllowed
-from application.readings import READINGS
+from application.rights.readings import READINGS
 from domain.kernel.command import COMMANDS, Command
 
 

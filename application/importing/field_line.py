@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from application.engine import PRAGUE
-from application.import_line import (
+from application.importing.line import (
     OWN_FIELDS,
     FieldProblem,
     Json,

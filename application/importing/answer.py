@@ -3,7 +3,7 @@
 from application.block import Answer, HeldBack
 from application.engine import Outcome
 from application.errors import CommandReused, NotAllowed, NotFound
-from application.import_line import Place, Problem, ProblemKind
+from application.importing.line import Place, Problem, ProblemKind
 from domain.kernel.rule import Refused
 
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from application.permissions import Permissions, Role
+from application.rights.permissions import Permissions, Role
 
 RECORDS = ("project.*", "service.*", "methodology.*", "tender.*", "network_entry.*", "mandate.*", "entry.*")
 """Mirrors of the world and corrections: whoever keeps files may record them."""

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from application.block import Answer, BlockWriter, HeldBack
 from application.engine import Outcome
 from application.errors import CommandReused, NotAllowed, NotFound
-from application.import_line import (
+from application.importing.line import (
     FieldProblem,
     Header,
     Json,
@@ -32,8 +32,8 @@ from application.import_line import (
     read_line,
     read_stamp,
 )
-from application.line_references import LineReferences, opened_by
-from application.references import replaced
+from application.importing.line_references import LineReferences, opened_by
+from application.importing.references import replaced
 from application.resolve import Resolver
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import references

@@ -1,0 +1,1 @@
+"""Files of commands and of devices brought in: streamed, in blocks, each line taken or reported."""
