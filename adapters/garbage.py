@@ -14,6 +14,18 @@ def collect_seldom() -> None:
     gc.set_threshold(*COLLECT_AFTER)
 
 
+def collect_nothing() -> None:
+    """While a program is being loaded: what is made lives as long as its process."""
+    gc.disable()
+
+
+def collect_from_now() -> None:
+    """What was loaded meanwhile is never searched; nothing where the search goes on anyway."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
 def collect_no_more() -> None:
     """At the end of a process, which takes everything along: to search it all once more is a tenth of a long report."""
     gc.disable()

@@ -237,5 +237,5 @@ def schema(topic: str, /, *, session: Run) -> int:
     if session.is_json:
         session.answer(frame("schema", document))
         return Exit.OK
-    session.out.file.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+    session.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
     return Exit.OK

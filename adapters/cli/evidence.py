@@ -86,7 +86,7 @@ def _write(session: Session, stream: BinaryIO, output: Path | None) -> None:
         return
     if session.out.is_terminal:
         raise usage(WHERE_TO)
-    out: Any = getattr(session.out.file, "buffer", sys.stdout.buffer)
+    out: Any = getattr(session.stdout, "buffer", sys.stdout.buffer)
     shutil.copyfileobj(stream, out, CHUNK)
     out.flush()
 

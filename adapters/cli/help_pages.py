@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
-
-from cyclopts.help import HelpEntry, HelpPanel
-from rich.console import Console, ConsoleOptions
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from adapters.cli.failures import Exit
 from adapters.cli.help_texts import NAMES
 from adapters.cli.streams import print_trimmed
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
+
+if TYPE_CHECKING:  # a page is made for few commands; rich is loaded with the first
+    from cyclopts.help import HelpEntry, HelpPanel
+    from rich.console import Console, ConsoleOptions
+    from rich.text import Text
 
 TITLES = {
     "Commands": Words("Commands", "Příkazy"),
@@ -61,25 +62,27 @@ class HelpPages:
             (f"{self.say(CODES)}:", *(f"  {code:>3}   {self.say(words)}" for code, words in MEANINGS.items()))
         )
 
-    def render_usage(self, console: Console, options: ConsoleOptions, usage: object) -> None:
+    def render_usage(self, console: "Console", options: "ConsoleOptions", usage: object) -> None:
         if usage:
             text = str(usage).strip().removeprefix("Usage:").strip()
             self._waiting.append(f"{self.say(USAGE)}: {text}\n")
 
-    def render_description(self, console: Console, options: ConsoleOptions, description: object) -> None:
+    def render_description(self, console: "Console", options: "ConsoleOptions", description: object) -> None:
         self._tell(console, "", at_once=not any(ANY in text for text in self._waiting))
         if description is not None and not self._waiting:
             console.print(description)
         elif description is not None:
             self._waiting.append(f"{getattr(description, 'primary_renderable', description)}\n")
 
-    def _tell(self, console: Console, optional: str, *, at_once: bool) -> None:
+    def _tell(self, console: "Console", optional: str, *, at_once: bool) -> None:
         """What waits, with the names of what may be left out in the place of the library's word for them."""
         while at_once and self._waiting:
             text = _ARGS.sub(lambda found: f"[{optional}{found[1] or ''}]", self._waiting.pop(0))
             console.print(text, soft_wrap=True, markup=False, highlight=False)
 
-    def __call__(self, console: Console, options: ConsoleOptions, panel: HelpPanel) -> None:
+    def __call__(self, console: "Console", options: "ConsoleOptions", panel: "HelpPanel") -> None:
+        from rich.table import Table
+
         if not panel.entries:
             return
         title = str(panel.title)
@@ -93,12 +96,14 @@ class HelpPages:
         print_trimmed(console, grid)
         console.print()
 
-    def label(self, entry: HelpEntry) -> str:
+    def label(self, entry: "HelpEntry") -> str:
         """How the entry is written on a command line."""
         return ", ".join(entry.display_labels_with_metavar)
 
-    def meaning(self, entry: HelpEntry) -> Text:
+    def meaning(self, entry: "HelpEntry") -> "Text":
         """The text that belongs to its name; for a command its own description."""
+        from rich.text import Text
+
         names = [entry.positional_label, *entry.positive_names]
         words = next((NAMES[name] for name in names if name is not None and name in NAMES), None)
         described = getattr(entry.description, "primary_renderable", "")
@@ -108,6 +113,6 @@ class HelpPages:
         return text
 
 
-def _optional(entries: Sequence[HelpEntry]) -> str:
+def _optional(entries: "Sequence[HelpEntry]") -> str:
     """What may be left out, as it stands in a usage line."""
     return "] [".join(entry.positional_label or "" for entry in entries if not entry.required)

@@ -3,9 +3,9 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import TextIOWrapper
-from typing import Annotated, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO, cast
 
 from cyclopts import App, Group, Parameter
 
@@ -13,10 +13,13 @@ from adapters.cli.app import build_app
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.pages_report import with_verb
 from adapters.cli.session import Session, read_settings
-from adapters.cli.streams import console
-from adapters.garbage import collect_no_more
+from adapters.cli.streams import LateConsole
+from adapters.garbage import collect_from_now, collect_no_more
 from adapters.telling.speech import Speech
 from adapters.telling.words import Language
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 STANDARD_INPUT = "/dev/stdin"
 """What a lone hyphen among the paths of an import means."""
@@ -51,14 +54,13 @@ def run(
     session = Session(
         settings=settings,
         say=Speech(_language(arguments) or settings.language),
-        out=console(stdout or sys.stdout, environment),
-        err=console(stderr or sys.stderr, environment),
+        stdout=stdout or sys.stdout,
+        stderr=stderr or sys.stderr,
         environment=environment,
         is_json="--json" in arguments,
         is_debug="--debug" in arguments,
         clock=clock,
         given_stdin=stdin,
-        log_to=stderr or sys.stderr,
     )
     try:
         return _end(session, problem) if problem else _run(session, arguments)
@@ -82,14 +84,19 @@ def _run(session: Session, arguments: Sequence[str]) -> int:
     _add_launcher(app, session)
     result = app.meta(
         with_verb(arguments or ["--help"]),
-        console=session.out,
-        error_console=session.err,
+        console=_late(lambda: session.out),
+        error_console=_late(lambda: session.err),
         exit_on_error=False,
         print_error=False,
         result_action="return_value",
     )
-    session.out.file.flush()
+    session.stdout.flush()
     return result if isinstance(result, int) else Exit.OK
+
+
+def _late(make: "Callable[[], Console]") -> "Console":
+    """For the library, which only lays out help pages."""
+    return cast("Console", LateConsole(make))
 
 
 def _add_launcher(app: App, session: Session) -> None:
@@ -107,6 +114,7 @@ def _add_launcher(app: App, session: Session) -> None:
             session.say = Speech(lang)
         session.is_json, session.is_quiet, session.is_debug = json, quiet, debug
         command, bound, ignored = app.parse_args(_without_hyphen(tokens), exit_on_error=False, print_error=False)
+        collect_from_now()
         return command(*bound.args, **bound.kwargs, **dict.fromkeys(ignored, session))
 
 

@@ -15,7 +15,6 @@ from adapters.cli.tables import show_rows, table
 from adapters.cli.views import up_to_date
 from adapters.exports.formats import FORMATS, Export, head_of, in_words
 from adapters.exports.words import COLUMNS, TITLES
-from adapters.telling.entries import event_words
 from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
 from adapters.telling.words import Counted, Words
@@ -132,6 +131,8 @@ def explain(
     if not parts:
         session.line(session.say(NOT_SUMMED))
         return Exit.OK
+    from adapters.telling.entries import event_words
+
     grid = table(session, PART_COLUMNS, numeric=(0, 1), fixed=(0, 1, 3))
     for part in parts:
         stored = session.parts.ledger.select_entries(after=part.position - 1, limit=1, until=part.position)
@@ -174,7 +175,7 @@ def _write(session: Session, export: Export, chosen: str, output: Path | None) -
             raise usage(NO_FILE, format=chosen)
         buffer = BytesIO()
         FORMATS[chosen](export, buffer)
-        session.out.file.write(buffer.getvalue().decode())
+        session.stdout.write(buffer.getvalue().decode())
         return
     try:
         with output.open("xb") as out:

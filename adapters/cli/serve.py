@@ -49,7 +49,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, no_projector: Switch = F
 
     parts = session.parts
     parts.check_published()
-    configure(level=_level(session), stream=session.log_to, form=_form(session))
+    configure(level=_level(session), stream=session.stderr, form=_form(session))
     if not Tokens(session.side).rows() and not Accounts(session.side).all():
         session.tell(NOBODY, style="yellow")
     with _listener(host, port) as listener:
@@ -99,4 +99,4 @@ def _level(session: Session) -> str:
 
 def _form(session: Session) -> Form:
     """For people at a terminal, else for programs."""
-    return session.settings.log_format or ("text" if session.log_to.isatty() else "json")
+    return session.settings.log_format or ("text" if session.stderr.isatty() else "json")

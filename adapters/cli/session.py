@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO
 
 from cyclopts import Parameter
 from pydantic import ValidationError
-from rich.console import Console, RenderableType
-from rich.text import Text
 
 from adapters.cli.failures import Failure, usage
 from adapters.cli.interrupt import Wish
-from adapters.cli.streams import print_trimmed, printable
+from adapters.cli.streams import console, is_looked_at, print_trimmed, printable
 from adapters.logging import LEVELS, configure
 from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
 from adapters.settings import Settings
@@ -21,6 +19,9 @@ from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 
 if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
     from adapters.bootstrap import Parts
     from projections.database import Database
 
@@ -31,8 +32,8 @@ class Session:
 
     settings: Settings
     say: Speech
-    out: Console
-    err: Console
+    stdout: TextIO
+    stderr: TextIO
     environment: Mapping[str, str]
     is_json: bool = False
     is_quiet: bool = False
@@ -40,9 +41,18 @@ class Session:
     clock: SetClock | None = None
     """Where it is not the system's."""
     given_stdin: BinaryIO | None = None
-    log_to: TextIO = sys.stderr
     recorded_up_to: int = 0
     """The last position that this run has recorded; told when it is interrupted."""
+
+    @cached_property
+    def out(self) -> "Console":
+        """Where blocks of the answer are laid out."""
+        return console(self.stdout, self.environment)
+
+    @cached_property
+    def err(self) -> "Console":
+        """Where what stands beside the answer is laid out."""
+        return console(self.stderr, self.environment)
 
     @property
     def stdin(self) -> BinaryIO:
@@ -54,7 +64,7 @@ class Session:
         from adapters.bootstrap import build
         from adapters.clock import system_clock
 
-        configure(level=self.settings.log_level or "warning", stream=self.log_to)
+        configure(level=self.settings.log_level or "warning", stream=self.stderr)
         return build(self.settings, clock=self.clock or system_clock)
 
     @property
@@ -89,17 +99,20 @@ class Session:
         """One line of JSON on stdout, whatever the terminal looks like."""
         from adapters.telling.frames import encoded
 
-        self.out.file.write(encoded(document) + "\n")
+        self.stdout.write(encoded(document) + "\n")
 
-    def line(self, text: str | Text = "", *, style: str | None = None) -> None:
+    def line(self, text: "str | Text" = "", *, style: str | None = None) -> None:
         """A line of the answer, not wrapped."""
-        self.out.print(printable(text), soft_wrap=True, style=style)
+        if is_looked_at(self.stdout, self.environment):
+            self.out.print(printable(text), soft_wrap=True, style=style)
+        else:
+            self.stdout.write(f"{printable(text)}\n".expandtabs())
 
     def lines(self, texts: Iterable[str]) -> None:
         """Very many plain lines at once: laid out one by one they would take longer than all else."""
-        self.out.file.writelines(f"{printable(text)}\n" for text in texts)
+        self.stdout.writelines(f"{printable(text)}\n" for text in texts)
 
-    def show(self, renderable: RenderableType) -> None:
+    def show(self, renderable: "RenderableType") -> None:
         """A table or another block of the answer, without spaces at the ends of lines."""
         print_trimmed(self.out, renderable)
 

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from adapters.garbage import collect_seldom
+from adapters.garbage import collect_nothing, collect_seldom
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to find any it reads about every installed package
     collect_seldom()
+    collect_nothing()
     from adapters.cli.main import main as run
 
     signal.signal(signal.SIGINT, interrupted)

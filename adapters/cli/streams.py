@@ -1,18 +1,26 @@
 """The two streams of the command line: plain where nobody looks, coloured where somebody does."""
 
-from collections.abc import Iterator, Mapping
-from typing import Protocol, TextIO, runtime_checkable
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, runtime_checkable
 
-from rich.console import Console, RenderableType
-from rich.text import Text
+if TYPE_CHECKING:  # a report as a file has nothing laid out: rich takes a tenth of its time to load
+    from rich.console import Console, RenderableType
+    from rich.text import Text
 
 PLAIN_WIDTH = 120
 """How wide lines are where no terminal says otherwise."""
 
 
-def console(stream: TextIO, environment: Mapping[str, str]) -> Console:
+def is_looked_at(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether the stream is a terminal that can do more than print."""
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def console(stream: TextIO, environment: Mapping[str, str]) -> "Console":
     """A console without colour where there is no terminal or NO_COLOR is set, of a fixed width where none is known."""
-    is_terminal = stream.isatty() and environment.get("TERM") != "dumb"
+    from rich.console import Console
+
+    is_terminal = is_looked_at(stream, environment)
     columns = environment.get("COLUMNS", "")
     width = int(columns) if columns.isdecimal() and int(columns) >= 40 else None if is_terminal else PLAIN_WIDTH
     return Console(
@@ -27,6 +35,16 @@ def console(stream: TextIO, environment: Mapping[str, str]) -> Console:
     )
 
 
+class LateConsole:
+    """Stands for a console that is made when something is first laid out on it."""
+
+    def __init__(self, make: "Callable[[], Console]") -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever a console has
+        return getattr(self._make(), name)
+
+
 @runtime_checkable
 class LaidOut(Protocol):
     """A block that may be too long to be laid out to the width of a screen."""
@@ -38,12 +56,12 @@ class LaidOut(Protocol):
         """Its lines, however wide, with no space at their ends."""
         ...
 
-    def fitted(self, width: int) -> RenderableType:
+    def fitted(self, width: int) -> "RenderableType":
         """What is printed on a screen of that width."""
         ...
 
 
-def print_trimmed(to: Console, renderable: RenderableType) -> None:
+def print_trimmed(to: "Console", renderable: "RenderableType") -> None:
     """Print a block without the spaces that fill its lines up; one that lays itself out is written as it is."""
     if isinstance(renderable, LaidOut) and renderable.is_long:
         to.file.writelines(f"{line}\n" for line in renderable.plain_lines())
@@ -53,9 +71,9 @@ def print_trimmed(to: Console, renderable: RenderableType) -> None:
     to.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
-def printable(text: str | Text) -> str | Text:
+def printable(text: "str | Text") -> "str | Text":
     """What was typed into a ledger cannot move the cursor of whoever reads it."""
-    return text if isinstance(text, Text) or text.isprintable() else text.translate(_CONTROLS)
+    return text if not isinstance(text, str) or text.isprintable() else text.translate(_CONTROLS)
 
 
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)}

@@ -17,7 +17,7 @@ from domain.kernel.stamp import Anomaly
 class _Written(BaseModel):
     """A value that a person gives as text; stored with what was read from it, and never read again."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     raw: str
 
@@ -182,6 +182,11 @@ class PeriodAsWritten(_Written):
     months_stated: int | None = Field(default=None, ge=1, le=1200)
     scope: str | None = None
     start: DateAsWritten | None = None
+
+    @property
+    def is_of_contract(self) -> bool:
+        """Whether it is the contract's own; another scope says nothing about the contract's end."""
+        return self.scope == "contract"
 
     @classmethod
     def read(cls, raw: str, scope: str | None = None) -> Self:

@@ -27,7 +27,7 @@ class CalendarDoesNotCover(LookupError):
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Calendar(_Value):

@@ -77,7 +77,7 @@ _TITLES = {  # Czech, Czech in the genitive, English
 class KnownAct(BaseModel):
     """An act as it is called in Czech and in English."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     kind: ActKind
@@ -150,7 +150,7 @@ class ServiceKind(BaseModel):
     say how sure the row is and why. Forms in `forms_optional` are those that the Act allows beside the usual ones.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     section: str
     name_cs: str

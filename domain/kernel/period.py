@@ -99,7 +99,7 @@ def end_of_months(start: date, months: int) -> date:
 
 
 class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Period(_Value):

@@ -28,7 +28,7 @@ class Prose(BaseModel):
     and asks the prose table for the words. Two values are equal when their commitments are.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     commitment: Sha256
     text: str | None = Field(default=None, exclude=True, repr=False)

@@ -255,7 +255,7 @@ class RegionAsWritten(BaseModel):
     `perhaps` holds further ORPs that the words may mean too, `unread` the parts that nobody could place.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     orps: tuple[OrpCode, ...] = ()
     perhaps: tuple[OrpCode, ...] = ()

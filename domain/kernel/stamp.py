@@ -16,7 +16,7 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 class Part(BaseModel):
     """A frozen piece of the stamp."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Actor(Part):

@@ -50,7 +50,7 @@ MandateNumber = Annotated[
 class Value(BaseModel):
     """A frozen value without identity."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Elements(Value):

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.contract.payloads import OWN_PERIOD
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer, Period
 from projections.network.documents import Document, read
-from projections.network.services import Provider, Region, Sourced
+from projections.network.held import Sourced
+from projections.network.services import Provider, Region
 from projections.network.view import Life, Step, Terms
 from projections.report import Told
 
@@ -140,7 +140,7 @@ class ContractPicture:
             self.behind["awarded"] = told.position
         if said.period_as_written is not None:
             self.period_as_written = PeriodAsWritten.model_validate(said.period_as_written)
-            self.is_period_own = not is_old or self.period_as_written.scope == OWN_PERIOD
+            self.is_period_own = not is_old or self.period_as_written.is_of_contract
         self.agreements.append(_Agreement(told._replace(effective_on=None) if is_old else told))
 
     def _amend(self, told: Told[Life]) -> None:
@@ -238,7 +238,7 @@ def _period(said: Life) -> Period | None:
     if said.period_as_written is None:
         return None
     written = PeriodAsWritten.model_validate(said.period_as_written)
-    if said.step == Step.TAKEN_OVER and written.scope != OWN_PERIOD:
+    if said.step == Step.TAKEN_OVER and not written.is_of_contract:
         return None
     start = written.start.parsed if written.start else None
     end = written.end.parsed if written.end else None

@@ -13,14 +13,17 @@ from uuid import UUID
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer, Period
-from domain.network_entry.payloads import OrpShare
-from domain.service.payloads import Capacity
 from projections.later import Later, later
 from projections.network.documents import Document
-from projections.network.entry_details import EntryDetails, at, hold, holding
 from projections.network.entry_view import BEGINS, EntrySaid, EntryStep
-from projections.network.services import Provider, Region, Sourced
+from projections.network.held import Sourced, at, hold, holding
+from projections.network.services import Provider, Region
 from projections.report import Told
+
+if TYPE_CHECKING:
+    from domain.network_entry.payloads import OrpShare
+    from domain.service.payloads import Capacity
+    from projections.network.entry_details import EntryDetails
 
 NO_CHANGE = frozenset({EntryStep.INTENDED, EntryStep.LINKED})
 _NOTHING = (None, ())
@@ -47,8 +50,8 @@ class EntryCells(Later):
     project_reference: str | None
     level: str | None
     financing: str | None
-    capacities: tuple[Capacity, ...]
-    orp_shares: tuple[OrpShare, ...]
+    capacities: "tuple[Capacity, ...]"
+    orp_shares: "tuple[OrpShare, ...]"
     target_groups: tuple[str, ...]
     methodology: UUID | None
     resolution: str | None
@@ -98,8 +101,10 @@ class EntryPicture:
     """What says anything of the standing, for the details."""
 
     @cached_property
-    def details(self) -> EntryDetails:
+    def details(self) -> "EntryDetails":
         """What few readers ask for."""
+        from projections.network.entry_details import EntryDetails  # noqa: PLC0415
+
         return EntryDetails.of(self.told)
 
     # Told -----------------------------------------------------------------------------------------------------------

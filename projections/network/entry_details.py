@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Self, TypeVar
+from typing import Self
 from uuid import UUID
 
 from domain.kernel.dated import Dated
@@ -15,10 +15,8 @@ from domain.network_entry.payloads import OrpShare
 from domain.service.payloads import Capacity
 from projections.network.documents import Document, read
 from projections.network.entry_view import BEGINS, EntrySaid
-from projections.network.services import Sourced
+from projections.network.held import Sourced, at, hold
 from projections.report import Told
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -86,22 +84,6 @@ class EntryDetails:
         """Every capacity above zero, in the order of form and unit."""
         held = ((key, at(values, on)) for key, values in sorted(self.capacities.items()))
         return tuple(_capacity_of(form, unit, amount) for (form, unit), amount in held if amount)
-
-
-def hold(held: Dated[Sourced[T]], value: T, told: Told[EntrySaid]) -> None:
-    """The value from the day of an entry on."""
-    held.set((value, told.position), effective_on=told.effective_on, position=told.position)
-
-
-def holding(held: Dated[Sourced[T]], on: date | None) -> Sourced[T] | None:
-    """The value on a day with the entry that says it; without a day the last of all."""
-    return held.latest if on is None else held.on(on)
-
-
-def at(held: Dated[Sourced[T]], on: date | None) -> T | None:
-    """The same without the entry."""
-    found = holding(held, on)
-    return None if found is None else found[0]
 
 
 @lru_cache(maxsize=10_000)

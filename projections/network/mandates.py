@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import UUID
 
 from pydantic_core import from_json
@@ -16,17 +16,17 @@ from pydantic_core import from_json
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer
-from domain.service.payloads import Capacity
 from projections.database import Values
 from projections.later import Later, later
 from projections.network.documents import Document, read
+from projections.network.held import Sourced, hold, holding
 from projections.network.mandate_view import MandateSaid, MandateStep
-from projections.network.services import Sourced
 from projections.network.standings import named_by
 from projections.report import PLACE, Told, read_told
 from projections.table import identifier_of
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from domain.service.payloads import Capacity
 
 STANDS = frozenset({MandateStep.ISSUED, MandateStep.TAKEN_OVER})
 TURNS = frozenset({MandateStep.SUSPENDED, MandateStep.RESUMED})
@@ -57,7 +57,7 @@ class MandateCells(Later):
     instrument: str | None
     contract: UUID | None
     territory: tuple[str, ...]
-    capacities: tuple[Capacity, ...]
+    capacities: "tuple[Capacity, ...]"
     behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     if TYPE_CHECKING:
@@ -100,16 +100,16 @@ class _Entrusted:
         held.set((_orps(self.said), self.position), effective_on=None, position=self.position)
         for change, told in self.changes:
             if orps := _orps(change):
-                _hold(held, orps, told)
+                hold(held, orps, told)
         return held
 
     @property
-    def capacities(self) -> Dated[Sourced[tuple[Capacity, ...]]]:
+    def capacities(self) -> "Dated[Sourced[tuple[Capacity, ...]]]":
         held: Dated[Sourced[tuple[Capacity, ...]]] = Dated()
         held.set((_capacities(self.said), self.position), effective_on=None, position=self.position)
         for change, told in self.changes:
             if capacities := _capacities(change):
-                _hold(held, capacities, told)
+                hold(held, capacities, told)
         return held
 
 
@@ -147,7 +147,7 @@ class MandatePicture:
         elif said.services:
             self._entrust(told)
         if said.decision is not None or step in STANDS:
-            _hold(self.decision, said.decision, told)
+            hold(self.decision, said.decision, told)
         if step == MandateStep.PROLONGED:
             self.last_day, self.last_day_at = said.last_day, told.position
         self._turn(step, told)
@@ -216,7 +216,7 @@ class MandatePicture:
         if cell == "is_valid":
             return {"is_valid": None if on is None else self.is_valid_on(on)}
         decision, service = self._decision(on), self.services[key]
-        territory, capacities = _at(service.orps, on), _at(service.capacities, on)
+        territory, capacities = holding(service.orps, on), holding(service.capacities, on)
         positions = {
             "mandate": self.stands_at,
             "last_day": self.last_day_at,
@@ -237,7 +237,7 @@ class MandatePicture:
 
     def _decision(self, on: date | None) -> Sourced[str | None] | None:
         """The Decision that it stands on; before its issue the one of the issue."""
-        found = _at(self.decision, on)
+        found = holding(self.decision, on)
         return found if found and found[0] else next((value for _, value in self.decision), None)
 
 
@@ -358,7 +358,9 @@ def _orps(said: Document) -> tuple[str, ...]:
     return tuple(map(str, orps)) if isinstance(orps, list) else ()
 
 
-def _capacities(said: Document) -> tuple[Capacity, ...]:
+def _capacities(said: Document) -> "tuple[Capacity, ...]":
+    from domain.service.payloads import Capacity  # noqa: PLC0415  # few readers ask for any
+
     capacities = said.get("capacities")
     return (
         tuple(read(Capacity, one) for one in capacities if isinstance(one, dict))
@@ -369,11 +371,3 @@ def _capacities(said: Document) -> tuple[Capacity, ...]:
 
 def _certain(written: DateAsWritten | None) -> date | None:
     return written.parsed if written else None
-
-
-def _hold(held: Dated[Sourced[T]], value: T, told: Told[MandateSaid]) -> None:
-    held.set((value, told.position), effective_on=told.effective_on, position=told.position)
-
-
-def _at(held: Dated[Sourced[T]], on: date | None) -> Sourced[T] | None:
-    return held.latest if on is None else held.on(on)

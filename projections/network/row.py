@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from domain.kernel.dated import Dated
 from domain.kernel.law import Form
 from domain.kernel.money import Money, total
 from domain.kernel.period import Answer
@@ -16,10 +15,9 @@ from projections.later import Later, later
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryCells, EntryPicture
+from projections.network.held import Sourced, holding
 from projections.network.mandates import MandateCells
-from projections.network.services import ProjectPicture, Provider, Region, ServicePicture, Sourced
-
-T = TypeVar("T")
+from projections.network.services import ProjectPicture, Provider, Region, ServicePicture
 
 NOT_ENDED = frozenset({Answer.YES, Answer.CANNOT_BE_DECIDED})
 
@@ -171,9 +169,9 @@ class About(NamedTuple):
             service=service.service,
             position=service.position or None,
             registration_number=service.registration_number,
-            section=_on(service.section, on),
-            name=_on(service.name, on),
-            provider=_on(service.provider, on),
+            section=holding(service.section, on),
+            name=holding(service.name, on),
+            provider=holding(service.provider, on),
             region=service.region_on(on),
             inferred=service.inferred,
         )
@@ -222,7 +220,7 @@ def network_row(
     mandate: MandateCells | None = None,
 ) -> NetworkRow:
     """A row; a contract's own provider and region come before those of its service."""
-    provider = (_on(contract.provider, on) if contract else None) or about.provider
+    provider = (holding(contract.provider, on) if contract else None) or about.provider
     region = contract.region if contract is not None and contract.region.position else about.region
     return later(
         NetworkRow,
@@ -295,10 +293,6 @@ def _behind(
 
 CELLS = {"number": "contract_number", "services": "services_in_contract"}
 """Where a cell is not called as the contract calls it."""
-
-
-def _on(held: Dated[Sourced[T]], on: date | None) -> Sourced[T] | None:
-    return held.latest if on is None else held.on(on)
 
 
 def _said(value: object, position: int | None) -> Sourced[str] | None:

@@ -9,13 +9,11 @@ from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer, Period
 from projections.network.documents import Document, read
+from projections.network.held import Sourced
 from projections.network.view import Place, Project, Service, Share, Step
 from projections.report import Told
 
 T = TypeVar("T")
-
-Sourced = tuple[T, int]
-"""A value with the position of the entry that says it."""
 
 
 class Provider(NamedTuple):

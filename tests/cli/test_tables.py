@@ -5,8 +5,9 @@ from time import process_time
 
 from rich.cells import cell_len
 
+from adapters.cli.grid import Grid
+from adapters.cli.plain_lines import LONG
 from adapters.cli.streams import console, print_trimmed
-from adapters.cli.tables import LONG, Grid
 
 NAMES = ("Žlutý kůň, z. ú.", "a", "Domov \x1b[31mFrýdlant", "日本")
 
