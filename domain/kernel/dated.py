@@ -44,6 +44,8 @@ class Dated(Generic[T]):
 
     def on(self, day: date | None) -> T | None:
         """The value on that day, None before the first. On an unknown day only an undated value holds."""
+        if day is not None and self._settings and self._settings[-1][0] <= day:  # most are asked for after the last
+            return self._values[-1]
         after = bisect_right(self._settings, (day or date.min, sys.maxsize))
         return self._values[after - 1] if after else None
 

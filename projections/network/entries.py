@@ -3,7 +3,7 @@
 It answers as its aggregate does (in the network or not, capacity, shares, level on a day); a test compares the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -14,10 +14,9 @@ from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer, Period
 from projections.later import Later, later
-from projections.network.documents import Document
-from projections.network.entry_view import BEGINS, EntrySaid, EntryStep
+from projections.network.entry_view import BEGINS, NO_CHANGE, EntryBrief, EntrySaid, EntryStep
 from projections.network.held import Sourced, at, hold, holding
-from projections.network.services import Provider, Region
+from projections.network.services import Region
 from projections.report import Told
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from domain.service.payloads import Capacity
     from projections.network.entry_details import EntryDetails
 
-NO_CHANGE = frozenset({EntryStep.INTENDED, EntryStep.LINKED})
 _NOTHING = (None, ())
 """What an entry says where it says nothing."""
 
@@ -72,10 +70,7 @@ class _Standing(NamedTuple):
 
     is_in: bool
     since: date | None
-    ground: str | None = None
     validity: PeriodAsWritten | None = None
-    tender: UUID | None = None
-    lot: str | None = None
 
 
 @dataclass
@@ -83,78 +78,59 @@ class EntryPicture:
     """A network entry as its rows tell it, in the order in which they were recorded."""
 
     network_entry: UUID
+    said: Callable[[UUID], Sequence[Told[EntrySaid]]]
+    """All that was said of an entry, for the details."""
     service: UUID | None = None
     registration_number: str | None = None
-    section: str | None = None
-    service_as_written: str | None = None
-    provider: Provider | None = None
     project: UUID | None = None
-    project_reference: str | None = None
-    region: Document | None = None
     position: int = 0
     opened_on: list[date | None] = field(default_factory=list)
-    inferred: dict[str, str] = field(default_factory=dict)
     standing: Dated[Sourced[_Standing]] = field(default_factory=Dated)
     last_day: Dated[Sourced[date | None]] = field(default_factory=Dated)
     level: Dated[Sourced[str | None]] = field(default_factory=Dated)
-    told: list[Told[EntrySaid]] = field(default_factory=list)
-    """What says anything of the standing, for the details."""
 
     @cached_property
     def details(self) -> "EntryDetails":
         """What few readers ask for."""
         from projections.network.entry_details import EntryDetails  # noqa: PLC0415
 
-        return EntryDetails.of(self.told)
+        return EntryDetails.of(self.said(self.network_entry))
 
     # Told -----------------------------------------------------------------------------------------------------------
 
-    def take(self, told: Told[EntrySaid]) -> None:
+    def take(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
         step = told.record.step
         self._know(told)
         if step in BEGINS:
             self._begin(told)
         elif step == EntryStep.EXCLUDED:
-            hold(self.standing, _Standing(is_in=False, since=told.effective_on, ground=told.record.ground), told)
+            hold(self.standing, _Standing(is_in=False, since=told.effective_on), told)
             hold(self.last_day, None, told)
         elif step not in NO_CHANGE:
             self._change(told)
 
-    def _know(self, told: Told[EntrySaid]) -> None:
+    def _know(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
         said = told.record
         self.position = self.position or told.position
         self.service = said.service or self.service
         self.registration_number = said.registration_number or self.registration_number
-        self.section = said.section or self.section
-        self.service_as_written = said.service_as_written or self.service_as_written
         self.project = said.project or self.project
-        self.project_reference = said.project_reference or self.project_reference
-        self.region = said.region or self.region
-        if said.inferred:
-            self.inferred |= {name: str(why) for name, why in said.inferred.items()}
-        if said.provider is not None:
-            self.provider = Provider(said.provider, said.provider_ico, is_inferred="provider" in (said.inferred or {}))
 
-    def _begin(self, told: Told[EntrySaid]) -> None:
+    def _begin(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
         """All of a standing: what it does not say does not hold over from an earlier one."""
         said = told.record
         validity = None if said.validity is None else PeriodAsWritten.model_validate(said.validity)
         self.opened_on.append(told.effective_on)
-        since = _Standing(
-            is_in=True, since=told.effective_on, ground=said.ground, validity=validity, tender=said.tender, lot=said.lot
-        )
-        hold(self.standing, since, told)
+        hold(self.standing, _Standing(is_in=True, since=told.effective_on, validity=validity), told)
         hold(self.last_day, said.last_day, told)
         hold(self.level, said.level, told)
-        self.told.append(told)
 
-    def _change(self, told: Told[EntrySaid]) -> None:
+    def _change(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
         said = told.record
         if said.level is not None:
             hold(self.level, said.level, told)
         if said.last_day is not None:
             hold(self.last_day, said.last_day, told)
-        self.told.append(told)
 
     # Asked ----------------------------------------------------------------------------------------------------------
 
@@ -188,21 +164,22 @@ class EntryPicture:
         value = {name: None if found is None else found[0] for name, found in said_by.items()}
         positions = {name: one[1] for name, one in said_by.items() if one is not None and one[0] not in _NOTHING}
         standing = at(self.standing, on) or _Standing(is_in=False, since=None)
+        origin = self.details.origin_on(on)
         included = None if on is None else self.included_on(on)
         return {
             **value,
             "included": included,
             "since": standing.since if standing.is_in else None,
             "validity_as_written": standing.validity.raw if standing.validity else None,
-            "ground": standing.ground,
+            "ground": origin.ground,
             "project": self.project,
-            "project_reference": self.project_reference,
+            "project_reference": self.details.project_reference,
             "capacities": () if included is Answer.NO else self.details.capacities_on(on),
             "orp_shares": value["orp_shares"] or (),
             "target_groups": value["target_groups"] or (),
-            "tender": standing.tender,
-            "lot": standing.lot,
-            "inferred": dict(self.inferred),
+            "tender": origin.tender,
+            "lot": origin.lot,
+            "inferred": dict(self.details.inferred),
             "behind": self._behind(positions, on),
         }
 
@@ -222,7 +199,7 @@ class EntryPicture:
         held = holding(self.details.orp_shares, on)
         if held is not None and held[0]:
             return Region(orps=tuple(one.orp for one in held[0]), position=held[1])
-        return Region.read(self.region, self.position)
+        return Region.read(self.details.region, self.position)
 
     def _standing_behind(self, on: date | None) -> dict[str, tuple[int, ...]]:
         level, last_day, standing = holding(self.level, on), holding(self.last_day, on), holding(self.standing, on)

@@ -1,11 +1,11 @@
-"""What the rows of one network entry say of its standing beside its days and its level: folded when asked for."""
+"""What the rows of one network entry say beside its days and its level: folded when asked for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from domain.kernel.dated import Dated
@@ -14,15 +14,31 @@ from domain.kernel.period import Period
 from domain.network_entry.payloads import OrpShare
 from domain.service.payloads import Capacity
 from projections.network.documents import Document, read
-from projections.network.entry_view import BEGINS, EntrySaid
+from projections.network.entry_view import BEGINS, NO_CHANGE, EntrySaid, EntryStep
 from projections.network.held import Sourced, at, hold
+from projections.network.services import Provider
 from projections.report import Told
+
+
+class Origin(NamedTuple):
+    """Why a service stands in the network, or left it, and the lot of the tender by which it came there."""
+
+    ground: str | None = None
+    tender: UUID | None = None
+    lot: str | None = None
 
 
 @dataclass
 class EntryDetails:
-    """The plan, the capacities and how they are divided, the money and the papers of a standing."""
+    """Whose service it is, and the plan, the capacities and how they are divided, the money and the papers."""
 
+    section: str | None = None
+    service_as_written: str | None = None
+    provider: Provider | None = None
+    project_reference: str | None = None
+    region: Document | None = None
+    inferred: dict[str, str] = field(default_factory=dict)
+    origin: Dated[Sourced[Origin]] = field(default_factory=Dated)
     begun: list[tuple[date | None, int]] = field(default_factory=list)
     """The day and the entry of every standing so far."""
     plan: Dated[Sourced[Period | None]] = field(default_factory=Dated)
@@ -35,17 +51,31 @@ class EntryDetails:
 
     @classmethod
     def of(cls, rows: Iterable[Told[EntrySaid]]) -> Self:
-        """From what begins or changes a standing, in the order in which it was recorded."""
+        """From all that was said, in the order in which it was recorded."""
         details = cls()
         for told in rows:
+            details._know(told.record)
             if told.record.step in BEGINS:
                 details._begin(told)
-            else:
+            elif told.record.step == EntryStep.EXCLUDED:
+                hold(details.origin, Origin(told.record.ground), told)
+            elif told.record.step not in NO_CHANGE:
                 details._change(told)
         return details
 
+    def _know(self, said: EntrySaid) -> None:
+        self.section = said.section or self.section
+        self.service_as_written = said.service_as_written or self.service_as_written
+        self.project_reference = said.project_reference or self.project_reference
+        self.region = said.region or self.region
+        if said.inferred:
+            self.inferred |= {name: str(why) for name, why in said.inferred.items()}
+        if said.provider is not None:
+            self.provider = Provider(said.provider, said.provider_ico, is_inferred="provider" in (said.inferred or {}))
+
     def _begin(self, told: Told[EntrySaid]) -> None:
         said = told.record
+        hold(self.origin, Origin(said.ground, said.tender, said.lot), told)
         self.begun.append((told.effective_on, told.position))
         hold(self.plan, _period(said.plan), told)
         hold(self.resolution, said.resolution, told)
@@ -79,6 +109,10 @@ class EntryDetails:
         if said.methodology is not None:
             hold(self.methodology, said.methodology, told)
         hold(self.resolution, said.resolution, told)
+
+    def origin_on(self, on: date | None) -> Origin:
+        """Where the standing of that day comes from."""
+        return at(self.origin, on) or Origin()
 
     def capacities_on(self, on: date | None) -> tuple[Capacity, ...]:
         """Every capacity above zero, in the order of form and unit."""

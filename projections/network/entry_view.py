@@ -30,6 +30,8 @@ class EntryStep(StrEnum):
 
 BEGINS = frozenset({EntryStep.INCLUDED, EntryStep.TAKEN_OVER})
 """With these a standing begins: what they leave out is not known of it."""
+NO_CHANGE = frozenset({EntryStep.INTENDED, EntryStep.LINKED})
+"""These say nothing of a standing."""
 
 
 class EntrySaid(NamedTuple):
@@ -61,6 +63,19 @@ class EntrySaid(NamedTuple):
     tender: UUID | None = None
     lot: str | None = None
     inferred: Document | None = None
+
+
+class EntryBrief(NamedTuple):
+    """What nearly every reader asks of it: which service stands in the network, how long, at which level."""
+
+    network_entry: UUID
+    step: str
+    service: UUID | None
+    registration_number: str | None
+    project: UUID | None
+    last_day: date | None
+    validity: Document | None
+    level: str | None
 
 
 ENTRIES = Table("network_entries", EntrySaid)

@@ -47,4 +47,13 @@ class MandateSaid(NamedTuple):
     services: list[JsonValue] | None = None
 
 
+class MandateBrief(NamedTuple):
+    """What nearly every reader asks of it: which services it is for, and under which number."""
+
+    mandate: UUID
+    step: str
+    number: str | None
+    services: list[JsonValue] | None
+
+
 MANDATES = Table("network_mandates", MandateSaid)

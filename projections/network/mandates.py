@@ -4,7 +4,7 @@ It answers as its aggregate does (valid, territory, capacities on a day); a test
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -16,13 +16,14 @@ from pydantic_core import from_json
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.period import Answer
+from projections.by_key import ByKey, Filed
 from projections.database import Values
 from projections.later import Later, later
 from projections.network.documents import Document, read
 from projections.network.held import Sourced, hold, holding
-from projections.network.mandate_view import MandateSaid, MandateStep
+from projections.network.mandate_view import MandateBrief, MandateSaid, MandateStep
 from projections.network.standings import named_by
-from projections.report import PLACE, Told, read_told
+from projections.report import PLACE, Told
 from projections.table import identifier_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ TURNS_OF_CONTRACT = frozenset({MandateStep.CONTRACT_LOST, MandateStep.CONTRACT_R
 ENDS = frozenset({MandateStep.REVOKED, MandateStep.EXPIRED})
 _POSITION, _DAY = 0, 1
 _MANDATE, _STEP, _NUMBER, _SERVICES = (
-    PLACE + MandateSaid._fields.index(name) for name in ("mandate", "step", "number", "services")
+    PLACE + MandateBrief._fields.index(name) for name in ("mandate", "step", "number", "services")
 )
 """Where these stand in a stored row."""
 _CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
@@ -242,21 +243,21 @@ class MandatePicture:
 
 
 class MandateFile:
-    """The rows of one mandate as they are stored: put together when somebody asks for more than its services."""
+    """The rows of one mandate in brief as they are stored; the rest when somebody asks for more than its services."""
 
-    __slots__ = ("_filed", "_picture", "mandate", "rows")
+    __slots__ = ("_picture", "_said", "mandate", "rows")
 
-    def __init__(self, mandate: str, filed: "MandateFiles") -> None:
+    def __init__(self, mandate: str, said: Filed[Told[MandateSaid]]) -> None:
         self.mandate = mandate
         self.rows: list[Values] = []
-        self._filed = filed
+        self._said = said
         self._picture: MandatePicture | None = None
 
     @property
     def picture(self) -> MandatePicture:
         if self._picture is None:
             self._picture = MandatePicture(identifier_of(self.mandate))
-            for told in self._filed.told(self.mandate):
+            for told in self._said.of(self._picture.mandate):
                 self._picture.take(told)
         return self._picture
 
@@ -288,28 +289,12 @@ class MandateFile:
         return self.picture.cells(service, on, cell)
 
 
-class MandateFiles:
-    """Every mandate that was on file."""
-
-    def __init__(self, rows: Sequence[Values]) -> None:
-        """The rows as they are stored, in the order of the ledger."""
-        self._rows = rows
-        self._told: defaultdict[UUID, list[Told[MandateSaid]]] | None = None
-        found: dict[str, MandateFile] = {}
-        for row in rows:
-            mandate = str(row[_MANDATE])
-            if mandate not in found:
-                found[mandate] = MandateFile(mandate, self)
-            found[mandate].rows.append(row)
-        self.all = found.values()
-
-    def told(self, mandate: str) -> Sequence[Told[MandateSaid]]:
-        """The rows of one as records; those of all are read when the first is asked for, as this takes less time."""
-        if self._told is None:
-            self._told = defaultdict(list)
-            for told in read_told(MandateSaid, self._rows):
-                self._told[told.record.mandate].append(told)
-        return self._told[identifier_of(mandate)]
+def mandate_files(rows: Iterable[Values], said: Filed[Told[MandateSaid]]) -> Iterable[MandateFile]:
+    """Every mandate that was on file: the rows in brief as they are stored, in the order of the ledger, and all."""
+    found: ByKey[str, MandateFile] = ByKey(lambda mandate: MandateFile(mandate, said))
+    for row in rows:
+        found[str(row[_MANDATE])].rows.append(row)
+    return found.values()
 
 
 class Entrustments:

@@ -179,14 +179,15 @@ class About(NamedTuple):
     @classmethod
     def of_entry(cls, entry: EntryPicture, on: date | None) -> Self:
         """Of a standing whose service is not on file: as the standing itself, or old records, speak of it."""
+        said = entry.details
         return cls(
             service=entry.service,
             registration_number=entry.registration_number,
-            section=_said(entry.section, entry.position),
-            name=_said(entry.service_as_written, entry.position),
-            provider=None if entry.provider is None else (entry.provider, entry.position),
+            section=_said(said.section, entry.position),
+            name=_said(said.service_as_written, entry.position),
+            provider=None if said.provider is None else (said.provider, entry.position),
             region=entry.region_on(on),
-            inferred=entry.inferred,
+            inferred=said.inferred,
         )
 
     def or_as_said(self, reference: Document, position: int | None) -> "About":

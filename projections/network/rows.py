@@ -1,6 +1,6 @@
 """The network as of two moments, row by row."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -8,14 +8,14 @@ from uuid import UUID
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Answer
-from projections.by_key import ByKey
+from projections.by_key import ByKey, Filed
 from projections.database import Database, Parameters, Value
 from projections.network.contracts import ContractPicture
 from projections.network.documents import Document
 from projections.network.entries import EntryPicture
-from projections.network.entry_view import ENTRIES, EntrySaid
-from projections.network.mandate_view import MANDATES, MandateSaid
-from projections.network.mandates import Entrustments, MandateFiles
+from projections.network.entry_view import ENTRIES, EntryBrief, EntrySaid
+from projections.network.mandate_view import MANDATES, MandateBrief, MandateSaid
+from projections.network.mandates import Entrustments, MandateFile, mandate_files
 from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
 from projections.network.services import ProjectPicture, ServicePicture, share_in_force
 from projections.network.standings import Standings
@@ -42,15 +42,23 @@ from projections.undisturbed import undisturbed
 
 
 def network_rows(
-    database: Database, *, valid: date | None = None, known: int | None = None, filters: NetworkFilter = EVERYTHING
+    database: Database,
+    *,
+    valid: date | None = None,
+    known: int | None = None,
+    filters: NetworkFilter = EVERYTHING,
+    in_brief: bool = False,
 ) -> Report[NetworkRow]:
     """The network as of (valid, known), by provider, section and contract number. Raises ViewUnavailable.
 
     What had not begun by then is left out; of what may not have begun, or may have ended, `in_force` says so.
+    `in_brief` is for who hardly asks for more of standings and mandates than their numbers, levels and days: the rest
+    is then read from the database when it is asked for.
     """
     window = Window.open(database, NETWORK, valid=valid, known=known)
     with undisturbed():
-        rows = [row for row in _Network(window, with_ended=Answer.NO in filters.in_force).rows() if filters.takes(row)]
+        network = _Network(window, with_ended=Answer.NO in filters.in_force, in_brief=in_brief)
+        rows = [row for row in network.rows() if filters.takes(row)]
     rows.sort(key=_order)
     return window.report(rows)
 
@@ -128,7 +136,7 @@ class _Paid(NamedTuple):
 class _Network:
     """Everything that was known of contracts, services, projects, standings and mandates, joined on a day."""
 
-    def __init__(self, window: Window, *, with_ended: bool) -> None:
+    def __init__(self, window: Window, *, with_ended: bool, in_brief: bool) -> None:
         self._window = window
         self._on = window.valid
         self._with_ended = with_ended or window.valid is None
@@ -137,8 +145,8 @@ class _Network:
         self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
         self._projects = _projects(window)
         self._paid = _paid(window, None if self._with_ended else list(map(str, self._contracts)))
-        self._entries = Standings(_entries(window), on=window.valid)
-        self._mandates = Entrustments(MandateFiles(window.stored(MANDATES, MandateSaid)).all, on=window.valid)
+        self._entries = Standings(_entries(window, in_brief=in_brief), on=window.valid)
+        self._mandates = Entrustments(_mandates(window, in_brief=in_brief), on=window.valid)
 
     def rows(self) -> Iterator[NetworkRow]:
         """Every contract with each of its services and every share of a project, both with the standing of the service.
@@ -324,11 +332,21 @@ def _services(window: Window) -> dict[UUID, ServicePicture]:
     return found
 
 
-def _entries(window: Window) -> dict[UUID, EntryPicture]:
-    found = ByKey(EntryPicture)
-    for told in window.history(ENTRIES, EntrySaid):
+def _entries(window: Window, *, in_brief: bool) -> dict[UUID, EntryPicture]:
+    said = Filed(lambda: window.history(ENTRIES, EntrySaid), lambda told: told.record.network_entry)
+    if not in_brief:
+        said.read()
+    found: ByKey[UUID, EntryPicture] = ByKey(lambda entry: EntryPicture(entry, said.of))
+    for told in window.history(ENTRIES, EntryBrief):
         found[told.record.network_entry].take(told)
     return found
+
+
+def _mandates(window: Window, *, in_brief: bool) -> Iterable[MandateFile]:
+    said = Filed(lambda: window.history(MANDATES, MandateSaid), lambda told: told.record.mandate)
+    if not in_brief:
+        said.read()
+    return mandate_files(window.stored(MANDATES, MandateBrief), said)
 
 
 def _projects(window: Window) -> dict[UUID, ProjectPicture]:

@@ -42,7 +42,7 @@ Parts = Mapping[str, tuple[Part, ...]]
 
 
 def _lines(database: Database, asked: Asked) -> Iterator[Line]:
-    report = network_rows(database, valid=asked.valid, known=asked.known)
+    report = network_rows(database, valid=asked.valid, known=asked.known, in_brief=True)
     shown = {row.contract for row in report if row.contract is not None}
 
     @cache
