@@ -221,7 +221,7 @@ class ContractPicture:
     def _periods(self) -> Dated[Period]:
         periods: Dated[Period] = Dated()
         for agreement in self._standing():
-            period = _period(agreement.told.record)
+            period = agreed_period(agreement.told.record)
             if period is not None:
                 periods.set(period, effective_on=agreement.effective_on, position=agreement.told.position)
         return periods
@@ -231,7 +231,7 @@ class ContractPicture:
         yield from (amendment for amendment in self.amendments.values() if not amendment.is_void)
 
 
-def _period(said: Life) -> Period | None:
+def agreed_period(said: Life) -> Period | None:
     """The period agreed on; from words only where both days are certain, and where they are the contract's own."""
     if said.period is not None:
         return read(Period, said.period)

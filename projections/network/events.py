@@ -16,6 +16,7 @@ from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.project import events as project
 from domain.service import events as service
+from projections.network.contracts import agreed_period
 from projections.network.documents import document, documents, inferences
 from projections.network.entry_events import EntryEvents
 from projections.network.mandate_events import MandateEvents
@@ -216,7 +217,9 @@ def terms(step: Step, said: contract.Terms, entry: Entry, **more: Any) -> Terms:
 
 
 def life(step: Step, entry: Entry, **more: Any) -> Life:
-    return Life(entry.originator_id, step.value, **more)
+    said = Life(entry.originator_id, step.value, **more)
+    period = agreed_period(said)
+    return said if period is None else said._replace(ends_on=period.end or date.max)
 
 
 def agreed(maximum: Money | None, period: Period | None, written: PeriodAsWritten | None) -> dict[str, Any]:

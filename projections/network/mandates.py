@@ -242,6 +242,11 @@ class MandatePicture:
         return found if found and found[0] else next((value for _, value in self.decision), None)
 
 
+_STANDS = ", ".join(f"'{step.value}'" for step in sorted(STANDS))
+SAYS_WHICH = f"(number IS NOT NULL OR services IS NOT NULL OR step IN ({_STANDS}))"
+"""The rows of a mandate that say for what it is, or that it stands."""
+
+
 class MandateFile:
     """The rows of one mandate in brief as they are stored; the rest when somebody asks for more than its services."""
 

@@ -15,7 +15,7 @@ from projections.network.documents import Document
 from projections.network.entries import EntryPicture
 from projections.network.entry_view import ENTRIES, EntryBrief, EntrySaid
 from projections.network.mandate_view import MANDATES, MandateBrief, MandateSaid
-from projections.network.mandates import Entrustments, MandateFile, mandate_files
+from projections.network.mandates import SAYS_WHICH, Entrustments, MandateFile, mandate_files
 from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
 from projections.network.services import ProjectPicture, ServicePicture, share_in_force
 from projections.network.standings import Standings
@@ -286,8 +286,9 @@ class _Network:
 
 
 def _going_on(window: Window) -> Sequence[str]:
-    """The contracts that had not surely ended before the day, and may have begun by it; in the order of the ledger.
+    """The contracts that by their conclusion and amendments may go on on the day, and may have begun by it.
 
+    They stand in the order of the ledger; those that were terminated before their last day are among them.
     What the rows of others say need not be put together then: of ten years of contracts only those of one day are.
     """
     going_on = f"""
@@ -297,9 +298,10 @@ def _going_on(window: Window) -> Sequence[str]:
         AND contract NOT IN (
             SELECT contract
             FROM {window.build.table(LIFE)}
-            WHERE {KNOWN} AND step IN ('{Step.TERMINATED.value}', '{Step.EXPIRED.value}')
-            GROUP BY contract, step
-            HAVING COUNT(*) = SUM(CASE WHEN effective_on < :valid THEN 1 ELSE 0 END)
+            WHERE {KNOWN} AND ends_on IS NOT NULL
+            GROUP BY contract
+            HAVING MAX(ends_on) < :valid
+            AND SUM(CASE WHEN step = '{Step.AMENDED.value}' THEN 0 ELSE 1 END) > 0
         )
         GROUP BY contract
         HAVING COUNT(*) > SUM(CASE WHEN effective_on > :valid THEN 1 ELSE 0 END)
@@ -346,7 +348,7 @@ def _mandates(window: Window, *, in_brief: bool) -> Iterable[MandateFile]:
     said = Filed(lambda: window.history(MANDATES, MandateSaid), lambda told: told.record.mandate)
     if not in_brief:
         said.read()
-    return mandate_files(window.stored(MANDATES, MandateBrief), said)
+    return mandate_files(window.stored(MANDATES, MandateBrief, where=SAYS_WHICH), said)
 
 
 def _projects(window: Window) -> dict[UUID, ProjectPicture]:

@@ -72,6 +72,8 @@ class Life(NamedTuple):
     """1 where effect waits for a condition."""
     needs_publication: int = 0
     """1 where there is no effect before publication."""
+    ends_on: date | None = None
+    """The last day that is agreed on, the last of all where none is; None where nothing certain is said of it."""
 
 
 class Cash(NamedTuple):
@@ -131,7 +133,7 @@ class Share(NamedTuple):
 WHEN = ("effective_on", "superseded_position", "position")
 """With these in an index, what goes on on a day and what was paid is found in it alone."""
 TERMS = Table("network_terms", Terms, indexes=(("contract", *WHEN),))
-LIFE = Table("network_life", Life, indexes=(("contract", "step", *WHEN),))
+LIFE = Table("network_life", Life, indexes=(("contract", "step", "ends_on", "superseded_position", "position"),))
 CASH = Table("network_cash", Cash, indexes=(("contract", *WHEN, "step", "amount", "currency"),))
 SERVICES = Table("network_services", Service)
 PLACES = Table("network_places", Place)
@@ -143,7 +145,7 @@ class Network(View):
     """Contracts, the services that they pay for, the projects of the money, standings in the network, mandates."""
 
     name = "network"
-    shape = 4
+    shape = 5
     tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES, MANDATES)
 
     def maker(self) -> object:

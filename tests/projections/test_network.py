@@ -187,6 +187,23 @@ def test_the_ceiling_by_effect_not_by_recording(database: Database, chronicle: C
     assert [rows(database, valid=valid)[0].behind["maximum"] for valid in ("2018-12-31", "2019-01-31")] == [(3,), (2,)]
 
 
+@pytest.mark.parametrize(("extended_to", "shown"), [(None, [True, True]), ("2020-12-31", [True, False])])
+def test_a_contract_goes_on_as_long_as_an_amendment_lets_it(
+    database: Database, chronicle: Chronicle, extended_to: str | None, shown: list[bool]
+) -> None:
+    """Its own last day is not the end of it; where the amendment states none, it is open."""
+    chronicle.record(concluded(period=Period(start=DAY("2018-01-01"), end=DAY("2018-12-31"))), on="2018-01-01")
+    project(database, chronicle)
+    assert rows(database, valid="2019-06-30", filters=NetworkFilter()) == []
+    period = Period(start=DAY("2018-01-01"), end=DAY(extended_to) if extended_to else None)
+    amendment = {"number": 1, "ground": "222(4)", "period": period}
+    chronicle.record(AmendmentConcluded.model_validate(amendment), on="2018-12-01")
+    project(database, chronicle)
+    days = ("2019-06-30", "2021-01-01")
+    assert [bool(rows(database, valid=day, filters=NetworkFilter())) for day in days] == shown
+    assert rows(database, valid="2019-06-30", known=1, filters=NetworkFilter()) == []
+
+
 def test_money_gross_and_net(database: Database, chronicle: Chronicle) -> None:
     """Movements without what the bank took back; net without refunds as well; and the entries behind the sums."""
     chronicle.record(concluded(), on="2018-01-01")
