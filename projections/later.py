@@ -28,5 +28,6 @@ class Later:
 def later(kind: type[T], make: Make, **known: Any) -> T:
     """One with these fields; `make` gives the others. What it reads must not change any more."""
     made = object.__new__(kind)
-    made.__dict__.update(known, _make=make)
+    known["_make"] = make
+    object.__setattr__(made, "__dict__", known)  # as it is: to copy it takes as long as to make it
     return made
