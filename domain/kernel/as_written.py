@@ -68,12 +68,12 @@ _DATE_FORMS = (
     rf"(?P<name>{_NAME}) (?P<year>[0-9]{{4}})",
     r"(?:rok |roku |roce )?(?P<year>[0-9]{4})",
 )
-_DATE_READERS = tuple(re.compile(form, re.IGNORECASE) for form in _DATE_FORMS)
 _A_DATE = "(" + "|".join(re.sub(r"\(\?P<[a-z]+>", "(?:", form) for form in _DATE_FORMS) + ")(?![0-9/])"
-_FROM = re.compile(rf"\bod {_A_DATE}", re.IGNORECASE)
-_TO = re.compile(rf"\b(?:do|k) {_A_DATE}", re.IGNORECASE)
-_RANGE = re.compile(rf"(?<![0-9.]){_A_DATE} ?[-–—] ?{_A_DATE}", re.IGNORECASE)
-_LENGTH = re.compile(r"\b([0-9]{1,3}) měsíc", re.IGNORECASE)
+# Texts, for `re` compiles and keeps what is first asked for: a program that reads no old papers need not wait for it.
+_FROM = rf"\bod {_A_DATE}"
+_TO = rf"\b(?:do|k) {_A_DATE}"
+_RANGE = rf"(?<![0-9.]){_A_DATE} ?[-–—] ?{_A_DATE}"
+_LENGTH = r"\b([0-9]{1,3}) měsíc"
 
 
 class _Parts(NamedTuple):
@@ -100,7 +100,7 @@ class _Parts(NamedTuple):
 
 def _parts(raw: str) -> _Parts | None:
     text = " ".join(raw.split())
-    match = next((m for reader in _DATE_READERS if (m := reader.fullmatch(text))), None)
+    match = next((m for form in _DATE_FORMS if (m := re.fullmatch(form, text, re.IGNORECASE))), None)
     if match is None:
         return None
     found = match.groupdict()
@@ -192,7 +192,7 @@ class PeriodAsWritten(_Written):
     def read(cls, raw: str, scope: str | None = None) -> Self:
         """Reads "od 1.10.2009 do 31.11.2012", "1. 1. 2017 – 31. 12. 2018", "36 měsíců"; the rest stays unknown."""
         text = " ".join(raw.split())
-        both = _RANGE.search(text)
+        both = re.search(_RANGE, text, re.IGNORECASE)
         start, end = (both[1], both[2]) if both else (_first(_FROM, text), _first(_TO, text))
         months = _first(_LENGTH, text)
         return cls(
@@ -284,8 +284,8 @@ def _surely_not_after(day: date | None, other: date | None) -> bool:
     return day is not None and other is not None and day <= other
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str | None:
-    match = pattern.search(text)
+def _first(pattern: str, text: str) -> str | None:
+    match = re.search(pattern, text, re.IGNORECASE)
     return match[1] if match else None
 
 

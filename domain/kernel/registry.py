@@ -30,16 +30,14 @@ class Identifier(str):
     pattern: ClassVar[str]
     expected: ClassVar[str]
     example: ClassVar[str]
-    _form: ClassVar[re.Pattern[str]]
     _known: ClassVar[Callable[[str], "Identifier"]]
 
     def __init_subclass__(cls) -> None:
-        cls._form = re.compile(cls.pattern)
         cls._known = lru_cache(maxsize=4096)(cls)  # history names the same few numbers again and again
 
     def __new__(cls, raw: str) -> Self:
         text = cls.normalised(raw)
-        if not cls._form.fullmatch(text):
+        if not re.fullmatch(cls.pattern, text):
             raise cls.invalid(raw, "it has another form")
         cls.check(text)
         return super().__new__(cls, text)
