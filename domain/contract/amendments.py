@@ -26,10 +26,10 @@ from domain.contract.events.amendments import (
     AmendmentVoidedForNonPublication,
 )
 from domain.contract.gaps import gaps, missing_numbers
-from domain.contract.records import Agreement, Amendment, Gap
+from domain.contract.records import Agreement, Amendment, Gap, period_read
 from domain.contract.rules import amendments as rules
 from domain.contract.rules import conclusion as conclusion_rules
-from domain.contract.rules import order
+from domain.contract.rules import drawing, order
 from domain.contract.rules import publication as publication_rules
 from domain.contract.state import ContractState
 from domain.contract.sums import ask_about_terms, in_currency_of
@@ -40,6 +40,9 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money, total
 from domain.kernel.question import Question
+
+AMENDED = (drawing.service_month_within_period.label, drawing.account_agreed.label)
+"""What may be otherwise of earlier payments once an amendment is known, beside the maximum."""
 
 
 class Amendments(ContractState):
@@ -64,6 +67,7 @@ class Amendments(ContractState):
         amended_on = command.concluded_on or case.day
         after = self._ask_ladder(command, case, effective_from=case.day, amended_on=amended_on)
         case.close_anomalies(*after.settled_by_maximum())
+        after.look_at_payments_again(case, *AMENDED)
         rules.amendment_effect_after_conclusion(
             case, command.concluded_on, effective_from=case.day, concluded_on=command.concluded_on
         )
@@ -97,7 +101,13 @@ class Amendments(ContractState):
         return Amendment(
             number=terms.number,
             event_id=self.id,
-            agreement=Agreement(effective_from, self.position + 1, maximum=terms.maximum),
+            agreement=Agreement(
+                effective_from,
+                self.position + 1,
+                maximum=terms.maximum,
+                period=terms.period or period_read(terms.period_as_written),
+                account=terms.account,
+            ),
             adds=terms.adds,
             omits=terms.omits,
             ground=terms.ground,
@@ -239,14 +249,18 @@ class Amendments(ContractState):
 
     @when(AmendmentPublishedInRegister)
     def amendment_published(self, event: AmendmentPublishedInRegister, entry: Entry) -> None:
-        amendment = self.amendments[event.number]
-        self.amendments[event.number] = replace(amendment, published_on=entry.effective_on, published_by=entry.event_id)
-        self.retell()
+        known = self.amendments.get(event.number)
+        if known is not None:
+            known = replace(known, published_on=entry.effective_on, published_by=entry.event_id)
+            self.amendments[event.number] = known
+            self.retell()
 
     @when(AmendmentVoidedForNonPublication)
     def amendment_voided(self, event: AmendmentVoidedForNonPublication, entry: Entry) -> None:
-        self.amendments[event.number] = replace(self.amendments[event.number], is_void=True)
-        self.retell()
+        known = self.amendments.get(event.number)
+        if known is not None:
+            self.amendments[event.number] = replace(known, is_void=True)
+            self.retell()
 
 
 def amendment_questions(amendment: Amendment, *, published_on: date | None) -> tuple[Question, ...]:

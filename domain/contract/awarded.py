@@ -12,7 +12,7 @@ from domain.contract.commands.publication import EstablishVoidness
 from domain.contract.payloads import TenderRef
 from domain.contract.rules import entrustment as rules
 from domain.contract.rules.order import ALWAYS
-from domain.contract.state import ContractState
+from domain.contract.services import NamedServices
 from domain.kernel.case import Case
 from domain.kernel.command import Command
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
@@ -53,7 +53,7 @@ def taken_up(named: TenderRef | None, maximum: Money | None) -> TakenUp | None:
     return TakenUp(named.tender, named.lot, named.round, maximum)
 
 
-class Awarded(ContractState):
+class Awarded(NamedServices):
     """Tells the tender what becomes of its award."""
 
     def relies_on(self, command: Command) -> Iterator[UUID]:

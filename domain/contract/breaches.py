@@ -1,6 +1,5 @@
 """Breaches of budget discipline, contract penalties, and what was paid on a void contract."""
 
-from domain.contract.checks import lateness
 from domain.contract.claims import Breach, BreachStage, Claim
 from domain.contract.commands.breaches import (
     CallToRemedy,
@@ -29,6 +28,7 @@ from domain.contract.levies import Levies
 from domain.contract.rules import breaches as rules
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
+from domain.kernel.calendar import lateness
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event

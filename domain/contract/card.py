@@ -94,7 +94,7 @@ def _money(contract: Contract, on: date) -> Card:
     return {
         "paid": contract.drawn_gross_on(on),
         **({} if received.is_zero else {"refunded": received, "net_paid": contract.drawn_net_on(on)}),
-        "ordered_open": contract.ordered_open,
+        "ordered_open": contract.ordered_open_on(on),
         "room": contract.room(on),
         **those_there(by_service_year=contract.by_service_year(on), by_cash_year=contract.by_cash_year(on)),
         **({} if unallocated.is_zero else {"unallocated": unallocated}),
@@ -109,6 +109,6 @@ def _steps(contract: Contract, on: date) -> Card:
         terminated_on=contract.terminated_on,
         expired_on=contract.expired_on,
         closed_on=contract.closed_on,
-        settled_years=contract.settled_years,
+        settled_years=contract.settled_years_on(on),
         open_claims=contract.open_claims,
     )

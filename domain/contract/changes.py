@@ -22,7 +22,7 @@ from domain.contract.events.changes import (
 from domain.contract.payloads import ChangeKind
 from domain.contract.records import Agreement, Provider
 from domain.contract.rules import changes as rules
-from domain.contract.rules import order
+from domain.contract.rules import drawing, order
 from domain.contract.state import ContractState
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
@@ -85,6 +85,10 @@ class Changes(ContractState):
         )
         noted = self.anomalies_of(rules.substantial_change_requested.label)
         case.close_anomalies(*(ref for ref in noted if known is not None and ref.event_id == known.event_id))
+        if command.outcome == "approved" and command.account is not None:
+            told = Agreement(case.day, self.position + 1, account=command.account)
+            after = self.reading(agreements=(*self.agreements, told), amendments=self.amendments.values())
+            after.look_at_payments_again(case, drawing.account_agreed.label)
         return ChangeDecided.of(command)
 
     @decides(RecordSuccession)
@@ -113,9 +117,9 @@ class Changes(ContractState):
 
     @when(ChangeDecided)
     def change_decided(self, event: ChangeDecided, entry: Entry) -> None:
-        self.changes[event.change] = replace(
-            self.changes[event.change], is_substantial=event.is_substantial, outcome=event.outcome
-        )
+        known = self.changes.get(event.change)
+        if known is not None:
+            self.changes[event.change] = replace(known, is_substantial=event.is_substantial, outcome=event.outcome)
         if event.outcome == "approved" and event.account is not None:
             told = Agreement(entry.effective_on, entry.position, account=event.account)
             self.agreements = (*self.agreements, told)

@@ -1,33 +1,19 @@
 """Identity and arithmetic that every subject of the money asks about: these refuse whatever the kind of command."""
 
 from datetime import date
-from typing import TypedDict
 
 from domain.contract.claims import Claim, ClaimKind, Receipt, YearRecord
 from domain.contract.events.breaches import ClaimPayment
 from domain.contract.money_state import MoneyState
 from domain.contract.rules import drawing, order, settlement, sums
 from domain.contract.rules.order import ALWAYS
-from domain.contract.sums import ask_about_sums
-from domain.kernel.calendar import TimeLimit, days_late
+from domain.contract.sums import ask_about_sums, stated
+from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
-from domain.kernel.money import Money
+from domain.kernel.money import Money, total
 from domain.kernel.question import Question, question
 from domain.kernel.stamp import AnomalyRef
-
-
-class Lateness(TypedDict):
-    """Against the legal last day; None where the limit or the day is not known."""
-
-    last_day_legal: date | None
-    days_late: int | None
-
-
-def lateness(on: date | None, due: TimeLimit | None) -> Lateness:
-    """How late something came."""
-    late = None if on is None or due is None else days_late(on, due)
-    return Lateness(last_day_legal=due.legal_last_day if due else None, days_late=late)
 
 
 class Checks(MoneyState):
@@ -102,18 +88,52 @@ class Checks(MoneyState):
         self._review_agreed(case)
         for rule in (settlement.refund_in_time, settlement.claim_paid_in_time):
             self._review_lateness(rule.label, case)
+        self._review_overpaid(case)
+        self.look_at_refunds(self.paid_known, case)
         super().review(case)
 
-    def _review_agreed(self, case: Case) -> None:
-        """Each paper by itself; an original maximum of nothing is noted until it is corrected."""
-        for agreed in (*self.agreements, *(amendment.agreement for amendment in self.amendments.values())):
-            ask_about_sums(case, agreed.maximum, *(one.amount for one in agreed.payment_plan), currency=None)
-        asked = question(sums.maximum_positive, ALWAYS, maximum=self.original_maximum)
-        noted = self.anomalies_of(sums.maximum_positive.label)
+    def look_at_refunds(self, paid: Money | None, case: Case) -> None:
+        """Whether what was refunded lies within what is then paid; the bank may have taken back what was refunded."""
+        if not self.receipts and not self.anomalies_of(settlement.refund_within_paid.label):
+            return
+        returned = self.received("refund")
+        asked = question(settlement.refund_within_paid, ALWAYS, paid=paid, returned=returned * 0, asked=returned)
+        self._settle_any(asked, case)
+
+    def _review_overpaid(self, case: Case) -> None:
+        """A claim of which more came in than is claimed; the first of them is named."""
+        asked = [
+            question(
+                settlement.claim_not_overpaid,
+                ALWAYS,
+                claim=name,
+                left=claim.amount - total(claim.waived, claim.amount.currency),
+                received=self.received_on_claim(name),
+            )
+            for name, claim in self.claims.items()
+            if not claim.is_written_off
+        ]
+        broken = [one for one in asked if one.is_broken]
+        if asked:
+            self._settle_any((broken or asked)[0], case)
+
+    def _settle_any(self, asked: Question, case: Case) -> None:
+        """Note what is newly broken of the contract as a whole, close what is mended."""
+        noted = self.anomalies_of(asked.rule.label)
         if not asked.is_broken:
             case.close_anomalies(*noted)
         elif not noted:
-            asked.put(case)
+            asked.note(case)
+
+    def _review_agreed(self, case: Case) -> None:
+        """Each paper by itself; an original maximum of nothing is noted until it is corrected."""
+        papers = (*self.agreements, *(amendment.agreement for amendment in self.amendments.values()))
+        for agreed in papers:
+            ask_about_sums(case, agreed.maximum, *(one.amount for one in agreed.payment_plan), currency=None)
+        said = [stated(agreed.payment_plan, agreed.settlement_due) for agreed in papers]
+        twice = next((one for one in said if len(set(one)) < len(one)), ())
+        self._settle_any(question(sums.agreed_once, ALWAYS, stated=twice), case)
+        self._settle_any(question(sums.maximum_positive, ALWAYS, maximum=self.original_maximum), case)
 
     def _check_not_negative(self, amounts: tuple[Money, ...], case: Case) -> None:
         settlement.amounts_not_negative(case, ALWAYS, amounts=amounts)

@@ -73,6 +73,9 @@ class YearRecord:
     approved_on: date | None = None
     recognised: Money | None = None
 
+    def is_approved_by(self, day: date) -> bool:
+        return self.stage == "approved" and (self.approved_on or date.min) <= day
+
 
 @dataclass(slots=True)
 class Breach:

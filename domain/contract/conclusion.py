@@ -4,7 +4,9 @@ An office that prepares a contract goes draft → approve → sign → conclude,
 concluded is recorded as it is. The state that every subject reads stands in state.py.
 """
 
+import copy
 from datetime import date
+from typing import Self
 
 from domain.contract.awarded import Awarded, taken_up
 from domain.contract.commands.conclusion import (
@@ -33,6 +35,7 @@ from domain.contract.payloads import Vote
 from domain.contract.records import Agreement, Approval, Preconditions, Signature
 from domain.contract.rules import conclusion as rules
 from domain.contract.rules import order, sums
+from domain.contract.services import with_numbers
 from domain.contract.sums import ask_about_sums, ask_about_terms, in_currency_of
 from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
@@ -54,7 +57,7 @@ class Conclusion(Awarded):
     def draft(self, command: DraftContract, case: Case) -> Event:
         order.opened_once(case, order.ALWAYS, entries=self.version)
         rules.number_looks_new(case, case.day, number=command.number, resembling=case.resembling)
-        return ContractDrafted.of(command)
+        return ContractDrafted.of(with_numbers(command, case))
 
     @decides(VerifyPreconditions)
     def verify_preconditions(self, command: VerifyPreconditions, case: Case) -> Event:
@@ -91,7 +94,7 @@ class Conclusion(Awarded):
 
     @decides(ConcludeContract)
     def conclude(self, command: ConcludeContract, case: Case) -> Event:
-        return self._conclude(command, Terms(), case)
+        return self._conclude(command, Terms(services=self.numbered_services(case)), case)
 
     @decides(RecordConclusion)
     def record_conclusion(self, command: RecordConclusion, case: Case) -> Event:
@@ -118,10 +121,21 @@ class Conclusion(Awarded):
         value = register_value(conclusion)
         said = terms.fields() | {name: getattr(conclusion, name) for name in ContractConclusion.model_fields}
         self._tell_conclusion(conclusion, terms, case)
-        told = Agreement(case.day, self.position + 1, maximum=conclusion.maximum)
-        after = self.reading(agreements=(*self.agreements, told), amendments=self.amendments.values())
+        concluded = ContractConcluded(**said, publication=publication_duty(case, case.day, value))
+        after = self._concluded_by(concluded, case)
         case.close_anomalies(*after.settled_by_maximum())
-        return ContractConcluded(**said, publication=publication_duty(case, case.day, value))
+        after.look_at_payments_again(case)
+        return concluded
+
+    def _concluded_by(self, event: ContractConcluded, case: Case) -> Self:
+        """The contract as it will read; only what payments are held against differs."""
+        told = Agreement.of(event, case.hypothetical(event, self))
+        after = self.reading(agreements=(*self.agreements, told), amendments=self.amendments.values())
+        after.services = event.services or self.services
+        after.is_concluded = after.is_conclusion_recorded = True
+        after.concluded_on, after.publication = case.day, event.publication
+        after.effect_agreed_on, after.is_effect_conditional = event.effect_agreed_on, event.is_effect_conditional
+        return after
 
     def _tell_conclusion(self, conclusion: ContractConclusion, terms: Terms, case: Case) -> None:
         """The tender learns how much of its award is taken up, the mandates to what the region is bound."""
@@ -132,7 +146,9 @@ class Conclusion(Awarded):
             on=case.day,
             provider=terms.provider_ico or (provider.ico if provider else None),
         )
-        self.became_binding(case)
+        concluded = copy.copy(self)
+        concluded.services, concluded.orps = terms.services or self.services, terms.orps or self.orps
+        concluded.became_binding(case)
 
     def _new_terms(self, command: RecordConclusion, case: Case) -> Terms:
         """What the command says of the terms beyond what is known; it may not contradict number and kind."""
@@ -147,7 +163,8 @@ class Conclusion(Awarded):
         said = {name: getattr(command, name) for name in Terms.model_fields}
         if self.number is not None:
             said["number"] = None  # it is held already, and was said where it was taken
-        return Terms(**said)
+        new = with_numbers(Terms(**said), case)
+        return new if new.services else new.model_copy(update={"services": self.numbered_services(case)})
 
     def _ask_competence(self, case: Case, body: Body | None, regime: str | None, maximum: Money | None) -> None:
         threshold = case.value("assembly-approves-grants-above", case.day)

@@ -38,6 +38,7 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.mandate.mandate import Mandate
 from domain.mandate.rules import funding
+from domain.mandate.state import as_words
 
 TOLD = (
     AllocateMovement,
@@ -91,7 +92,8 @@ class Entrusted(Returned):
         return (MandateNamed.of(command), *returned)
 
     def _ask_naming(self, said: MandateNaming, mandate: Mandate, case: Case) -> None:
-        stated = tuple(f"{one.service or ''} {one.year}".strip() for one in said.commitments)
+        keys = [mandate.service_key(self.service_key(one.service)) for one in said.commitments]
+        stated = as_words((key, one.year) for key, one in zip(keys, said.commitments, strict=True))
         rules.year_committed_once(case, ALWAYS, stated=stated)
         for one in said.commitments:
             mandate.ask_about_amount(case, one.amount)

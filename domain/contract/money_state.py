@@ -79,6 +79,10 @@ class MoneyState(ContractState):
         """What is ordered and neither paid nor given up."""
         return self.payments.ordered_open
 
+    def ordered_open_on(self, day: date) -> Money:
+        """The same as it was on a day."""
+        return self.payments.ordered_open_on(day)
+
     def room(self, on: date | None) -> Money | None:
         """What may still be ordered for that day; None where the maximum, or what was paid, is not known.
 
@@ -182,8 +186,13 @@ class MoneyState(ContractState):
     @property
     def settled_years(self) -> tuple[int, ...]:
         """The years of which every settlement is approved."""
-        open_years = {year for (_, year), record in self.settlements.items() if record.stage != "approved"}
-        return tuple(sorted({year for _, year in self.settlements} - open_years))
+        return self.settled_years_on(EVER)
+
+    def settled_years_on(self, day: date) -> tuple[int, ...]:
+        """The same by that day."""
+        submitted = {key: one for key, one in self.settlements.items() if (one.submitted_on or date.min) <= day}
+        open_years = {year for (_, year), record in submitted.items() if not record.is_approved_by(day)}
+        return tuple(sorted({year for _, year in submitted} - open_years))
 
     @property
     def unsettled_years(self) -> tuple[int, ...]:

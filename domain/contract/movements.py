@@ -2,7 +2,7 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -26,6 +26,7 @@ from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money
+from domain.kernel.question import Question
 from domain.kernel.stamp import AnomalyRef
 
 
@@ -46,6 +47,7 @@ class Movements(Orders):
         book = self.payments.with_movement(movement)
         put_all(self.questions_of_movement(movement, book, self.payments.drawn), case)
         case.close_anomalies(*self.healed(book, self._about_order(movement)))
+        self.look_at_refunds(Money(book.drawn.total, book.currency), case)
         self.tell_movement(movement, book, case)
         return PaymentMade.of(command, allocations=allocations)
 
@@ -63,6 +65,7 @@ class Movements(Orders):
             rules.payment_states_months(case, case.day, unallocated=after.unallocated)
         book = self.payments.with_movement(after)
         case.close_anomalies(*self.healed(book, self._about_movements()), *self.covered(book.drawn, book.waiting))
+        self.look_at_refunds(Money(book.drawn.total, book.currency), case)
         self.tell_movement(after, book, case)
         return PaymentReversed.of(command)
 
@@ -91,12 +94,22 @@ class Movements(Orders):
             facts = {"days_before_effect": longest, "effective_from": effective_from, "movements": early}
             case.note(rules.payment_after_effect.label, rule=rules.payment_after_effect.code, facts=facts)
 
+    def look_at_payments_again(self, case: Case, *labels: str) -> None:
+        among = frozenset(labels) or MOVEMENT_LABELS
+        noted = self.anomalies_of(*among)
+        known = {(self.payments.spoken_of.get(ref.event_id), ref.code) for ref in noted}
+        for movement, drawn in self.payments.with_drawn_before():
+            for one in self._unseen(movement, drawn, known, among=among):
+                one.note(case)
+        case.close_anomalies(*self.healed(self.payments, noted))
+
     def review(self, case: Case) -> None:
         """After a correction: the book adds up, new objections are noted, those that no longer hold are closed."""
         self._check_book(case)
         noted = {(self.payments.spoken_of.get(ref.event_id), ref.code) for ref in self._about_movements()}
         for movement, drawn in self.payments.with_drawn_before():
-            self._note_unseen(movement, drawn, noted, case)
+            for one in self._unseen(movement, drawn, noted):
+                one.put(case)
         book = self.payments
         case.close_anomalies(*self.healed(book, self._about_movements()), *self.covered(book.drawn, book.waiting))
         super().review(case)
@@ -147,14 +160,19 @@ class Movements(Orders):
             if one.rule.label not in known:
                 one.put(case)
 
-    def _note_unseen(
-        self, movement: BankMovement, drawn: Timeline, noted: set[tuple[str | None, str]], case: Case
-    ) -> None:
-        """What is noted beside an event that speaks of no movement is noted of all of them."""
-        for one in self.questions_of_movement(movement, self.payments, drawn):
+    def _unseen(
+        self,
+        movement: BankMovement,
+        drawn: Timeline,
+        noted: set[tuple[str | None, str]],
+        *,
+        among: Container[str] = MOVEMENT_LABELS,
+    ) -> Iterator[Question]:
+        """What is broken and not noted: beside an event that speaks of no movement it is noted of all of them."""
+        for one in self.questions_of_movement(movement, self.payments, drawn, among=among):
             label = one.rule.label
             if one.is_broken and noted.isdisjoint({(movement.movement, label), (None, label)}):
-                one.put(case)
+                yield one
 
     # Structure ----------------------------------------------------------------------------------------------------
 

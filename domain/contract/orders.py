@@ -147,7 +147,7 @@ class Orders(Entrusted):
     def payment_approved(self, event: PaymentApproved, entry: Entry) -> None:
         order = self.payments.orders.get(event.order)
         if order is not None:
-            order.approvals[event.role] = Consent(by=entry.actor_key, on=entry.effective_on)
+            order.approvals[event.role] = Consent(entry.actor_key, entry.effective_on)
 
     @when(PaymentExempted)
     def payment_exempted(self, event: PaymentExempted, entry: Entry) -> None:

@@ -36,9 +36,6 @@ TerminationMode = Literal["NOTICE", "WITHDRAWAL", "AGREEMENT"]
 AmountKind = Literal["maximum", "awarded"]
 """What an old paper states: the most that may be paid, or money provided without saying whether it was paid."""
 
-OWN_PERIOD = "contract"
-"""The scope of a period as written that is the contract's own; another scope says nothing about the contract's end."""
-
 Account = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 """A bank account as the paper or the bank writes it: 19-2000145399/0800, or an IBAN. That of a legal person is no
 personal data."""
@@ -57,7 +54,7 @@ Absolute = Annotated[Money, AfterValidator(_not_negative)]
 class Value(BaseModel):
     """A frozen value without identity."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ServiceRef(Value):

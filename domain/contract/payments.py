@@ -24,6 +24,7 @@ from domain.kernel.money import Money, total
 K = TypeVar("K")
 
 _POSITION = attrgetter("position")
+_LAST_SAID = attrgetter("on", "position")
 
 EVER = date.max
 """As a day of a question: everything that is known, whatever its date."""
@@ -35,7 +36,7 @@ Ending = Literal["rejected", "cancelled"]
 """How an order is given up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # replaced, never changed, like a movement
 class Consent:
     """Who approved an order, and on which day."""
 
@@ -140,7 +141,7 @@ class BankMovement:
 
     def allocations_on(self, day: date) -> tuple[Allocation, ...]:
         """What it pays for as far as that is certain: nothing where a part came back and nobody said of which month."""
-        told = max((one for one in self.said if one.on <= day), key=attrgetter("on", "position"), default=None)
+        told = max((one for one in self.said if one.on <= day), key=_LAST_SAID, default=None)
         said, left = told.allocations if told else (), self.left_on(day)
         if total((a.amount for a in said), left.currency) == left:
             return said
@@ -150,14 +151,14 @@ class BankMovement:
 
     @property
     def is_allocated(self) -> bool:
-        """Whether it is certain what all of it pays for: `unallocated` without the sums in money."""
-        told = max(self.said, key=attrgetter("on", "position")).allocations if self.said else ()
+        """Whether it is certain what it pays for: of all of it or, as `allocations_on` says, of nothing."""
+        told = max(self.said, key=_LAST_SAID).allocations if self.said else ()
         left = self.left_minor
         return len(told) == 1 or left == 0 or left == sum(one.amount.minor for one in told)
 
     @property
     def unallocated(self) -> Money:
-        return self.left - total((a.amount for a in self.allocations_on(EVER)), self.amount.currency)
+        return self.left * 0 if self.is_allocated else self.left
 
 
 class Payments:
@@ -282,6 +283,17 @@ class Payments:
     def ordered_open(self) -> Money:
         """What was ordered and is neither paid nor given up: it takes up room under the maximum."""
         return Money(self.waiting.total, self.currency)
+
+    def ordered_open_on(self, day: date) -> Money:
+        """What had been ordered by that day and was then neither paid nor given up."""
+        return total((self._outstanding_on(day, name, order) for name, order in self.orders.items()), self.currency)
+
+    def _outstanding_on(self, day: date, name: str, order: Order) -> Money:
+        asked = order.terms.amount
+        if day < order.day or (order.ended is not None and (order.ended_on or date.min) <= day):
+            return asked * 0
+        paid = total((m.left_on(day) for m in self.carrying_out(name) if m.day <= day), asked.currency)
+        return max(asked - paid, asked * 0)
 
     def ordered_as_instalment(self, number: int) -> Money:
         """What was ordered as this line of the payment plan; of an order that was given up only what was paid."""

@@ -4,6 +4,7 @@ The effect itself is not recorded; it follows from conclusion and publication, s
 the parties agreed on, or a condition that was met, is an event of its own.
 """
 
+import copy
 from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
@@ -104,6 +105,10 @@ class Publication(Awarded):
             published_on=self.published_on,
             needs_publication=self.needs_publication,
         )
+        after = copy.copy(self)
+        after.effect_agreed_on = case.day
+        if after.effective_from is not None and after.effective_from != self.effective_from:
+            self.effect_became_known(case, after.effective_from)
         return ContractBecameEffective.of(command)
 
     @decides(EstablishVoidness)

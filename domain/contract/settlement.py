@@ -1,8 +1,8 @@
 """The yearly settlement and money that comes back: net falls, gross and the maximum stay."""
 
+import copy
 from datetime import date, timedelta
 
-from domain.contract.checks import lateness
 from domain.contract.claims import ANY_KIND, Claim, Receipt, YearRecord
 from domain.contract.commands.settlement import (
     ApproveSettlement,
@@ -24,10 +24,11 @@ from domain.contract.events.settlement import (
 )
 from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
 from domain.contract.returned import Returned
+from domain.contract.rules import drawing
 from domain.contract.rules import settlement as rules
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit, days_late
+from domain.kernel.calendar import TimeLimit, days_late, lateness
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
@@ -56,6 +57,10 @@ class Settlement(Returned):
         if known is not None:
             redone = self.anomalies_of(rules.settlement_covers_paid.label, rules.settlement_names_service.label)
             case.close_anomalies(*(ref for ref in redone if ref.event_id == known.event_id))
+        after = copy.copy(self)
+        submitted = YearRecord(case.day, command.used, command.unused, lines={}, event_id=self.id)
+        after.settlements = {**self.settlements, key: submitted}
+        after.look_at_payments_again(case, drawing.year_not_settled.label)
         return SettlementSubmitted.of(command, due=self._settlement_due(command.year, case))
 
     def _ask_settlement(self, command: RecordSettlement, case: Case) -> None:

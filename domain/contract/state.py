@@ -151,8 +151,9 @@ class ContractState(Aggregate):
             return Answer.NO
         if on is None:
             return Answer.CANNOT_BE_DECIDED
-        if self.effective_from is not None:
-            return Answer.YES if self.effective_from <= on else Answer.NO
+        first_day = self.effective_from
+        if first_day is not None:
+            return Answer.YES if first_day <= on else Answer.NO
         if self.concluded_on is not None and on < self.concluded_on:
             return Answer.NO
         is_unpublished = self.needs_publication and self.published_on is None and not self.is_taken_over
@@ -280,6 +281,12 @@ class ContractState(Aggregate):
     def settled_by_maximum(self) -> tuple[AnomalyRef, ...]:
         """The open anomalies that the maximum as it is here settles."""
         return ()
+
+    def look_at_payments_again(self, case: Case, *labels: str) -> None:
+        """What was recorded just now makes the contract read as it does here: look at what was paid before.
+
+        What is broken under these labels, or under any, is noted, for it cannot be refused any more; the rest closed.
+        """
 
     def effect_became_known(self, case: Case, effective_from: date) -> None:
         """A publication or an agreed day just told from when the contract has effect: note what was paid before it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.contract.events.amendments import AmendmentTerms
 from domain.contract.events.conclusion import ContractConclusion
-from domain.contract.payloads import SettlementDue
+from domain.contract.payloads import Instalment, SettlementDue
 from domain.contract.rules import drawing, settlement
 from domain.contract.rules import sums as rules
 from domain.contract.rules.order import ALWAYS
@@ -18,6 +18,12 @@ def ask_about_terms(case: Case, terms: ContractConclusion | AmendmentTerms, *, c
     plan = (one.amount for one in terms.payment_plan)
     ask_about_sums(case, terms.maximum, *_further_sums(terms), *plan, currency=currency)
     ask_about_due(case, terms.settlement_due)
+    rules.agreed_once(case, ALWAYS, stated=stated(terms.payment_plan, terms.settlement_due))
+
+
+def stated(plan: Iterable[Instalment], due: Iterable[SettlementDue]) -> tuple[str, ...]:
+    """What a paper says of instalments and settlements, each as often as it says it."""
+    return (*(f"instalment {one.number}" for one in plan), *(f"settlement {one.year}" for one in due))
 
 
 def _further_sums(terms: ContractConclusion | AmendmentTerms) -> tuple[Money | None, ...]:

@@ -10,9 +10,9 @@ from domain.contract.awarded import Awarded, taken_up
 from domain.contract.commands.takeover import TakeOverContract
 from domain.contract.duty import publication_duty
 from domain.contract.events.takeover import ContractTakenOver
-from domain.contract.payloads import OWN_PERIOD
 from domain.contract.records import Agreement, Provider, period_read
 from domain.contract.rules import conclusion, order, sums
+from domain.contract.services import with_numbers
 from domain.contract.sums import ask_about_sums
 from domain.contract.texts import note_problems, problems_of
 from domain.kernel.aggregate import decides, when
@@ -45,7 +45,8 @@ class TakenOver(Awarded):
         sums.maximum_positive(case, order.ALWAYS, maximum=maximum)
         provider = command.provider_ico
         self.tell_award(taken_up(command.tender, maximum), case, on=concluded_on, provider=provider)
-        return ContractTakenOver.of(command, publication=publication_duty(case, concluded_on, command.amount))
+        duty = publication_duty(case, concluded_on, command.amount)
+        return ContractTakenOver.of(with_numbers(command, case), publication=duty)
 
     def review(self, case: Case) -> None:
         """After a correction the paper that it is about is read anew; what still stands there stays as it was noted."""
@@ -83,7 +84,7 @@ class TakenOver(Awarded):
         self.publication, self.register_value = event.publication, event.amount
         self.written[entry.event_id] = problems_of(event)
         self.period_as_written = event.period_as_written
-        self.is_period_own = event.period_as_written is not None and event.period_as_written.scope == OWN_PERIOD
+        self.is_period_own = event.period_as_written is not None and event.period_as_written.is_of_contract
         self._take_amount(event)
         self._take_agreement(event, entry)
 

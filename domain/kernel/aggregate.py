@@ -67,7 +67,7 @@ class Aggregate:
         """The state after these entries, corrections taken into account."""
         entries = list(entries)
         state = cls(identifier)
-        corrected = any(isinstance(entry.event, CORRECTIONS) for entry in entries)
+        corrected = any(type(entry.event) in CORRECTIONS for entry in entries)
         for entry in settle(entries) if corrected else entries:
             state.evolve(entry)
         if entries:
@@ -115,6 +115,10 @@ class Aggregate:
     @decides(TakeBackEntry)
     def take_back_entry(self, command: TakeBackEntry, case: Case) -> Event:
         return take_back_entry(self, command, case)
+
+    def completed(self, event: Event, case: Case) -> Event:
+        """A corrected wording with what its event keeps of other files; most keep nothing of them."""
+        return event
 
     def review(self, case: Case) -> None:
         """Ask the standing rules about this state, after a correction changed what it says. Most have none."""

@@ -9,7 +9,7 @@ stored with the event that it belongs to and is never computed again on replay.
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Self
+from typing import Self, TypedDict
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -138,6 +138,19 @@ def working_days_after(start: date, count: int, calendar: Calendar) -> TimeLimit
 def days_late(on: date, limit: TimeLimit) -> int:
     """Days after the legal last day; 0 where the limit was kept."""
     return max(0, (on - limit.legal_last_day).days)
+
+
+class Lateness(TypedDict):
+    """Against the legal last day; None where the limit or the day is not known."""
+
+    last_day_legal: date | None
+    days_late: int | None
+
+
+def lateness(on: date | None, due: TimeLimit | None) -> Lateness:
+    """How late something came."""
+    late = None if on is None or due is None else days_late(on, due)
+    return Lateness(last_day_legal=due.legal_last_day if due else None, days_late=late)
 
 
 def _checked(count: int) -> int:

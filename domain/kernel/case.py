@@ -162,7 +162,7 @@ class Case:
 
     def close_anomalies(self, *anomalies: AnomalyRef) -> None:
         """The event being recorded settles these open anomalies."""
-        self._closes.extend(anomalies)
+        self._closes.extend(one for one in dict.fromkeys(anomalies) if one not in self._closes)
 
     def aside(self, on: date | None) -> "Case":
         """The same matter as it is put to another aggregate, on its day of effect there.

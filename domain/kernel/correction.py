@@ -16,6 +16,7 @@ from domain.kernel.ids import ClaimChange, references, release, take
 from domain.kernel.law import Citation
 from domain.kernel.prose import Prose, prose_in
 from domain.kernel.rule import rule
+from domain.kernel.wrong_fields import FieldProblem, field_problems
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Aggregate
@@ -74,9 +75,9 @@ def reason_given(*, reason: Prose | None) -> bool:
     cs="Opravené znění musí být úplné a platné pro tento druh záznamu.",
     is_structural=True,
 )
-def replacement_readable(*, topic: str, problem: str | None) -> bool:
+def replacement_readable(*, topic: str, wrong_fields: Sequence[FieldProblem]) -> bool:
     """The corrected wording must be complete and valid for this kind of entry."""
-    return problem is None
+    return not wrong_fields
 
 
 @rule(
@@ -94,8 +95,8 @@ def opening_stays(*, version: int) -> bool:
 def correct_entry(aggregate: "Aggregate", command: CorrectEntry, case: Case) -> Event:
     """The correcting event, with the anomalies of the state as it will then read."""
     target = _origin(_target(command.entry, case), case.history)
-    problem = _problem(type(target.event), command.data)
-    replacement_readable(case, case.day or ALWAYS, topic=target.event.topic, problem=problem)
+    wrong = _wrong_fields(type(target.event), command.data)
+    replacement_readable(case, case.day or ALWAYS, topic=target.event.topic, wrong_fields=wrong)
     replacement = type(target.event).model_validate(command.data)
     kept = _kept(command, target, replacement)
     case.keep_prose(*prose_in(replacement))
@@ -104,7 +105,7 @@ def correct_entry(aggregate: "Aggregate", command: CorrectEntry, case: Case) -> 
         target=target.event_id,
         target_topic=target.event.topic,
         target_version=target.event.schema_version,
-        data=kept.data,
+        data=_as_stored(aggregate.completed(replacement, case)),
     )
     return corrected.model_copy(update={"claim_changes": _reviewed(aggregate, corrected, case)})
 
@@ -157,8 +158,11 @@ def _read(command: Command, history: Sequence[Entry]) -> tuple[Entry, Event] | N
 
 def _kept(command: CorrectEntry, target: Entry, replacement: Event) -> CorrectEntry:
     """The correction with commitments in place of words, and every value in the one form in which it is stored."""
-    sealed = replacement.model_dump(mode="json", exclude_none=True)
-    return command.model_copy(update={"entry": target.event_id, "data": sealed})
+    return command.model_copy(update={"entry": target.event_id, "data": _as_stored(replacement)})
+
+
+def _as_stored(event: Event) -> dict[str, JsonValue]:
+    return event.model_dump(mode="json", exclude_none=True)
 
 
 def _find(entry_id: UUID, history: Sequence[Entry]) -> Entry | None:
@@ -181,12 +185,12 @@ def _target(entry_id: UUID, case: Case) -> Entry:
     return found
 
 
-def _problem(event: type[Event], data: dict[str, JsonValue]) -> str | None:
+def _wrong_fields(event: type[Event], data: dict[str, JsonValue]) -> Sequence[FieldProblem]:
     try:
         event.model_validate(data)
     except ValidationError as error:
-        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-    return None
+        return field_problems(error, event, under="data")
+    return ()
 
 
 def _reviewed(aggregate: "Aggregate", correction: Event, case: Case) -> tuple[ClaimChange, ...]:

@@ -30,9 +30,8 @@ class Entry:
         "recorded_at",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - made by the thousand: keywords cost almost as much as all the rest of it
         self,
-        *,
         event: Event,
         stamp: RecordedStamp | dict[str, Any],
         originator_id: UUID,
@@ -49,13 +48,10 @@ class Entry:
         self._stamp = stamp
         self._read: RecordedStamp | None = None
         self._event_id: UUID | None = None
-        if effective_on is not None:
-            self.effective_on: date | None = effective_on
-        elif isinstance(stamp, dict):
-            day = stamp.get("effective_on")
-            self.effective_on = date.fromisoformat(day) if day else None
-        else:
-            self.effective_on = stamp.effective_on
+        if effective_on is None:
+            day = stamp.get("effective_on") if isinstance(stamp, dict) else stamp.effective_on
+            effective_on = date.fromisoformat(day) if isinstance(day, str) else day
+        self.effective_on = effective_on
 
     @property
     def stamp(self) -> RecordedStamp:

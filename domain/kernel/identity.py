@@ -55,14 +55,15 @@ def refuse_nul(command: Command, stamp: Stamp, facts: Facts) -> NoReturn:
     cs="Celá čísla leží v mezích ±(2⁵³−1) a text je úplný.",
     is_structural=True,
 )
-def exact(*, topic: str, problem: str | None) -> bool:
+def exact(*, topic: str, is_exact: bool, minor_units: str | None = None) -> bool:
     """Whole numbers lie within ±(2⁵³−1) and text is whole, so that every reader of JSON reads the same."""
-    return problem is None
+    return is_exact
 
 
-def refuse_inexact(command: Command, stamp: Stamp, facts: Facts, *, problem: str) -> NoReturn:
+def refuse_inexact(command: Command, stamp: Stamp, facts: Facts, *, minor_units: int | None) -> NoReturn:
     """A value, or a sum that the decision makes of it, has no exact form in JSON. Raises Refused."""
-    exact(Case(command, stamp, facts), date.max, topic=command.topic, problem=problem)
+    said = None if minor_units is None else str(minor_units)
+    exact(Case(command, stamp, facts), date.max, topic=command.topic, is_exact=False, minor_units=said)
     raise AssertionError("a structural rule refuses at once")
 
 
@@ -91,14 +92,17 @@ def ask_for_day(command: Command, stamp: Stamp, facts: Facts) -> None:
     cs="Lhůty lze počítat jen v letech, jejichž svátky jsou známy.",
     is_structural=True,
 )
-def countable(*, topic: str, problem: str | None) -> bool:
+def countable(*, topic: str, is_countable: bool, year: int | None = None) -> bool:
     """Time limits can be counted only in years whose holidays are known."""
-    return problem is None
+    return is_countable
 
 
-def refuse_uncountable(command: Command, stamp: Stamp, facts: Facts, *, problem: str) -> NoReturn:
-    """A day, most often a slip of the pen, leads where no limit can be counted. Raises Refused."""
-    countable(Case(command, stamp, facts), date.max, topic=command.topic, problem=problem)
+def refuse_uncountable(command: Command, stamp: Stamp, facts: Facts, *, year: int | None) -> NoReturn:
+    """A day, most often a slip of the pen, leads where no limit can be counted. Raises Refused.
+
+    The year is that without holidays; None where it lies beyond every calendar.
+    """
+    countable(Case(command, stamp, facts), date.max, topic=command.topic, is_countable=False, year=year)
     raise AssertionError("a structural rule refuses at once")
 
 

@@ -36,7 +36,7 @@ WRITTEN_PATTERN = f"^{_NUMBER}{_UNIT}$"
 PLAIN_PATTERN = "^-?(?:0|[1-9][0-9]{0,13})(?:[.][0-9]{2})?$"
 """The text of `amount` in the form {"amount", "currency"}."""
 
-_AS_WRITTEN = re.compile(f"{_NUMBER}(?:{_UNIT})?")
+_AS_WRITTEN = f"{_NUMBER}(?:{_UNIT})?"
 
 _EXPECTED = (
     "This is not money: expected an object with currency and minor (a whole number of haléře within ±(2**53−1)), "
@@ -57,6 +57,7 @@ class MoneyOutOfRange(ValueError):
     """The amount cannot be stored: more than 2**53 − 1 minor units."""
 
     def __init__(self, minor: int) -> None:
+        self.minor = minor
         super().__init__(f"{minor} minor units are outside ±(2**53−1), the whole numbers that JSON holds exactly")
 
 
@@ -226,7 +227,7 @@ def parse_amount(raw: str, currency: str = "CZK") -> Money | None:
     ("11,5 mil. Kč", "cca 100"); groups of other than three digits; any other word. `currency` holds where none is
     written.
     """
-    match = _AS_WRITTEN.fullmatch(raw.strip())
+    match = re.fullmatch(_AS_WRITTEN, raw.strip())
     if match is None:
         return None
     sign, spaced, cents, dotted, dotted_cents, once, once_cents, unit = match.groups()

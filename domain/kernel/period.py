@@ -117,9 +117,9 @@ class Period(_Value):
     def contains(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
 
-    def overlaps(self, other: "Period") -> bool:
-        """Whether some day lies in both."""
-        return self.start <= (other.end or date.max) and other.start <= (self.end or date.max)
+    def touches(self, month: Month) -> bool:
+        """Whether some day of the month lies in it."""
+        return self.start <= month.last_day and month.first_day <= (self.end or date.max)
 
     def months(self) -> Iterator[Month]:
         """Every calendar month with at least one day of the period; without end for an open one."""

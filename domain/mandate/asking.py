@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import TypedDict
 from uuid import UUID
 
-from domain.kernel.calendar import TimeLimit, days_late
 from domain.kernel.case import Case
 from domain.kernel.command import Command
 from domain.kernel.correction import ALWAYS
@@ -21,19 +19,6 @@ from domain.methodology.payloads import CarryOverPolicy
 
 STANDS_ON_FILES = (IssueMandate, ProlongMandate)
 """The commands that look at the services, the network entries and the project again."""
-
-
-class Lateness(TypedDict):
-    """Against the legal last day; None where the limit or the day is not known."""
-
-    last_day_legal: date | None
-    days_late: int | None
-
-
-def lateness(on: date | None, due: TimeLimit | None) -> Lateness:
-    """How late something came."""
-    late = None if on is None or due is None else days_late(on, due)
-    return Lateness(last_day_legal=due.legal_last_day if due else None, days_late=late)
 
 
 class AskedMandate(MandateState):
@@ -104,9 +89,10 @@ class AskedMandate(MandateState):
 
     def anomalies_about(self, key: BookKey, *labels: str) -> tuple[AnomalyRef, ...]:
         """What was noted with these labels beside entries that speak of the service-year."""
-        return tuple(ref for ref in self.anomalies_of(*labels) if key in self._service_years(ref))
+        return tuple(ref for ref in self.anomalies_of(*labels) if key in self.service_years(ref))
 
-    def _service_years(self, noted: AnomalyRef) -> Collection[BookKey]:
+    def service_years(self, noted: AnomalyRef) -> Collection[BookKey]:
+        """Of which service-years an anomaly speaks: as its facts say, else as the entry does that it stands beside."""
         if noted in self.noted_about:
             return self.noted_about[noted]
         spoken_of = self.about.get(self.corrects.get(noted.event_id, noted.event_id))

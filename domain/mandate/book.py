@@ -219,6 +219,11 @@ class YearBook:
     def latest_compensation(self) -> Money | None:
         return self.compensation.latest
 
+    def compensation_with(self, stated: Money, on: date | None) -> Money | None:
+        """The latest once another was stated from that day on; one of a later day stays the latest."""
+        is_later_known = any(day is not None and (on is None or on < day) for day, _ in self.compensation)
+        return self.latest_compensation if is_later_known else stated
+
     def committed_in_all(self, by: date = EVER) -> Money:
         """What is committed and was not given up."""
         if by == EVER:

@@ -192,21 +192,17 @@ class Changes(Entrustment):
     @when(MandateLegalBasisMigrated)
     def migrated(self, event: MandateLegalBasisMigrated, entry: Entry) -> None:
         hold(self.legal_basis, event.decision, entry)
-        self._say(event.elements, entry)
+        self.say_words(event.elements, on=entry.effective_on, position=entry.position)
 
     @when(MandateAmended)
     def amended(self, event: MandateAmended, entry: Entry) -> None:
         self.amendments = (*self.amendments, event.amendment)
-        self._say(event.elements, entry)
+        self.say_words(event.elements, on=entry.effective_on, position=entry.position)
         for change in event.services:
             self._change_service(change, entry)
         self.take_ceilings(event.compensations, entry)
         if event.is_carry_over_allowed is not None:
             hold(self.is_carry_over_allowed, event.is_carry_over_allowed, entry)
-
-    def _say(self, elements: Elements, entry: Entry) -> None:
-        said = (self.elements.on(entry.effective_on) or Elements()).replaced_by(elements)
-        hold(self.elements, said, entry)
 
     def _change_service(self, change: ServiceChange, entry: Entry) -> None:
         one = self.services.get(self.service_key(change.service))

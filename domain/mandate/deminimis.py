@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit, working_days_after
+from domain.kernel.calendar import TimeLimit, lateness, working_days_after
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money, Rounding, total
 from domain.kernel.period import months_later
-from domain.mandate.asking import AskedMandate, lateness
+from domain.mandate.asking import AskedMandate
 from domain.mandate.commands.deminimis import GrantDeMinimis, RecordDeMinimisEntry
 from domain.mandate.events.deminimis import DeMinimisGranted, DeMinimisRecorded
 from domain.mandate.payloads import Rate

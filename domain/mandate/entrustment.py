@@ -12,7 +12,8 @@ from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.period import Period, end_of_months
-from domain.mandate.asking import AskedMandate, configured_rule
+from domain.kernel.registry import RegistrationNumber
+from domain.mandate.asking import configured_rule
 from domain.mandate.book import YearBook
 from domain.mandate.commands.entrustment import AddService, IssueMandate, ProposeMandate, RecordAcceptance
 from domain.mandate.events.entrustment import (
@@ -22,17 +23,18 @@ from domain.mandate.events.entrustment import (
     MandateProposed,
     ServiceAdded,
 )
+from domain.mandate.funding import Funding
 from domain.mandate.payloads import Decision, Elements, ServiceTerms, YearCeiling
 from domain.mandate.rules import entrustment as rules
 from domain.mandate.rules import order
 from domain.mandate.rules.decisions import first_day
-from domain.mandate.state import hold
+from domain.mandate.state import as_words, hold
 from domain.network_entry.network_entry import NetworkEntry
 from domain.project.project import Project
 from domain.service.service import Service
 
 
-class Entrustment(AskedMandate):
+class Entrustment(Funding):
     """Decides and remembers who is entrusted with what."""
 
     # Proposed -----------------------------------------------------------------------------------------------------
@@ -79,10 +81,14 @@ class Entrustment(AskedMandate):
         )
 
     def ask_about_ceilings(self, case: Case, ceilings: Sequence[YearCeiling]) -> None:
-        """The compensation payments that an act states."""
+        """The compensation payments that an act states; where one is too low for what is taken, the risk is noted."""
         for one in ceilings:
             self.ask_about_figures(case, (one.compensation,))
             self.ask_about_entrusted(case, one.service, one.year)
+        keys = [(self.service_key(one.service), one.year) for one in ceilings]
+        rules.ceiling_stated_once(case, ALWAYS, stated=as_words(keys))
+        for key, one in dict(zip(keys, ceilings, strict=True)).items():
+            self.close_risk_under(case, key, one.compensation)
 
     def ask_about_elements(
         self,
@@ -206,6 +212,15 @@ class Entrustment(AskedMandate):
         order.accepted_once(case, ALWAYS, is_accepted=self.is_accepted)
         return MandateAccepted.of(command)
 
+    # Corrected ----------------------------------------------------------------------------------------------------
+
+    def completed(self, event: Event, case: Case) -> Event:
+        """What a corrected wording leaves out of the service's own file; what it states stays as it is stated."""
+        if not isinstance(event, MandateProposed | ServiceAdded):
+            return super().completed(event, case)
+        found = look_up(event, case)
+        return event.model_copy(update={**found, "section": event.section or found["section"]})
+
     # Evolve -------------------------------------------------------------------------------------------------------
 
     @when(MandateProposed)
@@ -228,17 +243,18 @@ class Entrustment(AskedMandate):
         self.has_investment_reason = event.investment_reason is not None
         self.carry_over_rule = event.rule
         hold(self.legal_basis, event.decision, entry)
-        hold(self.elements, event.elements, entry)
+        self.say_words(event.elements, on=entry.effective_on, position=entry.position)
         hold(self.is_carry_over_allowed, event.is_carry_over_allowed, entry)
         self.take_ceilings(event.compensations, entry)
         for one in self.services.values():
             one.check_by = event.check_by
 
-    def take_ceilings(self, ceilings: Iterable[YearCeiling], entry: Entry) -> None:
-        """Compensation payments as an act states them."""
-        for one in ceilings:
-            book = self.books.setdefault((self.service_key(one.service), one.year), YearBook())
-            hold(book.compensation, one.compensation, entry)
+    def take_ceilings(self, ceilings: Sequence[YearCeiling], entry: Entry) -> None:
+        """Compensation payments as a paper states them; of two for one service-year the last holds."""
+        keys = [(self.service_key(one.service), one.year) for one in ceilings]
+        self.ceilings_stated[entry.event_id] = as_words(keys)
+        for key, one in zip(keys, ceilings, strict=True):
+            hold(self.books.setdefault(key, YearBook()).compensation, one.compensation, entry)
 
     @when(MandateAccepted)
     def accepted(self, event: MandateAccepted, entry: Entry) -> None:
@@ -252,12 +268,17 @@ def look_up(terms: ServiceTerms, case: Case) -> dict[str, Any]:
     if terms.network_entry is not None:
         entry = case.other(NetworkEntry, terms.network_entry)
         order.network_entry_of_service(case, ALWAYS, service=terms.service, entry_service=entry.service)
-    registered = service.registration_number if service else None
+    section = (service.section.on(case.day) or service.section.latest) if service else None
+    return {"registration": number_on_file(terms, case), "section": section or terms.section}
+
+
+def number_on_file(terms: ServiceTerms, case: Case) -> RegistrationNumber | None:
+    """The number of the service's own file, else the one that is stated; they may not differ."""
+    registered = case.other(Service, terms.service).registration_number if terms.service else None
     order.service_as_registered(case, ALWAYS, stated=terms.registration, registered=registered)
     registration = registered or terms.registration
     order.service_identified(case, ALWAYS, registration=registration, name_as_written=terms.name_as_written)
-    section = (service.section.on(case.day) or service.section.latest) if service else None
-    return {"registration": registration, "section": section or terms.section}
+    return registration
 
 
 def _check_by(period: Period | None, case: Case) -> TimeLimit | None:

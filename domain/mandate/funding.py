@@ -44,6 +44,9 @@ from domain.mandate.state import BookKey
 
 RISK = rules.public_money_within_compensation.label
 ABOVE_RECEIVED = rules.returned_within_received.label
+CHANGED = rules.checked_year_unchanged.label
+OF_YEARS = (RISK, ABOVE_RECEIVED, CHANGED)
+"""What is noted of a service-year as it stands, and not of one entry."""
 
 
 class Funding(Judging):
@@ -166,11 +169,15 @@ class Funding(Judging):
         book, noted = self.book(*key), self.anomalies_about(key, ABOVE_RECEIVED)
         self.room_asked(key, book.growth(commitment_key(payment), paid=payment.amount)).put(case)
         if noted and book.covers_returns_with(payment):
-            case.close_anomalies(*noted)
+            self.close_about(case, key, ABOVE_RECEIVED)
 
     def _ask_about_movement(self, case: Case, key: BookKey, movement: str | None) -> None:
-        is_known = movement is not None and self.book(*key).knows_movement(movement)
+        is_known = movement is not None and (self.book(*key).knows_movement(movement) or self._repaid_by(key, movement))
         order.movement_recorded_once(case, ALWAYS, movement=movement, service=key[0], year=key[1], is_known=is_known)
+
+    def _repaid_by(self, key: BookKey, movement: str) -> bool:
+        """Whether that line of the statement brought an overcompensation of the service-year back."""
+        return any(receipt.movement == movement for _, one in self.claimed(*key) for receipt in one.receipts)
 
     @decides(RecordOtherFunding)
     def record_other_funding(self, command: RecordOtherFunding, case: Case) -> Event:
@@ -237,16 +244,43 @@ class Funding(Judging):
     def close_risk(self, case: Case, key: BookKey, *, freed: Money) -> None:
         """The risk is over where the money that is left fits under the compensation payment."""
         if self.room_asked(key, -freed).answer() is not False:
-            case.close_anomalies(*self.anomalies_about(key, RISK))
+            self.close_about(case, key, RISK)
 
-    def close_risk_under(self, case: Case, key: BookKey, compensation: Money) -> None:
-        """The same with another compensation payment; where it is too low, the risk is noted."""
-        asked = self.room_asked(key, Money(0))
+    def close_risk_under(self, case: Case, key: BookKey, stated: Money) -> None:
+        """The same with another compensation payment from the day on; where it is too low, the risk is noted."""
+        asked, compensation = self.room_asked(key, Money(0)), self.book(*key).compensation_with(stated, case.day)
         asked = Question(asked.rule, asked.on, {**asked.facts, "compensation": compensation})
         if asked.answer() is False:
             asked.note(case)
         else:
-            case.close_anomalies(*self.anomalies_about(key, RISK))
+            self.close_about(case, key, RISK)
+
+    # Anomalies of service-years -----------------------------------------------------------------------------------
+
+    def asked_of_year(self, label: str, key: BookKey, day: date | None) -> Question:
+        """Whether what is noted under the label holds of the service-year as it stands."""
+        service, year = key
+        if label == RISK:
+            return self.room_asked(key, Money(0))
+        if label == CHANGED:
+            is_outdated = self.is_outdated(service, year)
+            return question(rules.checked_year_unchanged, day, service=service, year=year, is_checked=is_outdated)
+        above = (both for both in self.book(*key).returns() if both[1] > both[0])
+        received, returned = next(above, (Money(0), Money(0)))
+        return question(rules.returned_within_received, day, received=received, returned=returned)
+
+    def note_of_year(self, asked: Question, key: BookKey, case: Case) -> None:
+        """Note what is broken of the service-year, which the facts name."""
+        if asked.is_broken:
+            facts = {**asked.facts, "service": key[0], "year": key[1]}
+            case.note(asked.rule.label, rule=asked.rule.code, facts=facts)
+
+    def close_about(self, case: Case, key: BookKey, *labels: str) -> None:
+        """Close what was noted of the service-year; what stands beside the same entry of others is noted anew."""
+        for ref in self.anomalies_about(key, *labels):
+            case.close_anomalies(ref)
+            for other in sorted(set(self.service_years(ref)) - {key}):
+                self.note_of_year(self.asked_of_year(ref.code, other, case.day), other, case)
 
     # Evolve -------------------------------------------------------------------------------------------------------
 

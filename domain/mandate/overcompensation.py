@@ -5,13 +5,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit, years_after
+from domain.kernel.calendar import TimeLimit, lateness, years_after
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.kernel.money import Rounding
-from domain.kernel.question import question
-from domain.mandate.asking import configured_rule, lateness, stricter
+from domain.kernel.money import Money, Rounding
+from domain.kernel.question import Question, question
+from domain.mandate.asking import configured_rule, stricter
 from domain.mandate.book import CheckRecord
 from domain.mandate.commands.overcompensation import CheckOvercompensation, PerformFinalCheck, UpdateParameters
 from domain.mandate.entrustment import Entrustment
@@ -23,8 +23,7 @@ from domain.mandate.events.overcompensation import (
     OvercompensationFound,
     ParametersUpdated,
 )
-from domain.mandate.funding import RISK
-from domain.mandate.judging import Judging
+from domain.mandate.funding import CHANGED, RISK
 from domain.mandate.payloads import CarryOverRule, Elements
 from domain.mandate.rules import funding
 from domain.mandate.rules import overcompensation as rules
@@ -32,10 +31,8 @@ from domain.mandate.state import BookKey
 from domain.mandate.verdict import Verdict
 from domain.methodology.methodology import Methodology
 
-CHANGED = funding.checked_year_unchanged.label
 
-
-class Overcompensation(Entrustment, Judging):
+class Overcompensation(Entrustment):
     """Decides verdicts and remembers them; an old one stays visible as known then."""
 
     @decides(CheckOvercompensation)
@@ -116,7 +113,8 @@ class Overcompensation(Entrustment, Judging):
     ) -> tuple[Event, ...]:
         """The check, what it found, and what is carried over; it answers every open risk of its year."""
         key = verdict.service, verdict.year
-        case.close_anomalies(*self.anomalies_about(key, RISK, CHANGED))
+        self.close_about(case, key, RISK, CHANGED)
+        self._tell_next_year(verdict, case)
         said = {"year": verdict.year, "service": None if named is None else verdict.service}
         found = verdict.overcompensation
         if found is None or found.is_zero:
@@ -129,6 +127,28 @@ class Overcompensation(Entrustment, Judging):
             return events
         carried = OvercompensationCarriedOver.model_validate({**said, "amount": found, "to_year": verdict.to_year})
         return (*events, carried)
+
+    def _tell_next_year(self, verdict: Verdict, case: Case) -> None:
+        """What is carried into the next year lowers its room, and its verdict stood on what was carried before."""
+        key = verdict.service, verdict.year + 1
+        found = verdict.overcompensation
+        carried = found if verdict.to_year is not None and found is not None else Money(0)
+        if carried == self.carried(*key):
+            return
+        if self.book(*key).standing is not None and not self.anomalies_about(key, CHANGED):
+            self.note_of_year(
+                question(funding.checked_year_unchanged, case.day, service=key[0], year=key[1], is_checked=True),
+                key,
+                case,
+            )
+        asked = self.room_asked(key, Money(0))
+        room = self.room(key[1], key[0])
+        left = None if room is None else room + self.carried(*key) - carried
+        asked = Question(asked.rule, asked.on, {**asked.facts, "carried_in": carried, "room": left})
+        if not asked.is_broken:
+            self.close_about(case, key, RISK)
+        elif not self.anomalies_about(key, RISK):
+            self.note_of_year(asked, key, case)
 
     # Parameters ---------------------------------------------------------------------------------------------------
 
@@ -170,14 +190,14 @@ class Overcompensation(Entrustment, Judging):
 
     @when(OvercompensationCarriedOver)
     def carried_over(self, event: OvercompensationCarriedOver, entry: Entry) -> None:
-        key = self.service_key(event.service), event.to_year
-        self.carried_in[key] = event.amount, entry.event_id
+        """Nothing is carried over by a check that was taken back."""
+        service = self.service_key(event.service)
+        if self.book(service, event.year).standing is not None:
+            self.carried_in[service, event.to_year] = event.amount, entry.event_id
 
     @when(ParametersUpdated)
     def parameters_were_updated(self, event: ParametersUpdated, entry: Entry) -> None:
-        words = Elements(parameters=event.parameters)
-        said = (self.elements.on(event.from_day) or Elements()).replaced_by(words)
-        self.elements.set(said, effective_on=event.from_day, position=entry.position)
+        self.say_words(Elements(parameters=event.parameters), on=event.from_day, position=entry.position)
         self.parameters_updated[self.service_key(event.service), event.year] = entry.effective_on
 
 

@@ -3,12 +3,11 @@
 from datetime import date, timedelta
 
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit
+from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.mandate.asking import lateness
 from domain.mandate.commands.overcompensation import RecordRepayment, RequestRepayment, WithdrawRequest
 from domain.mandate.events.overcompensation import (
     OvercompensationRepaid,
@@ -56,14 +55,15 @@ class Repayments(Judging):
         self.ask_about_standing(case)
         claim = self._claim(case, command.claim)
         self.ask_about_amount(case, command.amount)
-        movements = [receipt.movement for one in self.claims.values() for receipt in one.receipts]
+        movements = {receipt.movement for one in self.claims.values() for receipt in one.receipts}
+        is_of_year = self.book(claim.service, claim.year).knows_movement(command.movement)
         order.movement_recorded_once(
             case,
             ALWAYS,
             movement=command.movement,
             service=claim.service,
             year=claim.year,
-            is_known=command.movement in movements,
+            is_known=is_of_year or command.movement in movements,
         )
         rules.repaid_within_claim(case, case.day, claim=command.claim, left=claim.left, repaid=command.amount)
         late = lateness(case.day, claim.due)

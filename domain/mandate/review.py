@@ -2,48 +2,43 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from uuid import UUID
 
 from domain.kernel.aggregate import when
+from domain.kernel.calendar import lateness
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
-from domain.kernel.money import Money
+from domain.kernel.money import Money, total
 from domain.kernel.question import Question, question
-from domain.kernel.stamp import AnomalyRef
-from domain.mandate.asking import lateness
 from domain.mandate.book import Entered
 from domain.mandate.entrustment import Entrustment
 from domain.mandate.events.funding import CompensationPaid
-from domain.mandate.funding import ABOVE_RECEIVED, RISK, Funding
-from domain.mandate.overcompensation import CHANGED
+from domain.mandate.funding import ABOVE_RECEIVED, OF_YEARS
 from domain.mandate.payloads import Elements
 from domain.mandate.records import Receipt, RepaymentClaim
 from domain.mandate.rules import entrustment, funding, order
 from domain.mandate.rules import overcompensation as rules
-from domain.mandate.state import NO_SERVICE, BookKey
+from domain.mandate.state import NO_SERVICE
 
 
-class Review(Entrustment, Funding):
+class Review(Entrustment):
     """The standing rules, asked about the state that a correction leaves behind."""
 
     @when(EntryCorrected)
     @when(EntryTakenBack)
     def corrected(self, event: EntryCorrected | EntryTakenBack, entry: Entry) -> None:
-        """What was noted beside it is about the entry that it corrects; of which service-years, its facts say."""
+        """What was noted beside it is about the entry that it corrects."""
         self.corrects[entry.event_id] = self.corrects.get(event.target, event.target)
-        for noted in () if entry.is_plain else entry.stamp.anomalies:
-            match noted.facts:
-                case {"service": str(service), "year": int(year)}:
-                    named = AnomalyRef(entry.event_id, noted.code)
-                    self.noted_about.setdefault(named, set()).add((service, year))
 
     def review(self, case: Case) -> None:
         """Identity and arithmetic refuse; what else is broken is noted, and what is mended closed."""
         self._review_identity(case)
         for payment in self._payments():
             self._review_payment(payment, case)
-        for key in self.books:
-            self._review_year(key, case)
+        for label in OF_YEARS:
+            self._review_years(label, case)
+        self._review_ceilings(case)
         for name, claim in self.claims.items():
             for receipt in claim.receipts:
                 self._review_receipt(name, claim, receipt, case)
@@ -71,52 +66,52 @@ class Review(Entrustment, Funding):
         law = self.law_day_of_year(said.year)
         named = question(funding.each_service_on_its_own, law, service=said.service, services=tuple(self.services))
         for asked in (named, *self.questions_of_cover(said, service)):
-            self._settle(asked, payment, case)
+            self._settle(asked, payment.event_id, case)
 
-    def _settle(self, asked: Question, about: Entered[CompensationPaid] | Receipt, case: Case) -> None:
+    def _settle(self, asked: Question, about: UUID, case: Case) -> None:
         """Note what is newly broken beside an entry, close what is mended."""
         named = self.anomalies_of(asked.rule.label)
-        noted = tuple(ref for ref in named if self.corrects.get(ref.event_id, ref.event_id) == about.event_id)
+        noted = tuple(ref for ref in named if self.corrects.get(ref.event_id, ref.event_id) == about)
         if noted and not asked.is_broken:
             case.close_anomalies(*noted)
         elif not noted:
             asked.put(case)
 
-    def _review_year(self, key: BookKey, case: Case) -> None:
-        """The risk of overcompensation, and a verdict that no longer agrees."""
-        service, year = key
-        risk = self.room_asked(key, Money(0))
-        self._settle_year(risk, RISK, key, case)
-        self._review_returns(key, case)
-        is_outdated = self.is_outdated(service, year)
-        outdated = question(
-            funding.checked_year_unchanged, case.day, service=service, year=year, is_checked=is_outdated
-        )
-        self._settle_year(outdated, CHANGED, key, case)
+    def _review_years(self, label: str, case: Case) -> None:
+        """The risk of overcompensation, what came back beyond what was received, a verdict that no longer agrees.
 
-    def _review_returns(self, key: BookKey, case: Case) -> None:
-        """Beside an act of a contract too this is noted: what moved away may have come back in its old year."""
-        above = (both for both in self.books[key].returns() if both[1] > both[0])
-        received, returned = next(above, (Money(0), Money(0)))
-        asked = question(funding.returned_within_received, case.day, received=received, returned=returned)
-        noted = self.anomalies_about(key, ABOVE_RECEIVED)
-        if not asked.is_broken:
-            case.close_anomalies(*noted)
-        elif not noted:
-            facts = {**asked.facts, "service": key[0], "year": key[1]}
-            case.note(asked.rule.label, rule=asked.rule.code, facts=facts)
+        Beside one entry several service-years may be noted under one label: they close together, and those of which it
+        still holds are noted anew.
+        """
+        noted = {ref: frozenset(self.service_years(ref)) for ref in self.anomalies_of(label)}
+        keys = dict.fromkeys((*self.books, *(key for about in noted.values() for key in sorted(about))))
+        asked = {key: self.asked_of_year(label, key, case.day) for key in keys}
+        broken = {key: one for key, one in asked.items() if one.is_broken}
+        mended = {ref: about for ref, about in noted.items() if about - broken.keys()}
+        case.close_anomalies(*mended)
+        standing = {key for ref, about in noted.items() if ref not in mended for key in about}
+        noted_before = {key for about in mended.values() for key in about}
+        for key, one in broken.items():
+            if key not in standing:
+                if key in noted_before or label == ABOVE_RECEIVED:
+                    self.note_of_year(one, key, case)
+                else:
+                    one.put(case)
 
-    def _settle_year(self, asked: Question, label: str, key: BookKey, case: Case) -> None:
-        noted = self.anomalies_about(key, label)
-        if noted and not asked.is_broken:
-            case.close_anomalies(*noted)
-        elif not noted:
-            asked.put(case)
+    def _review_ceilings(self, case: Case) -> None:
+        """Whether each paper states the compensation payment of a service-year once."""
+        for paper, stated in self.ceilings_stated.items():
+            self._settle(question(entrustment.ceiling_stated_once, ALWAYS, stated=stated), paper, case)
 
     def _review_receipt(self, name: str, claim: RepaymentClaim, receipt: Receipt, case: Case) -> None:
+        if not claim.is_withdrawn:
+            earlier = total(one.amount for one in claim.receipts[: claim.receipts.index(receipt)])
+            left = max(claim.amount - earlier, Money(0))
+            above = question(rules.repaid_within_claim, receipt.on, claim=name, left=left, repaid=receipt.amount)
+            self._settle(above, receipt.event_id, case)
         late = lateness(receipt.on, claim.due)
         asked = question(rules.repaid_in_time, receipt.on, claim=name, repaid_on=receipt.on, **late)
-        self._settle(asked, receipt, case)
+        self._settle(asked, receipt.event_id, case)
 
     def _review_act(self, case: Case) -> None:
         """The act as it was issued, read anew."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 from uuid import UUID
 
@@ -66,6 +67,9 @@ class MandateState(Aggregate):
         self.has_investment_reason = False
         self.legal_basis: Dated[Decision | None] = Dated()
         self.elements: Dated[Elements] = Dated()
+        """What the act says, with everything that was said of it by that day."""
+        self.words_said: dict[tuple[date, int], Elements] = {}
+        """Each wording alone, by its day of effect and its place."""
         self.amendments: tuple[str, ...] = ()
         self.suspended: Dated[bool] = Dated()
         self.lost: dict[tuple[Precondition, str], Dated[bool]] = {}
@@ -94,7 +98,9 @@ class MandateState(Aggregate):
         self.corrects: dict[UUID, UUID] = {}
         """The entry that a correction, or the taking back of one, is about in the end."""
         self.noted_about: dict[AnomalyRef, set[BookKey]] = {}
-        """The service-years of which something was noted beside a correction."""
+        """The service-years that an anomaly names; beside one entry there may be several under one label."""
+        self.ceilings_stated: dict[UUID, tuple[str, ...]] = {}
+        """Of which service-years each paper states the compensation payment, as often as it does."""
         self.doubled: set[str] = set()
         """Keys that two entries hold after a correction."""
 
@@ -240,11 +246,26 @@ class MandateState(Aggregate):
 
     # Told by several subjects -------------------------------------------------------------------------------------
 
+    def _take_anomalies(self, entry: Entry) -> None:
+        super()._take_anomalies(entry)
+        for noted in entry.stamp.anomalies if entry.noted else ():
+            match noted.facts:
+                case {"service": str(service), "year": int(year)}:
+                    self.noted_about.setdefault(AnomalyRef(entry.event_id, noted.code), set()).add((service, year))
+
     def book_of(self, service: str | None, year: int, entry: Entry) -> YearBook:
         """The book that an entry is about to change; from now on the entry is known to speak of its service-year."""
         key = self.service_key(service), year
         self.about[entry.event_id] = key
         return self.books.setdefault(key, YearBook())
+
+    def say_words(self, words: Elements, *, on: date | None, position: int) -> None:
+        """From that day on the act says this; what was said from a later day of other points stays said."""
+        self.words_said[on or date.min, position] = words
+        self.elements, told = Dated(), Elements()
+        for (day, place), said in sorted(self.words_said.items(), key=itemgetter(0)):
+            told = told.replaced_by(said)
+            self.elements.set(told, effective_on=None if day == date.min else day, position=place)
 
     def take_service(self, terms: ServiceTerms, entry: Entry) -> None:
         """A service that the mandate is for; its territory and capacities hold until they are amended."""
@@ -261,6 +282,11 @@ class MandateState(Aggregate):
         one.capacities.set(terms.capacities, effective_on=None, position=entry.position)
         one.orps.set(terms.orps, effective_on=None, position=entry.position)
         self.services[key] = one
+
+
+def as_words(keys: Iterable[BookKey]) -> tuple[str, ...]:
+    """Service-years as people name them."""
+    return tuple(f"{service} {year}".strip() for service, year in keys)
 
 
 def hold(held: Dated[T], value: T, entry: Entry) -> None:

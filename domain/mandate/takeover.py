@@ -10,10 +10,12 @@ from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.mandate.asking import configured_rule
 from domain.mandate.commands.takeover import TakeOverMandate
-from domain.mandate.entrustment import Entrustment
-from domain.mandate.events.takeover import MandateTakenOver
+from domain.mandate.entrustment import Entrustment, number_on_file
+from domain.mandate.events.takeover import MandateTakenOver, OldMandate
+from domain.mandate.payloads import ServiceTerms
+from domain.mandate.rules import entrustment as rules
 from domain.mandate.rules import order
-from domain.mandate.state import hold
+from domain.mandate.state import NO_SERVICE, as_words, hold
 
 
 class TakenOver(Entrustment):
@@ -22,9 +24,9 @@ class TakenOver(Entrustment):
     @decides(TakeOverMandate)
     def take_over(self, command: TakeOverMandate, case: Case) -> Event:
         order.opened_once(case, ALWAYS, entries=self.version)
+        services = _numbered(command, case)
         known: list[str] = []
-        for one in command.services:
-            order.service_identified(case, ALWAYS, registration=one.registration, name_as_written=one.name_as_written)
+        for one in services:
             order.service_once(case, ALWAYS, service=str(one.registration or one.name_as_written), known=known)
             order.capacity_positive(case, ALWAYS, amounts=tuple(capacity.amount for capacity in one.capacities))
             known.append(str(one.registration or one.name_as_written))
@@ -32,9 +34,18 @@ class TakenOver(Entrustment):
             self.ask_about_figures(case, (ceiling.compensation,))
             if ceiling.service is not None:
                 order.service_entrusted(case, ALWAYS, service=ceiling.service, known=known)
+        only = known[0] if len(known) == 1 else NO_SERVICE
+        stated = as_words((one.service or only, one.year) for one in command.compensations)
+        rules.ceiling_stated_once(case, ALWAYS, stated=stated)
         for anomaly in command.period_as_written.anomalies() if command.period_as_written else ():
             case.note(anomaly.code, facts=anomaly.facts, raw=anomaly.raw)
-        return MandateTakenOver.of(command, rule=configured_rule(case, command.decision, case.day))
+        rule = configured_rule(case, command.decision, case.day)
+        return MandateTakenOver.of(command, services=services, rule=rule)
+
+    def completed(self, event: Event, case: Case) -> Event:
+        if not isinstance(event, MandateTakenOver):
+            return super().completed(event, case)
+        return event.model_copy(update={"services": _numbered(event, case)})
 
     @when(MandateTakenOver)
     def taken_over(self, event: MandateTakenOver, entry: Entry) -> None:
@@ -50,7 +61,7 @@ class TakenOver(Entrustment):
         self.carry_over_rule = event.rule
         self.money_known_from = event.money_known_from
         hold(self.legal_basis, event.decision, entry)
-        hold(self.elements, event.elements, entry)
+        self.say_words(event.elements, on=entry.effective_on, position=entry.position)
         hold(self.is_carry_over_allowed, event.is_carry_over_allowed, entry)
         self.take_ceilings(event.compensations, entry)
 
@@ -62,6 +73,11 @@ class TakenOver(Entrustment):
         if start is not None and end is not None and end < start:
             return
         self.first_day, self.last_day = start, end
+
+
+def _numbered(paper: OldMandate, case: Case) -> tuple[ServiceTerms, ...]:
+    """The services of a paper; of one that is on file its number is kept."""
+    return tuple(one.model_copy(update={"registration": number_on_file(one, case)}) for one in paper.services)
 
 
 def _day(written: PeriodAsWritten | None, which: str) -> date | None:

@@ -330,8 +330,10 @@ def test_a_mandate_is_named_anew_only_with_something_new(file: Office) -> None:
     file.do("contract.name-mandate", NUMBER, mandate=MANDATE, services=[{"service": LIVING}])
 
 
-def test_a_service_year_is_committed_once_in_a_naming(file: Office) -> None:
-    twice = [{"year": 2018, "amount": kc(100)}, {"year": 2018, "amount": kc(200)}]
+@pytest.mark.parametrize("service", [{}, {"service": LIVING}])
+def test_a_service_year_is_committed_once_in_a_naming(file: Office, service: dict[str, str]) -> None:
+    """Also where the contract's only service is named one time and meant the other: it is one sum, not both."""
+    twice = [{"year": 2018, "amount": kc(100)}, {"year": 2018, "amount": kc(200), **service}]
     refusal = file.refused("contract.record-mandate", NUMBER, mandate=MANDATE, commitments=twice)
     assert refusal.codes == ("contract.year-committed-once",)
 

@@ -138,6 +138,7 @@ from domain.contract.rules.order import (
     published_first,
     published_once,
     resolution_of_body,
+    service_as_registered,
     signed_once,
     terms_kept,
     void_from_conclusion,
@@ -175,11 +176,18 @@ from domain.contract.rules.settlement import (
     settlement_not_waiting,
     settlement_waits,
 )
-from domain.contract.rules.sums import due_not_past, maximum_positive, settlement_due_in_order, vote_adds_up
+from domain.contract.rules.sums import (
+    agreed_once,
+    due_not_past,
+    maximum_positive,
+    settlement_due_in_order,
+    vote_adds_up,
+)
 
 __all__ = [
     "account_agreed",
     "administrator_is_not_accountant",
+    "agreed_once",
     "agreement_by_both",
     "allocations_add_up",
     "amended_while_it_lasts",
@@ -303,6 +311,7 @@ __all__ = [
     "return_known",
     "return_states_year",
     "reversal_within_movement",
+    "service_as_registered",
     "service_month_before_termination",
     "service_month_within_period",
     "settled_before_closing",

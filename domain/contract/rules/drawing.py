@@ -218,7 +218,7 @@ def service_month_within_period(*, months: Sequence[Month], period: Period | Non
     """A payment is for service months inside the period of the contract; the money itself may move later."""
     if period is None:
         return None
-    return all(period.overlaps(Period(start=m.first_day, end=m.last_day)) for m in months)
+    return all(period.touches(month) for month in months)
 
 
 @rule(

@@ -45,6 +45,18 @@ def identified(*, number: str | None, regime: str | None) -> bool:
 
 
 @rule(
+    "contract.service-as-registered",
+    cites=HOUSE,
+    since=ALWAYS,
+    cs="Uvedené registrační číslo je číslem propojené služby.",
+    is_structural=True,
+)
+def service_as_registered(*, stated: str | None, registered: str | None) -> bool:
+    """The registration number that is stated is that of the linked service."""
+    return stated is None or registered is None or stated == registered
+
+
+@rule(
     "contract.terms-kept",
     cites=HOUSE,
     since=ALWAYS,

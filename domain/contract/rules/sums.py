@@ -1,5 +1,6 @@
 """What a paper may say at all: sums, votes and days that make sense."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.contract.rules.order import ALWAYS
@@ -42,6 +43,18 @@ def vote_adds_up(*, votes: int | None, members: int | None) -> bool:
 def settlement_due_in_order(*, year: int, due_on: date) -> bool:
     """A year is not settled before it begins."""
     return due_on.year >= year
+
+
+@rule(
+    "contract.agreed-once",
+    label="AGREED_TWICE",
+    cites=Citation("contract", "payment plan"),
+    since=ALWAYS,
+    cs="Každou splátku a lhůtu k vyúčtování každého roku uvádí jedna listina jen jednou.",
+)
+def agreed_once(*, stated: Sequence[str]) -> bool:
+    """A paper states each instalment and the day of settlement of each year once."""
+    return len(set(stated)) == len(stated)
 
 
 @rule(

@@ -28,6 +28,18 @@ def article_4_complete(*, missing: Sequence[str]) -> bool:
 
 
 @rule(
+    "mandate.ceiling-stated-once",
+    label="CEILING_STATED_TWICE",
+    cites=article("2012/21/EU", "entrustment"),
+    since=ALWAYS,
+    cs="Vyrovnávací platbu každé služby a roku uvádí akt jen jednou.",
+)
+def ceiling_stated_once(*, stated: Sequence[str]) -> bool:
+    """An act states the compensation payment of each service and year once."""
+    return len(set(stated)) == len(stated)
+
+
+@rule(
     "mandate.instrument-complete",
     cites=article("2012/21/EU", "entrustment"),
     since=ALWAYS,

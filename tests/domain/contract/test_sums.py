@@ -187,3 +187,23 @@ def test_no_year_is_settled_before_it_begins() -> None:
     given(Contract).when(conclusion(**early), on="2017-07-01").then_notes("SETTLEMENT_DUE_TOO_EARLY")
     concluded("2017-07-01").when(found(1, **early), on="2018-01-01").then_notes("SETTLEMENT_DUE_TOO_EARLY")
     concluded("2017-07-01").when(agreed(1, **early), on="2018-01-01").then_refused("contract.settlement-due-in-order")
+
+
+# Said twice -----------------------------------------------------------------------------------------------------------
+
+TWICE: tuple[dict[str, Any], ...] = (
+    {"payment_plan": ({"number": 1, "amount": czk(1)}, {"number": 1, "amount": czk(2)})},
+    {"settlement_due": ({"year": 2018, "due_on": "2019-01-31"}, {"year": 2018, "due_on": "2019-02-15"})},
+)
+
+
+@pytest.mark.parametrize("fields", TWICE)
+def test_an_instalment_or_a_settlement_that_a_paper_states_twice(fields: dict[str, Any]) -> None:
+    """Nobody can say which of them holds: an act is refused, found it is noted until the paper is corrected."""
+    signed().when(conclude(**fields), on="2018-02-01").then_refused("contract.agreed-once")
+    amended = concluded("2018-02-01").when(agreed(1, ground="other", **fields), on="2018-03-01", reason="změna")
+    amended.then_refused("contract.agreed-once")
+    once = {name: value[:1] for name, value in fields.items()}
+    story = concluded("2018-02-01", **fields).then_notes("AGREED_TWICE")
+    corrected(story, **once).then_notes().then_closes("AGREED_TWICE").then_open()
+    corrected(concluded("2018-02-01", **once).then_notes(), **fields).then_notes("AGREED_TWICE")

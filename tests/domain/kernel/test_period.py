@@ -145,19 +145,25 @@ def test_period_that_ends_before_it_starts_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "overlaps"),
+    ("month", "touches"),
     [
-        (date(2018, 1, 1), date(2018, 3, 31), False),
-        (date(2018, 1, 1), date(2018, 4, 1), True),
-        (date(2020, 3, 31), None, True),
-        (date(2020, 4, 1), None, False),
-        (date(2019, 1, 1), date(2019, 1, 1), True),
+        ("2018-03", False),
+        ("2018-04", True),
+        ("2019-07", True),
+        ("2020-03", True),
+        ("2020-04", False),
     ],
 )
-def test_periods_overlap_on_a_common_day(start: date, end: date | None, overlaps: bool) -> None:
-    """Asked from either side."""
-    ours, theirs = Period(start=date(2018, 4, 1), end=date(2020, 3, 31)), Period(start=start, end=end)
-    assert ours.overlaps(theirs) is theirs.overlaps(ours) is overlaps
+def test_a_period_touches_the_months_that_have_a_day_in_it(month: str, touches: bool) -> None:
+    """Its first and its last day are enough."""
+    period = Period(start=date(2018, 4, 30), end=date(2020, 3, 1))
+    assert period.touches(Month.read(month)) is touches
+    assert (Month.read(month) in period.months()) is touches
+
+
+def test_an_open_period_touches_every_later_month() -> None:
+    period = Period(start=date(2018, 4, 30))
+    assert [period.touches(Month.read(one)) for one in ("2018-03", "2018-04", "9999-12")] == [False, True, True]
 
 
 def test_months_of_a_period_are_those_with_a_day_in_it() -> None:

@@ -140,6 +140,16 @@ def test_an_amendment_may_state_other_compensation_payments() -> None:
     assert [story.state.compensation(year) for year in (2018, 2019, 2020)] == [czk(900_000)] * 2 + [czk(1_000_000)]
 
 
+def test_an_older_amendment_that_turns_up_later_still_says_what_it_said() -> None:
+    """From March the control is another, from June the review; that of March was recorded last and holds on."""
+    story = issued().when(amend(amendment="2", elements={"review": "ročně"}), on="2018-06-01").then_notes()
+    story = story.when(amend(amendment="1", elements={"control": "pololetně"}), on="2018-03-01").then_notes()
+    words = [story.state.elements.on(date(2018, month, 28)) for month in (2, 4, 7)]
+    before, then, last = (one for one in words if one is not None)
+    assert (then.control, then.review) == ("pololetně", before.review)
+    assert (last.control, last.review) == ("pololetně", "ročně")
+
+
 def test_an_amendment_may_not_empty_an_element_of_article_4() -> None:
     story = issued().when(amend(elements={"recovery": " "}), on="2019-03-01")
     story.then_refused("mandate.article-4-complete")

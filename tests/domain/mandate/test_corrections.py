@@ -95,6 +95,45 @@ def test_a_payment_that_leaves_a_checked_year_asks_for_a_check_of_that_year() ->
     nothing.when(check(2018), on="2020-06-02").then_closes("CHECKED_YEAR_CHANGED").then_open()
 
 
+def two_years_in_question() -> Story[Mandate]:
+    """A payment of 2018 turns out to be of 2019; both years had been checked."""
+    story = checked(year_with(entrusted(), 2018, paid=900_000, net=950_000), 2018)
+    story = checked(year_with(story, 2019, paid=10, net=950_000), 2019)
+    paid = next(e for e in story.entries if isinstance(e.event, events.CompensationPaid))
+    reads = paid.event.model_dump(mode="json", exclude_none=True) | {"year": 2019}
+    moved = made(CorrectEntry, entry=paid.event_id, data=reads)
+    return story.when(moved, on="2018-06-15", reason="rok").then_notes("CHECKED_YEAR_CHANGED", "CHECKED_YEAR_CHANGED")
+
+
+def test_two_years_that_one_correction_puts_in_question_are_each_open_until_each_is_checked() -> None:
+    """An anomaly is named by its entry and its code, so that both stand under one name."""
+    for first, then in ((2018, 2019), (2019, 2018)):
+        one = two_years_in_question().when(check(first), on="2020-09-01").then_notes("CHECKED_YEAR_CHANGED")
+        one.then_closes("CHECKED_YEAR_CHANGED").then_open("CHECKED_YEAR_CHANGED")
+        assert one.facts_of("CHECKED_YEAR_CHANGED")["year"] == then
+        one.when(check(then), on="2020-09-02").then_notes().then_closes("CHECKED_YEAR_CHANGED").then_open()
+
+
+def test_of_two_years_in_question_a_further_correction_settles_only_the_one_that_it_mends() -> None:
+    """Only 2018 is again as it was checked: with another payment of the same sum."""
+    story = two_years_in_question().when(pay("9", 2018, 899_999), on="2018-06-16").then_notes("CHECKED_YEAR_CHANGED")
+    mended = corrected(story, events.CompensationPaid, on="2018-06-16", amount=czk(900_000))
+    mended.then_notes("CHECKED_YEAR_CHANGED").then_open("CHECKED_YEAR_CHANGED")
+    assert mended.facts_of("CHECKED_YEAR_CHANGED")["year"] == 2019
+
+
+def test_a_risk_goes_with_the_payment_that_moves_to_another_year() -> None:
+    """Too much for 2018, it was for 2019: there it is not too much, and nothing of 2018 is left."""
+    story = entrusted().when(pay("1", 2018, 1_000_001), on="2018-06-15").then_open("OVER_COMPENSATION_RISK")
+    higher = {"year": 2019, "compensation": czk(1_000_001)}
+    story = story.when(made(asked.AmendMandate, amendment="1", compensations=(higher,)), on="2018-07-01").then_notes()
+    moved = corrected(story, events.CompensationPaid, on="2018-06-15", year=2019)
+    moved.then_notes().then_closes("OVER_COMPENSATION_RISK").then_open()
+    too_much = corrected(story, events.CompensationPaid, on="2018-06-15", year=2020)
+    too_much.then_notes("OVER_COMPENSATION_RISK").then_open("OVER_COMPENSATION_RISK")
+    assert too_much.facts_of("OVER_COMPENSATION_RISK")["year"] == 2020
+
+
 def test_what_a_correction_breaks_is_noted_once_and_mended_by_the_next() -> None:
     story = entrusted().when(pay("1", 2018, 1, orps=("5105",)), on="2018-06-15").then_open()
     outside = corrected(story, events.CompensationPaid, on="2018-06-15", orps=("5101",))
