@@ -11,9 +11,8 @@ from uuid import UUID
 
 import orjson
 from eventsourcing.persistence import Mapper, StoredEvent
-from pydantic_core import SchemaValidator
 
-from adapters.upcasters import upcast
+from adapters.upcasters import NoUpcaster, upcast
 from application.errors import Unrepresentable
 from application.ledger import CommandRow, ProseRow, StoredEntry
 from domain.kernel.case import Decision
@@ -23,6 +22,7 @@ from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.money import Money
 from domain.kernel.prose import Prose, commit, prose_in
 from domain.kernel.stamp import Stamp, plain
+from domain.kernel.unreadable import UnreadableEvent
 
 Json = dict[str, Any]
 SelectProse = Callable[[Collection[str]], Mapping[str, ProseRow]]
@@ -66,28 +66,31 @@ def encode_event(event: Event, stamp: Json) -> bytes:
 
 
 def decode(stored: StoredEntry) -> Entry:
-    """The entry that a row says. Raises UnknownTopic; an older shape is lifted to today's first."""
-    document = orjson.loads(stored.state)
-    return Entry(
-        event=read_event(stored.topic, document["data"], document.get("v", 1)),
-        stamp=document["stamp"],
-        originator_id=stored.originator_id,
-        originator_version=stored.originator_version,
-        position=stored.position,
-        recorded_at=stored.recorded_at,
-    )
+    """The entry that a row says; an older shape is lifted to today's first.
+
+    Raises UnknownTopic or NoUpcaster where the program is too old for it, UnreadableEvent where it is damaged.
+    """
+    position, originator_id, originator_version, topic, state, recorded_at = stored
+    try:
+        document = orjson.loads(state)
+        event = read_event(topic, document["data"], document.get("v", 1))
+        return Entry(event, document["stamp"], originator_id, originator_version, position, recorded_at)
+    except (UnknownTopic, NoUpcaster) as error:
+        raise type(error)(f"entry no. {position}: {error}") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if topic not in _READERS:
+            _reader(topic)  # raises UnknownTopic where the program is too old, whatever else is wrong
+        raise UnreadableEvent.because(error, position=position, topic=topic) from error
 
 
-_VALIDATORS: dict[str, tuple[SchemaValidator, int]] = {}
+_READERS: dict[str, tuple[Callable[[Json], Event], int]] = {}
+"""What makes the event of a topic from its data, and the schema version in which it takes them."""
 
 
 def read_event(topic: str, data: Json, version: int) -> Event:
     """The event of a topic from its data in any schema version. Raises UnknownTopic."""
-    validator, current = _VALIDATORS.get(topic) or _validator(topic)
-    if version != current:
-        data = upcast(topic, data, version, current)
-    event: Event = validator.validate_python(data)
-    return _lift_correction(event) if isinstance(event, EntryCorrected) else event
+    read, current = _READERS.get(topic) or _reader(topic)
+    return read(data if version == current else upcast(topic, data, version, current))
 
 
 def _event_of(topic: str) -> type[Event] | None:
@@ -97,18 +100,19 @@ def _event_of(topic: str) -> type[Event] | None:
     return CATALOGUE.get(topic)
 
 
-def _validator(topic: str) -> tuple[SchemaValidator, int]:
+def _reader(topic: str) -> tuple[Callable[[Json], Event], int]:
     event = _event_of(topic)
     if event is None:
         raise UnknownTopic(f"no event is known under the topic {topic!r}; is this program older than the ledger?")
     event.model_rebuild()  # built when first read, so that a program starts without building every event
-    found = (cast(SchemaValidator, event.__pydantic_validator__), event.schema_version)
-    _VALIDATORS[topic] = found
+    read = _read_correction if event is EntryCorrected else event.__pydantic_validator__.validate_python
+    _READERS[topic] = found = (read, event.schema_version)
     return found
 
 
-def _lift_correction(event: EntryCorrected) -> EntryCorrected:
+def _read_correction(said: Json) -> EntryCorrected:
     """A correction holds a whole payload: it is lifted like the event that it replaces."""
+    event = EntryCorrected.model_validate(said)
     target = _event_of(event.target_topic)
     if target is None:
         raise UnknownTopic(f"a correction names the unknown topic {event.target_topic!r}")

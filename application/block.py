@@ -119,8 +119,8 @@ class BlockWriter:
         return HeldBack(blocked)
 
     def _take_in(self, prepared: Prepared, positions: range) -> None:
-        for state, own in prepared.by_state(prepared.entries_at(positions, None)):
-            self._states.accept(state, own)
+        for draft, entry in zip(prepared.drafts, prepared.entries_at(positions, None), strict=True):
+            self._states.accept(draft.state, (entry,))
         self._states.expect(prepared.write.claims)
 
     def _flush(self, prepared: dict[int, Prepared], head: int) -> dict[int, Answer]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from threading import Lock, RLock
-from typing import cast
+from threading import Lock
+from typing import NamedTuple, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from eventsourcing.persistence import ApplicationRecorder
 
 from application.errors import CommandReused, Conflict, NotFound, Outdated, Unrepresentable
 from application.evidence_there import Files, missing_evidence
+from application.group_commit import GroupCommit
 from application.ledger import ClaimTaken, CommandSeen, Ledger, RecordedCommand, VersionClash, Written
 from application.prepare import Prepared, Wire, prepare
 from application.rights.assigned import Rights
@@ -62,6 +63,15 @@ class Outcome:
         return tuple(a for entry in self.entries if not entry.is_plain for a in entry.stamp.anomalies)
 
 
+class Asked(NamedTuple):
+    """A command on its way in, the version at which its sender saw the file, and the evidence that is not there."""
+
+    command: Command
+    stamp: Stamp
+    version: int | None
+    missing: tuple[str, ...]
+
+
 class Engine(Application[UUID]):
     """Loads facts, checks rights, lets the aggregate decide, writes all of it or nothing."""
 
@@ -88,7 +98,7 @@ class Engine(Application[UUID]):
         self._rights = Rights(permissions)
         self._today = today
         self._rule_book = rule_book_digest()
-        self._deciding = RLock()
+        self._together = GroupCommit(self._take)
         self._stripes = [Lock() for _ in range(1024)]
 
     def construct_recorder(self) -> ApplicationRecorder:
@@ -101,10 +111,11 @@ class Engine(Application[UUID]):
         Conflict when others kept writing the same aggregate; then nothing was recorded.
         """
         missing = missing_evidence(command, stamp, self._files)  # asked before anybody waits for a decision
+        asked = Asked(command, stamp, version, missing)
         with self._turn_of(command.target):
             for _ in range(ATTEMPTS):
                 try:
-                    return self._write(self._decide(command, stamp, version, missing))
+                    return self._together.submit(asked)
                 except (Refused, Outdated):
                     repeat = self._repeat(command, stamp)
                     if repeat is None:
@@ -159,9 +170,9 @@ class Engine(Application[UUID]):
                 office=office,
             )
         except (MoneyOutOfRange, Unrepresentable) as error:
-            refuse_inexact(command, stamp, self._facts, problem=str(error))
+            refuse_inexact(command, stamp, self._facts, minor_units=getattr(error, "minor", None))
         except (CalendarDoesNotCover, OverflowError) as error:
-            refuse_uncountable(command, stamp, self._facts, problem=str(error))
+            refuse_uncountable(command, stamp, self._facts, year=getattr(error, "year", None))
         if prepared.has_nul:
             refuse_nul(command, stamp, self._facts)
         return prepared
@@ -178,15 +189,29 @@ class Engine(Application[UUID]):
             return states.get_or_new(command.target, command.aggregate)
         return states.get(command.target, None if command.aggregate == "entry" else command.aggregate)
 
+    def _take(self, asked: Sequence[Asked]) -> Sequence[Outcome | Exception]:
+        """Each decided on the states at hand, then all of them written in one transaction and taken in.
+
+        One thread at a time does so for all that wait: they need not wake up in between, and the states are its own.
+        """
+        decided = [self._decide_or_fail(one) for one in asked]
+        outcomes = iter(self._write([one for one in decided if isinstance(one, Prepared)]))
+        return [next(outcomes) if isinstance(one, Prepared) else one for one in decided]
+
+    def _decide_or_fail(self, asked: Asked) -> Prepared | Exception:
+        try:
+            return self._decide(*asked)
+        except Exception as failure:  # noqa: BLE001 - it is raised again in the thread that asked
+            return failure
+
     def _decide(self, command: Command, stamp: Stamp, version: int | None, missing: tuple[str, ...]) -> Prepared:
         """Decided on the states at hand; a refusal is given only on what the store holds now."""
-        with self._deciding:
-            try:
-                return self._decide_on(self.states, command, stamp, missing, version)
-            except (Refused, Outdated):
-                if not self._refresh(command):
-                    raise
-                return self._decide_on(self.states, command, stamp, missing, version)
+        try:
+            return self._decide_on(self.states, command, stamp, missing, version)
+        except (Refused, Outdated):
+            if not self._refresh(command):
+                raise
+            return self._decide_on(self.states, command, stamp, missing, version)
 
     def _decide_on(
         self, states: States, command: Command, stamp: Stamp, missing: tuple[str, ...], version: int | None = None
@@ -202,21 +227,20 @@ class Engine(Application[UUID]):
             refuse_missing_evidence(command, stamp, self._facts, missing=missing)
         return self._decided(command, stamp, states, aggregate, history, office=office)
 
-    def _write(self, prepared: Prepared) -> Outcome:
-        """Written and taken in. On a clash what the decision looked at is forgotten, so that the next reads it anew."""
+    def _write(self, prepared: Sequence[Prepared]) -> list[Outcome]:
+        """Written and taken in. On a clash what one alone looked at is forgotten, so that the next reads it anew."""
         try:
-            written = self.ledger.write(prepared.write)
+            written = self.ledger.write_all([one.write for one in prepared])
         except VersionClash:
-            with self._deciding:
-                self.states.forget(*prepared.looked_at)
+            if len(prepared) == 1:
+                self.states.forget(*prepared[0].looked_at)
             raise
-        return self._accept(prepared, written)
+        return [self._accept(one, place) for one, place in zip(prepared, written, strict=True)]
 
     def _accept(self, prepared: Prepared, written: Written) -> Outcome:
-        with self._deciding:
-            entries = prepared.place(written)
-            for state, own in prepared.by_state(entries):
-                self.states.accept(state, own)
+        entries = prepared.place(written)
+        for draft, entry in zip(prepared.drafts, entries, strict=True):
+            self.states.accept(draft.state, (entry,))
         return Outcome(prepared.aggregate.id, written.positions, written.recorded_at, entries)
 
     def _repeat(self, command: Command, stamp: Stamp) -> Outcome | None:
@@ -237,9 +261,11 @@ class Engine(Application[UUID]):
 
     def _refresh(self, command: Command) -> bool:
         """Whether anybody has written what a decision looked at; then it is taken in."""
-        aggregate = self._aggregate(command, self.states)
-        refreshed = [self.states.refresh(one) for one in (command.target, *aggregate.relies_on(command))]
-        return any(refreshed)
+        has_moved = self.states.refresh(command.target)
+        aggregate, history = self._with_history(command, self.states)
+        named = (identifier for _, identifier in (*references(command), *named_by(command, history)))
+        others = dict.fromkeys((*aggregate.relies_on(command), *named))
+        return any([has_moved, *[self.states.refresh(one) for one in others]])
 
     def _turn_of(self, identifier: UUID) -> Lock:
         """Writers of one aggregate in this process take turns, so that they do not clash in the store."""

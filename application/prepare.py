@@ -99,21 +99,9 @@ class Prepared:
     def entries_at(self, positions: Sequence[int], recorded_at: datetime | None) -> tuple[Entry, ...]:
         """The entries as they read at these positions."""
         return tuple(
-            Entry(
-                event=draft.event,
-                stamp=draft.stamp,
-                originator_id=draft.state.id,
-                originator_version=draft.version,
-                position=position,
-                recorded_at=recorded_at,
-            )
-            for draft, position in zip(self.drafts, positions, strict=True)
+            Entry(event, stamp, state.id, version, position, recorded_at)
+            for (state, event, stamp, version), position in zip(self.drafts, positions, strict=True)
         )
-
-    def by_state(self, entries: tuple[Entry, ...]) -> Iterator[tuple[Aggregate, list[Entry]]]:
-        """Which entries each changed state takes in."""
-        for state in {draft.state.id: draft.state for draft in self.drafts}.values():
-            yield state, [entry for entry in entries if entry.originator_id == state.id]
 
 
 def prepare(

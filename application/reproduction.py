@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from json import JSONDecodeError
 from typing import Any, Literal
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from application.past import Past, PastStates
 from application.prepare import Prepared, Wire
 from application.states import States
 from domain.kernel.rule import Refused
+from domain.kernel.unreadable import UnreadableEvent
 
 PAGE = 2_000
 """Entries read at a time."""
@@ -116,7 +118,7 @@ def reproduce_one(engine: Engine, recorded: Recorded, states: States) -> Reprodu
     except Refused as refused:
         then = _answers(engine.wire.decode_decision(recorded.command.row))
         return Reproduction(recorded, "differs", rules=_refusing(refused, then), has_other_events=True)
-    except (NotFound, ValidationError, LookupError) as error:
+    except (NotFound, UnreadableEvent, ValidationError, JSONDecodeError, LookupError) as error:
         return Reproduction(recorded, "not reproducible", missing=f"{type(error).__name__}: {error}")
     return _compared(engine.wire, recorded, prepared)
 

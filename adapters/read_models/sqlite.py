@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
+from adapters.waiting import MOMENT_SECONDS, until_free
 from projections.database import NOTHING, Column, ColumnType, Parameters, RowRefused, Values
 
 URI = "file:"
-WAIT_SECONDS = 30.0
 CACHE_KIBIBYTES = 65_536
 
 _TYPES = {
@@ -35,11 +35,11 @@ class SqliteDatabase:
         """A path, or `file:path?immutable=1` for a file on a disk that cannot be written to."""
         is_uri = str(path).startswith(URI)
         self._connection = sqlite3.connect(
-            path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, uri=is_uri
+            path, timeout=MOMENT_SECONDS, isolation_level=None, check_same_thread=False, uri=is_uri
         )
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        self._run("PRAGMA journal_mode = WAL")
+        self._run("PRAGMA synchronous = NORMAL")
+        self._run(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
     def close(self) -> None:
         self._connection.close()
@@ -95,7 +95,17 @@ class SqliteDatabase:
 
     def _run(self, statement: str, parameters: Parameters = NOTHING) -> sqlite3.Cursor:
         """Every statement but the rows of `insert` goes through here."""
-        return self._connection.execute(statement, dict[str, Any](parameters))
+        named = dict[str, Any](parameters)
+        try:
+            return self._connection.execute(statement, named)
+        except sqlite3.OperationalError as error:
+            if self._connection.in_transaction:  # whoever has begun waits for nobody
+                raise
+            return until_free(lambda: self._connection.execute(statement, named), error)
 
     def _write(self, statement: str, rows: Sequence[Values]) -> None:
-        self._connection.executemany(statement, rows)
+        if self._connection.in_transaction:
+            self._connection.executemany(statement, rows)
+        else:
+            with self.transaction():
+                self._connection.executemany(statement, rows)

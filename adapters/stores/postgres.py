@@ -29,7 +29,6 @@ from psycopg.sql import SQL, Identifier
 
 from adapters.clock import Clock
 from adapters.stores.block import Block, identifier
-from adapters.stores.group_commit import GroupCommit
 from adapters.stores.postgres_rows import RowTypes, arguments
 from adapters.stores.recorder import AT_HAND, ClockSetting, LedgerRecorder, library_errors
 from adapters.stores.schema import SCHEMA_VERSION, NotInitialised, UnknownSchema
@@ -61,7 +60,6 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
     def __init__(self, datastore: library.PostgresDatastore, *, clock: Clock | None = None) -> None:
         super().__init__(datastore)
         self.clock = clock
-        self.commits = GroupCommit(self.write_all)
         self._at_hand: list[LedgerConnection] = []
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, NotSupp
 from eventsourcing.utils import Environment
 
 from adapters.clock import Clock
-from adapters.stores.group_commit import GroupCommit
 from application.ledger import CommandRow, ProseRow, RecordedCommand, StoredEntry, Write, Written
 
 StoredId = TypeVar("StoredId")
@@ -92,8 +91,6 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
     clock: Clock | None = None
     """Where set, the time of recording is asked here: tests and simulations move it. Else the store's own clock."""
 
-    commits: GroupCommit[Write, Written]
-
     @abstractmethod
     def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
         """Write a whole block in one transaction, or nothing of it."""
@@ -134,8 +131,8 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
     # ------------------------------------------------------------------------------------------- the ledger
 
     def write(self, write: Write) -> Written:
-        """Write one command's events, in one transaction with whatever else is queued."""
-        return self.commits.submit(write)
+        """Write one command's events."""
+        return self.write_all([write])[0]
 
     def head(self) -> int:
         return int(self.fetch("SELECT head FROM ledger")[0][0])

@@ -6,13 +6,13 @@ for (WAL). What is acknowledged is on the disk (synchronous=FULL). The time of r
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from eventsourcing import persistence
@@ -27,7 +27,6 @@ from eventsourcing.utils import Environment, EnvType
 
 from adapters.clock import Clock
 from adapters.stores.block import Block, identifier
-from adapters.stores.group_commit import GroupCommit
 from adapters.stores.recorder import (
     AT_HAND,
     POLL_SECONDS,
@@ -38,7 +37,10 @@ from adapters.stores.recorder import (
 )
 from adapters.stores.schema import SCHEMA_VERSION, NotInitialised, UnknownSchema
 from adapters.stores.schema_sqlite import STATEMENTS
+from adapters.waiting import MOMENT_SECONDS, until_free
 from application.ledger import ClaimTaken, CommandRow, CommandSeen, VersionClash, Write, Written
+
+T = TypeVar("T")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -57,7 +59,6 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
     def __init__(self, datastore: library.SQLiteDatastore, *, clock: Clock | None = None) -> None:
         super().__init__(datastore)
         self.clock = clock
-        self.commits = GroupCommit(self.write_all)
         self._turn = Lock()
         self._at_hand: list[tuple[library.SQLiteConnection, sqlite3.Cursor]] = []
 
@@ -69,7 +70,9 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         """Give the connections at hand back to the pool."""
         with suppress(IndexError):
             while True:
-                self.datastore.pool.put_connection(self._at_hand.pop()[0])
+                connection, cursor = self._at_hand.pop()
+                _let_wait(cursor, self._patience)
+                self.datastore.pool.put_connection(connection)
 
     def write_all(self, writes: Sequence[Write]) -> Sequence[Written]:
         """Write a whole block in one transaction, or nothing of it; on the disk when this returns."""
@@ -86,14 +89,20 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
 
     def fetch(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with self._cursor() as cursor:
-            return cursor.execute(statement, parameters).fetchall()
+            try:
+                return cursor.execute(statement, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                return self._until_free(lambda: cursor.execute(statement, parameters).fetchall(), error)
 
     def erase_prose(self, commitments: Collection[str]) -> int:
         """The file is overwritten (secure_delete), and the log of changes is emptied into it."""
         with self._transaction() as cursor:
             deleted = cursor.executemany("DELETE FROM prose WHERE commitment = ?", [(one,) for one in commitments])
             erased = deleted.rowcount
-        self.fetch("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._cursor() as cursor:
+            _let_wait(cursor, self._patience)  # for whoever still reads the log of changes
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            _let_wait(cursor, MOMENT_SECONDS)
         return max(0, erased)
 
     def to_id(self, identifier: UUID) -> bytes:
@@ -146,12 +155,26 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
         with self._turn, self._cursor(writing=True) as cursor:
             try:
-                cursor.execute("BEGIN IMMEDIATE")
+                self._begin(cursor)
                 yield cursor
                 cursor.execute("COMMIT")
             finally:
                 if cursor.connection.in_transaction:
                     cursor.execute("ROLLBACK")
+
+    def _begin(self, cursor: sqlite3.Cursor) -> None:
+        """Take the turn of a writer, after whoever has it."""
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            self._until_free(lambda: cursor.execute("BEGIN IMMEDIATE"), error)
+
+    def _until_free(self, attempt: Callable[[], T], error: sqlite3.OperationalError) -> T:
+        return until_free(attempt, error, seconds=self._patience)
+
+    @property
+    def _patience(self) -> float:
+        return self.datastore.pool.lock_timeout or LOCK_SECONDS
 
     @contextmanager
     def _cursor(self, *, writing: bool = False) -> Iterator[sqlite3.Cursor]:
@@ -172,6 +195,7 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
             connection = self._borrow(is_writer=writing if pool.is_sqlite_memory_mode else None)
             cursor = connection.cursor().sqlite_cursor
             cursor.row_factory = None
+            _let_wait(cursor, MOMENT_SECONDS)
             return connection, cursor
 
     def _borrow(self, *, is_writer: bool | None) -> library.SQLiteConnection:
@@ -185,7 +209,13 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
         if len(self._at_hand) < AT_HAND and not pool.is_sqlite_memory_mode and not pool.closed:
             self._at_hand.append((connection, cursor))
         else:
+            _let_wait(cursor, self._patience)  # whoever takes it from the pool waits within SQLite
             pool.put_connection(connection)
+
+
+def _let_wait(cursor: sqlite3.Cursor, seconds: float) -> None:
+    """How long SQLite itself waits where somebody else writes; see waiting.py for the rest."""
+    cursor.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 @lru_cache(maxsize=10_000)

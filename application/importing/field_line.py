@@ -9,14 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from application.engine import PRAGUE
 from application.importing.line import (
     OWN_FIELDS,
-    FieldProblem,
     Json,
     LineProblem,
     Name,
     Place,
     ProblemKind,
     RawLine,
-    field_problems,
     read_json,
 )
 from application.resolve import Resolver
@@ -26,6 +24,7 @@ from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id
 from domain.kernel.person import PersonKey
 from domain.kernel.stamp import Actor, Source, Stamp
+from domain.kernel.wrong_fields import FieldProblem, field_problems
 
 ORDER: tuple[type[Command], ...] = (
     opening.StartInspection,

@@ -16,7 +16,6 @@ from application.block import Answer, BlockWriter, HeldBack
 from application.engine import Outcome
 from application.errors import CommandReused, NotAllowed, NotFound
 from application.importing.line import (
-    FieldProblem,
     Header,
     Json,
     Line,
@@ -25,7 +24,6 @@ from application.importing.line import (
     Problem,
     ProblemKind,
     RawLine,
-    field_problems,
     is_header,
     read_header,
     read_json,
@@ -39,6 +37,7 @@ from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import references
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Stamp
+from domain.kernel.wrong_fields import FieldProblem, field_problems
 
 BLOCK = 2_000
 """Lines that are written in one transaction."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from domain.kernel.command import Command
 from domain.kernel.ids import Spot, spots
 
@@ -13,6 +15,11 @@ Change = Callable[[str, str], str]
 def replaced(command: type[Command], data: Mapping[str, Any], change: Change) -> dict[str, Any]:
     """The data with every reference changed, that of the target among them; what is no text is left as it is."""
     return _replaced({"target": Spot(command.aggregate, ()), **spots(command)}, data, change)
+
+
+def replaced_within(model: type[BaseModel], data: Mapping[str, Any], change: Change) -> dict[str, Any]:
+    """The same in the data of an event or of any other model, which has no target."""
+    return _replaced(spots(model), data, change)
 
 
 def _replaced(places: Mapping[str, Spot], data: Mapping[str, Any], change: Change) -> dict[str, Any]:

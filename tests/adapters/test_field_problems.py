@@ -10,10 +10,10 @@ import application.business  # noqa: F401  # registers every command
 from adapters.telling.examples import Examples
 from adapters.telling.field_problems import EXPECTED, NAMES, WHY, field_json, field_line, field_reason
 from adapters.telling.speech import Speech
-from application.importing.line import FieldProblem, field_problems
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.registry import Ico, Identifier, InvalidIdentifier, OrpCode
+from domain.kernel.wrong_fields import FieldProblem, field_problems
 
 CZECH, ENGLISH = Speech("cs"), Speech("en")
 WRONG: tuple[Any, ...] = (

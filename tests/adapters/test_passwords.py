@@ -7,7 +7,7 @@ import pytest
 
 from adapters.identity import passwords
 from adapters.identity.passwords import Weakness
-from adapters.identity.tries import TABLES, Tries
+from adapters.identity.tries import TABLES, Counter, Tries
 from adapters.side_tables import make_tables, open_side_tables
 from projections.database import Database
 
@@ -74,16 +74,16 @@ def tries(database: Database) -> Tries:
 def fail(tries: Tries, times: int, *, at: datetime = NOW, login: str = "desk-1") -> timedelta | None:
     """So many wrong passwords; how long the door is closed now."""
     for _ in range(times):
-        tries.failed(login, now=at)
-    until = tries.locked_until(login, now=at)
+        tries.failed(Counter(login), now=at)
+    until = tries.locked_until(Counter(login), now=at)
     return None if until is None else until - at
 
 
 def test_four_wrong_passwords_cost_nothing_and_the_fifth_a_minute(tries: Tries) -> None:
     assert fail(tries, 4) is None
     assert fail(tries, 1) == timedelta(minutes=1)
-    assert tries.locked_until("desk-2", now=NOW) is None
-    assert tries.locked_until("desk-1", now=NOW + timedelta(minutes=1)) is None
+    assert tries.locked_until(Counter("desk-2"), now=NOW) is None
+    assert tries.locked_until(Counter("desk-1"), now=NOW + timedelta(minutes=1)) is None
 
 
 def test_each_further_one_doubles_the_wait_up_to_an_hour(tries: Tries) -> None:
@@ -104,7 +104,7 @@ def test_while_the_door_is_closed_nobody_can_keep_it_closed(tries: Tries) -> Non
 
 def test_the_right_password_and_a_day_make_them_forgotten(tries: Tries, database: Database) -> None:
     fail(tries, 4)
-    assert tries.forget("desk-1")
+    assert tries.forget(Counter("desk-1"))
     assert fail(tries, 4) is None
     fail(tries, 1, login="desk-2", at=NOW + timedelta(days=1, seconds=1))
     assert database.select("SELECT COUNT(*) FROM login_try") == [(1,)]

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from adapters.evidence.sniffing import ALLOWED, HEAD_BYTES, media_type
+from adapters.evidence.sniffing import ALLOWED, EXTENSIONS, HEAD_BYTES, extension_of, media_type
 
 
 def zipped(*names: str, first: str | None = None) -> bytes:
@@ -79,3 +79,14 @@ def test_a_character_cut_in_half_is_still_text() -> None:
     text = ("a" * (HEAD_BYTES - 1) + "ěěě").encode()
     assert media_type(text[:HEAD_BYTES]) == "text/plain"
     assert media_type(text[: HEAD_BYTES // 2] + b"\xff" + text[HEAD_BYTES // 2 : HEAD_BYTES - 1]) is None
+
+
+def test_every_kind_that_is_taken_has_an_extension() -> None:
+    """What was brought in can be opened by a double click when it is handed out again, a data message as well."""
+    assert set(EXTENSIONS) == ALLOWED
+    assert len(set(EXTENSIONS.values())) == len(EXTENSIONS)
+    assert (extension_of("application/pkcs7-mime"), extension_of("application/x-other"), extension_of(None)) == (
+        "p7m",
+        None,
+        None,
+    )

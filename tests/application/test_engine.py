@@ -1,6 +1,6 @@
 """The one door, on both stores: what it records, what it refuses, what it does the second time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from uuid import UUID, uuid4
@@ -165,14 +165,14 @@ def test_what_another_thread_read_meanwhile_is_not_taken_in_twice(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the write and its acceptance somebody who relies on the jar reads it from the store."""
-    jar, write = opened(engine), engine.ledger.write
+    jar, write_all = opened(engine), engine.ledger.write_all
 
-    def overtaken(wanted: Write) -> Written:
-        written = write(wanted)
+    def overtaken(wanted: Sequence[Write]) -> Sequence[Written]:
+        written = write_all(wanted)
         engine.states.refresh(jar)
         return written
 
-    monkeypatch.setattr(engine.ledger, "write", overtaken)
+    monkeypatch.setattr(engine.ledger, "write_all", overtaken)
     engine.handle(FindCoins(target=jar, count=3), stamp())
     state = engine.states.get(jar, "jar")
     assert isinstance(state, Jar)

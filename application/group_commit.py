@@ -24,11 +24,12 @@ class Interrupted(OperationalError):
 class GroupCommit(Generic[Item, Answer]):
     """Brings items of many threads to `flush`, in order of arrival and at most `limit` at a time.
 
-    `flush` takes all of its items or none, and answers them one by one. Where it raises, each item of the batch is
-    flushed again alone, so that only the guilty one fails; but a store that does not answer fails the whole batch.
+    `flush` takes all of its items or none, and answers them one by one; an answer that is an exception is raised to
+    whoever asked. Where it raises, each item of the batch is flushed again alone, so that only the guilty one fails;
+    but a store that does not answer fails the whole batch.
     """
 
-    def __init__(self, flush: Callable[[Sequence[Item]], Sequence[Answer]], *, limit: int = 100) -> None:
+    def __init__(self, flush: Callable[[Sequence[Item]], Sequence[Answer | Exception]], *, limit: int = 100) -> None:
         self._flush, self._limit = flush, limit
         self._mutex = Lock()
         self._queue: deque[_Ticket[Item, Answer]] = deque()
@@ -71,7 +72,7 @@ class GroupCommit(Generic[Item, Answer]):
 
     def _outcomes(self, items: Sequence[Item]) -> "list[_Outcome[Answer]]":
         try:
-            return [(answer,) for answer in self._flush(items)]
+            return [one if isinstance(one, Exception) else (one,) for one in self._flush(items)]
         except (OperationalError, InterfaceError) as failure:
             return [failure] if len(items) == 1 else [_copy(failure) for _ in items]
         except Exception as failure:  # noqa: BLE001 - whatever it is, whoever caused it has to hear of it

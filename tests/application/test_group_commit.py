@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError
 
-from adapters.stores.group_commit import GroupCommit, Interrupted
+from application.group_commit import GroupCommit, Interrupted
 
 
 class Store:
