@@ -39,7 +39,7 @@ def flaws(folder: Path, *, told: Told) -> Iterator[Flaw]:
     yield from found
     if not found:
         yield from _entries(folder, manifest, told)
-        yield from _commands(folder, told)
+        yield from _commands(folder, manifest, told)
         yield from _prose(folder)
         yield from _evidence(folder, manifest, told)
 
@@ -98,10 +98,14 @@ def _readable(stored: StoredEntry) -> Iterator[Flaw]:
         yield Flaw("unreadable", f"entry {stored.position}", type(error).__name__)
 
 
-def _commands(folder: Path, told: Told) -> Iterator[Flaw]:
-    count = 0
+def _commands(folder: Path, manifest: Manifest, told: Told) -> Iterator[Flaw]:
+    """Every entry was recorded by one command, and every command reads."""
+    count, last = 0, 0
     for count, row in enumerate(rows(folder, "commands.jsonl"), start=1):
-        number, actor, command_id, topic, aggregate_id, body, decision, *_ = row
+        number, actor, command_id, topic, aggregate_id, body, decision, first_position, last_position, _ = row
+        if first_position != last + 1:
+            yield Flaw("gap", f"command {number}", str(first_position), str(last + 1))
+        last = last_position
         kept = CommandRow(actor, UUID(command_id), topic, UUID(aggregate_id), bytes_of(body), bytes_of(decision))
         try:
             wire.decode_command(kept)
@@ -110,6 +114,8 @@ def _commands(folder: Path, told: Told) -> Iterator[Flaw]:
         if count % PAGE == 0:
             told("commands", count)
     told("commands", count)
+    if last != manifest.head:
+        yield Flaw("gap", "commands", str(last + 1), str(manifest.head + 1))
 
 
 def _prose(folder: Path) -> Iterator[Flaw]:

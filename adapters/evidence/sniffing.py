@@ -42,6 +42,35 @@ ALLOWED = frozenset(
 )
 """Everything that is taken where an installation does not say less."""
 
+EXTENSIONS: Mapping[str, str] = {
+    "application/pdf": "pdf",
+    "application/pkcs7-mime": "p7m",
+    "application/xml": "xml",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.etsi.asic-e+zip": "asice",
+    "application/vnd.etsi.asic-s+zip": "asics",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "audio/mp4": "m4a",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "ogg",
+    "audio/wav": "wav",
+    "image/heic": "heic",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/tiff": "tif",
+    "image/webp": "webp",
+    TEXT: "txt",
+    "video/mp4": "mp4",
+}
+"""What a file is called by when it is saved; names that people gave are not kept, they may name people."""
+
+
+def extension_of(kind: str | None) -> str | None:
+    """Without its dot; None for a kind that has none here."""
+    return EXTENSIONS.get(kind or "")
+
 
 def media_type(head: bytes) -> str | None:
     """What a file is, by its first HEAD_BYTES; None for anything that we do not know."""

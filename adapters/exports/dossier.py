@@ -19,34 +19,15 @@ from tempfile import mkdtemp
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from adapters.evidence.sniffing import extension_of
 from adapters.evidence.store import CHUNK, Evidence, EvidenceStore, NoEvidence
+from adapters.exports.formats import harmless
 from adapters.exports.trail import Named, Teller, told
 from adapters.telling.frames import encoded
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 from projections.inspection_trail import TrailRow
 
-EXTENSIONS = {
-    "application/pdf": ".pdf",
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/tiff": ".tif",
-    "image/heic": ".heic",
-    "image/webp": ".webp",
-    "audio/mp4": ".m4a",
-    "audio/mpeg": ".mp3",
-    "audio/ogg": ".ogg",
-    "audio/wav": ".wav",
-    "video/mp4": ".mp4",
-    "text/plain": ".txt",
-    "application/vnd.oasis.opendocument.text": ".odt",
-    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-    "application/vnd.etsi.asic-e+zip": ".asice",
-    "application/vnd.etsi.asic-s+zip": ".asics",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
-"""By what a file is; any other kind has none."""
 Write = Callable[[str, Iterable[bytes]], None]
 """Puts a file of these pieces in its place."""
 SQUEEZED = (".json", ".csv")
@@ -203,12 +184,7 @@ def _cells(row: TrailRow, teller: Teller) -> list[str]:
     changes, citations, documents, texts = ("; ".join(one) for one in joined)
     by = ("" if one is None else str(one) for one in (row.corrected_by, row.taken_back_by))
     said = (row.role, row.person or "", teller.sentence(row), changes, citations, documents, texts, *by)
-    return [str(row.position), *("" if day is None else day.isoformat() for day in days), *map(_harmless, said)]
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return [str(row.position), *("" if day is None else day.isoformat() for day in days), *map(harmless, said)]
 
 
 @dataclass(frozen=True)
@@ -254,7 +230,7 @@ class _Shelf:
 
 
 def _extension(evidence: Evidence) -> str:
-    return EXTENSIONS.get(evidence.media_type or "", "")
+    return f".{found}" if (found := extension_of(evidence.media_type)) else ""
 
 
 def _pieces(evidence: EvidenceStore, sha256: str) -> Iterator[bytes]:

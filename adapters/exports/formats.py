@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from adapters.clock import PRAGUE
 from adapters.exports.codes import CODES
 from adapters.exports.words import COLUMNS, HOW_IT_STANDS, MEANINGS, TITLES
 from adapters.telling.frames import encoded, frame
@@ -31,7 +33,12 @@ MADE = Words("Made on", "Vytvořeno")
 MEANING = Words("What the columns mean", "Co znamenají sloupce")
 CURRENCY_FORMATS = {"CZK": '#,##0.00 "Kč"', "EUR": '#,##0.00 "€"'}
 """As files spell them: the comma stands for the separator of the reader's country, a space in Czech."""
+NO_WORDS: Mapping[str, Words] = MappingProxyType({})
 BYTE_ORDER_MARK = "\ufeff"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a text begins that a spreadsheet takes for a formula; the last four are the wide signs of East Asian ones."""
+USUAL_CURRENCY = "CZK"
+"""An amount in CSV is a number that can be added up; in any other currency it says which, and is none."""
 LONGEST_SHEET_NAME = 31
 """What Excel allows."""
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]+ *")
@@ -48,6 +55,8 @@ class Export:
     """Of a sheet that is no report and has its title with it."""
     notes: tuple[tuple[Words, str], ...] = ()
     """What else a reader must know: which rows were asked for."""
+    own_heads: Mapping[str, Words] = field(default_factory=dict)
+    """What this sheet calls columns that are called otherwise elsewhere."""
     known_on: date | None = None
     """The day as known on which the sheet holds, where whoever asked can tell."""
 
@@ -57,7 +66,7 @@ class Export:
 
     def heads(self) -> list[str]:
         """What stands above the columns."""
-        return [head_of(self.say, column) for column in self.sheet.columns]
+        return [head_of(self.say, column, self.own_heads) for column in self.sheet.columns]
 
     def facts(self) -> list[tuple[str, Any]]:
         """What a reader must know who has only this file."""
@@ -68,7 +77,7 @@ class Export:
             (self.say(KNOWN), self.sheet.as_of_position),
             (self.say(ROWS), len(self.sheet.lines)),
             *((self.say(words), said) for words, said in self.notes),
-            (self.say(MADE), self.say.moment(self.made_at)),
+            (self.say(MADE), self.made_at),
         ]
 
     def meanings(self) -> Iterator[tuple[str, str]]:
@@ -83,17 +92,18 @@ class Export:
             yield column, in_words(self.say, column, cell)
 
 
-def head_of(say: Speech, column: Column) -> str:
-    """What stands above a column of a sheet."""
-    return say(HOW_IT_STANDS) if _is_standing(column) else column_head(say, column.name)
+def head_of(say: Speech, column: Column, own: Mapping[str, Words] = NO_WORDS) -> str:
+    """What stands above a column of a sheet, with a capital letter; `own` is what the sheet itself calls some."""
+    head = say(HOW_IT_STANDS) if _is_standing(column) else _column_head(say, column.name, own)
+    return f"{head[:1].upper()}{head[1:]}"
 
 
-def column_head(say: Speech, name: str) -> str:
-    """What stands above a column; above one inside another, both names."""
+def _column_head(say: Speech, name: str, own: Mapping[str, Words]) -> str:
+    """Above one inside another, both names."""
     outer, dot, inner = name.partition(".")
-    if dot:
-        return f"{column_head(say, outer)}: {column_head(say, inner)}"
-    words = COLUMNS.get(name) or _head_of_rows(name)
+    if dot and name not in own:
+        return f"{_column_head(say, outer, own)}: {_column_head(say, inner, NO_WORDS)}"
+    words = own.get(name) or COLUMNS.get(name) or _head_of_rows(name)
     return say(words) if words else field_name(say, name)
 
 
@@ -157,23 +167,24 @@ def _csv(export: Export, cell: Cell) -> str:
     if cell is None:
         return ""
     if type(cell) is str:  # most cells
-        return _harmless(cell)
+        return harmless(cell)
     comma = "," if export.say.language == "cs" else "."
     if isinstance(cell, Money):
         whole, part = divmod(abs(cell.minor), 100)
-        return f"{'-' if cell.minor < 0 else ''}{whole}{comma}{part:02d}"
+        amount = f"{'-' if cell.minor < 0 else ''}{whole}{comma}{part:02d}"
+        return amount if cell.currency == USUAL_CURRENCY else f"{amount} {cell.currency}"
     if isinstance(cell, Decimal):
         return str(cell).replace(".", comma)
     if isinstance(cell, date):
         return export.say.day(cell)
     if isinstance(cell, int):
         return str(cell)
-    return _harmless(str(cell))
+    return harmless(str(cell))
 
 
-def _harmless(text: str) -> str:
-    """A text that a spreadsheet would take for a formula is told to be one."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 def to_xlsx(export: Export, out: BinaryIO) -> None:
@@ -190,7 +201,7 @@ def to_xlsx(export: Export, out: BinaryIO) -> None:
 
 
 def _write_rows(export: Export, book: "Workbook") -> None:
-    page = book.add_worksheet(NOT_IN_SHEET_NAMES.sub(" ", export.title)[:LONGEST_SHEET_NAME])
+    page = book.add_worksheet(_sheet_name(export.title))
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     formats = {kind: book.add_format(style) for kind, style in _STYLES.items()}
     money = {currency: book.add_format({"num_format": style}) for currency, style in CURRENCY_FORMATS.items()}
@@ -203,6 +214,14 @@ def _write_rows(export: Export, book: "Workbook") -> None:
     for number, line in enumerate(export.sheet.lines, start=1):
         for place, (column, cell) in enumerate(export.cells(line)):
             _write_cell(page, (number, place), cell, formats[column.kind], money)
+
+
+def _sheet_name(title: str) -> str:
+    """Without signs that Excel does not take, and no longer than it takes; a word is not cut in two."""
+    name = NOT_IN_SHEET_NAMES.sub(" ", title)
+    if len(name) <= LONGEST_SHEET_NAME:
+        return name
+    return name[:LONGEST_SHEET_NAME].rpartition(" ")[0] + "…"
 
 
 _STYLES: Mapping[Kind, dict[str, str]] = {
@@ -238,17 +257,31 @@ def _write_cell(
 def _write_about(export: Export, book: "Workbook") -> None:
     page = book.add_worksheet(export.say(ABOUT))
     bold = book.add_format({"bold": True})
-    day = book.add_format({"num_format": "d. m. yyyy", "align": "left"})
     page.set_column(0, 0, 32)
     page.set_column(1, 1, 80)
-    row = 0
+    row, write = 0, _fact_writer(page, book)
     for row, (name, value) in enumerate(export.facts()):
         page.write_string(row, 0, name, bold)
-        _write_cell(page, (row, 1), value, day if isinstance(value, date) else None, {})
+        write(row, value)
     page.write_string(row + 2, 0, export.say(MEANING), bold)
     for below, (name, meaning) in enumerate(export.meanings(), start=row + 3):
         page.write_string(below, 0, name)
         page.write_string(below, 1, meaning)
+
+
+def _fact_writer(page: Any, book: "Workbook") -> Callable[[int, Any], None]:  # noqa: ANN401  the same
+    """Writes a fact as what it is: a day and a moment of Prague as dates that a spreadsheet can reckon with."""
+    day = book.add_format({"num_format": "d. m. yyyy", "align": "left"})
+    moment = book.add_format({"num_format": "d. m. yyyy h:mm:ss", "align": "left"})
+    left = book.add_format({"align": "left"})
+
+    def write(row: int, value: Any) -> None:  # noqa: ANN401  whatever a reader must know
+        if isinstance(value, datetime):
+            page.write_datetime(row, 1, value.astimezone(PRAGUE).replace(tzinfo=None, microsecond=0), moment)
+        else:
+            _write_cell(page, (row, 1), value, day if isinstance(value, date) else left, {})
+
+    return write
 
 
 FORMATS: Mapping[str, Callable[[Export, BinaryIO], None]] = {"json": to_json, "csv": to_csv, "xlsx": to_xlsx}

@@ -92,6 +92,32 @@ ROW_COLUMNS: Mapping[str, Words] = {
 }
 """By the name of the column. Numbers of entries are told to programs only; they may be asked for by name."""
 
+OF_QUESTION: Mapping[str, Mapping[str, Words]] = {
+    "contract-ledger": {
+        "order_position": Words("In the place of entry no.", "Na místě záznamu č."),
+        "amount": Words("Amount in hundredths", "Částka v setinách"),
+        "share": Words("Allocation no.", "Rozdělení č."),
+    },
+    "compensation": {
+        "mandate": Words("File of the mandate", "Spis pověření"),
+        "declared.entry": Words("Declared: Entry no.", "Prohlášeno: Záznam č."),
+        "verified.entry": Words("Verified: Entry no.", "Ověřeno: Záznam č."),
+        "verdict": Words("Verdict", "Posouzení"),
+        "verdict.missing": Words("Verdict: What is missing", "Posouzení: Co chybí"),
+    },
+    "inspection-plan": {
+        "last_inspection": Words("File of the last inspection", "Spis poslední kontroly"),
+        "planned_inspection": Words("File of the planned inspection", "Spis plánované kontroly"),
+    },
+    "tender-funnel": {"tender": Words("File of the tender", "Spis zakázky")},
+    "trail": {
+        "topic": Words("Kind of entry", "Druh záznamu"),
+        "target_topic": Words("Kind of the entry it is about", "Druh záznamu, kterého se týká"),
+        "source": Words("Came by", "Odkud přišlo"),
+    },
+}
+"""Where a question means something else by the name of a column, inner ones with their outer name."""
+
 ROW_CODES: Mapping[str, Words] = {
     **{code: Words(kind.en, kind.cs) for code, kind in KINDS.items()},
     "duty": Words("duty", "povinnost"),

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from adapters.clock import day_of
-from adapters.exports.formats import Export
-from adapters.exports.row_words import ROW_CODES
+from adapters.exports.formats import NO_WORDS, Export
+from adapters.exports.row_words import OF_QUESTION, ROW_CODES
 from adapters.telling.columns import Column, Holds, values_of
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
@@ -49,6 +49,8 @@ class RowSheet:
     filters: Sequence[tuple[str, str]] = ()
     sort: Sequence[str] = ()
     made_at: datetime = field(kw_only=True)
+    known_on: date | None = None
+    """The day as known on which the rows hold."""
 
     def export(self, say: Speech) -> Export:
         """Every row, and on the sheet beside them which these are."""
@@ -60,7 +62,15 @@ class RowSheet:
         )
         columns = tuple(sheets.Column(column.name, _kind(column)) for column in shown)
         sheet = Sheet(self.name, columns, lines, self.valid, self.as_of_position)
-        return Export(sheet, say, self.made_at, title_words=self.title, notes=tuple(self._notes()))
+        return Export(
+            sheet,
+            say,
+            self.made_at,
+            title_words=self.title,
+            notes=tuple(self._notes()),
+            own_heads=OF_QUESTION.get(self.name, NO_WORDS),
+            known_on=self.known_on,
+        )
 
     def _notes(self) -> Iterable[tuple[Words, str]]:
         if self.filters:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import cache, partial
 from threading import Event
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from starlette.routing import BaseRoute
 
 from adapters.bootstrap import Parts
@@ -18,6 +18,7 @@ from adapters.http.evidence.field_files import field_routes
 from adapters.http.evidence.routes import evidence_routes
 from adapters.http.evidence.uploads import upload_routes
 from adapters.http.guard.body_limits import BodyLimits
+from adapters.http.guard.heads import Heads
 from adapters.http.guard.hosts import ANY_HOST, HostCheck
 from adapters.http.guard.limits import RateLimits
 from adapters.http.guard.streams import Streams
@@ -25,6 +26,7 @@ from adapters.http.guard.watch import Watch
 from adapters.http.operations.health import health_routes
 from adapters.http.operations.metrics import Metrics
 from adapters.http.operations.readiness import Readiness
+from adapters.http.parameters import only_known
 from adapters.http.parts import Desks
 from adapters.http.people.login import login_routes, session_routes, sessions_routes
 from adapters.http.people.oidc import oidc_routes
@@ -81,7 +83,7 @@ def _shared_routes() -> Sequence[BaseRoute]:
     """The routes that keep nothing of any application: made once, however many applications there are."""
     router = APIRouter()
     for part in SHARED:
-        router.include_router(part())
+        router.include_router(part(), dependencies=[] if part in READING_THE_QUERY else [Depends(only_known)])
     return router.routes
 
 
@@ -103,12 +105,15 @@ SHARED = (
     unknown_command_routes,
 )
 """In this order a path is looked up."""
+READING_THE_QUERY = (health_routes, view_routes, unknown_command_routes)
+"""These look at the names in a query themselves, or at none; elsewhere one that is unknown is refused."""
 
 
 def _guard(app: FastAPI, hosts: frozenset[str]) -> None:
     """What stands before every route; what is added last comes first."""
     settings: Settings = app.state.parts.settings
     metrics: Metrics = app.state.metrics
+    app.add_middleware(Heads)
     app.add_middleware(BodyLimits, most_bytes=settings.body_max_bytes)
     app.add_middleware(RateLimits, settings=settings, metrics=metrics)
     app.add_middleware(HostCheck, hosts=hosts)

@@ -53,6 +53,16 @@ def file_opened_by(written: str) -> UUID | None:
         return None
 
 
+def target_in(resolver: Resolver, kind: str, written: str) -> UUID:
+    """The file that a command is about; a correction may name it by the number of the entry. Raises NotFound."""
+    try:
+        return identifier_in(resolver, kind, written)
+    except NotFound:
+        if kind != "entry":
+            raise
+        return resolver.file_of_entry(written)
+
+
 def identifier_in(resolver: Resolver, kind: str, written: str, *, at: int | None = None) -> UUID:
     """The file that a part of a path names. Raises NotFound.
 

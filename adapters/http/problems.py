@@ -12,7 +12,9 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
+from adapters.clock import day_of
 from adapters.http.language import speech_of
+from adapters.http.paths import ROOT, collection
 from adapters.identity.accounts import WeakPassword, WrongLogin
 from adapters.identity.caller import NotKnown, TooNarrow
 from adapters.telling.field_problems import field_json
@@ -23,8 +25,9 @@ from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import KIND_NAMES
 from adapters.telling.words import Words
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
-from application.importing.line import FieldProblem
-from domain.kernel.rule import Refused
+from application.replay import NotYetRecorded
+from domain.kernel.rule import Refused, Violation
+from domain.kernel.wrong_fields import FieldProblem
 from projections.report import ViewUnavailable
 
 MEDIA_TYPE = "application/problem+json"
@@ -43,13 +46,14 @@ class ProblemDetails(BaseModel):
 
 
 class Problem(Exception):
-    """An answer that is no success. `more` are further members: facts, violations; `fields` is wrong."""
+    """An answer that is no success. `more` are further members; `fields` are wrong, `violations` broken rules."""
 
     def __init__(self, status: HTTPStatus, code: str, words: Words, /, **facts: Any) -> None:
         super().__init__(code)
         self.status, self.code, self.words, self.facts = status, code, words, facts
         self.more: Mapping[str, Any] = {}
         self.fields: Sequence[FieldProblem] = ()
+        self.violations: Sequence[Violation] = ()
         self.headers: Mapping[str, str] = {}
 
     def with_members(self, **more: Any) -> "Problem":
@@ -66,6 +70,11 @@ def invalid(fields: list[FieldProblem]) -> Problem:
 
 INVALID = Words("the request is wrong in: {fields}", "požadavek je chybný v: {fields}")
 NOT_FOUND = Words("no {kind} is known as {identifier}", "{kind}: pod {identifier} není nic známo")
+
+NOT_YET = Words(
+    "nothing of it was recorded then; the ledger first knows of it on {day} (entry no. {position})",
+    "tehdy o tom nebylo nic zapsáno; kniha o tom poprvé ví {day} (záznam č. {position})",
+)
 
 NOT_ALLOWED = {
     "role": Words("the role {role} may not do this", "role {role} to nesmí"),
@@ -98,7 +107,12 @@ REUSED = Words("this Idempotency-Key was used for another command", "tento Idemp
 OUTDATED = Words(
     "the file has moved on to version {actual}; read it again", "spis je už ve verzi {actual}; načtěte ho znovu"
 )
-UNAVAILABLE = Words("the view {view} cannot be read now", "přehled {view} nyní nelze číst")
+UNAVAILABLE = Words(
+    "the view {view} cannot be read now ({state}); the administrator builds it anew: kronika projections rebuild",
+    "přehled {view} nyní nelze číst ({state}); správce jej znovu postaví: kronika projections rebuild",
+)
+RETRY_SECONDS = 30
+"""A view that somebody has to build anew is not there in a moment."""
 STORE_AWAY = Words("the database does not answer; try again", "databáze neodpovídá; zkuste to znovu")
 FAILED = Words(
     "this is an error in Kronika; tell the administrator its number: {number}",
@@ -112,13 +126,19 @@ OF_FRAMEWORK = {
     HTTPStatus.METHOD_NOT_ALLOWED: Words("this cannot be done at this address", "toto se na této adrese dělat nedá"),
 }
 
+HYPHENS = Words(
+    "a file is named by its number with hyphens: /api/v1/contracts/OLP-1-2026; /api/v1/search?text=… finds files",
+    "spis se uvádí číslem s pomlčkami: /api/v1/contracts/OLP-1-2026; spisy najde /api/v1/search?text=…",
+)
+
 
 def _refused(error: Refused) -> Problem:
     sentences = Words(
         " ".join(one.sentence for one in error.violations), " ".join(one.sentence_cs for one in error.violations)
     )
     problem = Problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, sentences)
-    return problem.with_members(violations=[violation_json(one) for one in error.violations])
+    problem.violations = error.violations
+    return problem
 
 
 def _not_found(error: NotFound) -> Problem:
@@ -126,6 +146,16 @@ def _not_found(error: NotFound) -> Problem:
     kind, identifier = KIND_NAMES.get(error.kind, Words(error.kind, error.kind)), str(error.identifier)
     filled = (text.format(kind=name, identifier=identifier) for text, name in zip(NOT_FOUND, kind, strict=True))
     return Problem(HTTPStatus.NOT_FOUND, "not-found", Words(*filled))
+
+
+def _not_yet(error: NotYetRecorded) -> Problem:
+    """There is such a file, and whoever asks may read it; it was recorded later than at the moment asked about."""
+    first = error.first
+    assert first.recorded_at is not None
+    problem = Problem(
+        HTTPStatus.NOT_FOUND, "not-yet-recorded", NOT_YET, day=day_of(first.recorded_at), position=first.position
+    )
+    return problem.with_members(first_entry={"position": first.position, "recorded_at": first.recorded_at})
 
 
 def _not_known(_: NotKnown) -> Problem:
@@ -152,6 +182,13 @@ def _away() -> Problem:
     return problem
 
 
+def _unavailable(error: ViewUnavailable) -> Problem:
+    said = {"view": error.view, "state": error.state.value}
+    problem = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", UNAVAILABLE, **said)
+    problem.headers = {"Retry-After": str(RETRY_SECONDS)}
+    return problem.with_members(**said)
+
+
 def _as_in_the_store(error: persistence.OperationalError) -> Problem:
     """What the library makes of a server that went away. Raises the error itself where it is anything else."""
     if not isinstance(error.__cause__, psycopg.OperationalError):
@@ -167,11 +204,12 @@ AS_PROBLEM: Mapping[type[Exception], Callable[[Any], Problem]] = {
     WrongLogin: lambda _: _wrong_login(),
     WeakPassword: lambda e: Problem(HTTPStatus.UNPROCESSABLE_ENTITY, e.code, WEAK_PASSWORDS[e.weakness]),
     TooNarrow: lambda e: Problem(HTTPStatus.FORBIDDEN, "too-narrow", TOO_NARROW, token=e.token, asked=e.asked),
+    NotYetRecorded: _not_yet,
     NotFound: _not_found,
     CommandReused: lambda e: Problem(HTTPStatus.CONFLICT, "reused", REUSED).with_members(position=e.first_position),
     Outdated: lambda e: Problem(HTTPStatus.PRECONDITION_FAILED, "outdated", OUTDATED, actual=e.actual),
     Conflict: lambda _: Problem(HTTPStatus.CONFLICT, "conflict", CONFLICT),
-    ViewUnavailable: lambda e: Problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", UNAVAILABLE, view=e.view),
+    ViewUnavailable: _unavailable,
     psycopg.OperationalError: lambda _: _away(),
     persistence.OperationalError: _as_in_the_store,
     RequestValidationError: lambda e: invalid(_parameters(e.errors())),
@@ -218,6 +256,7 @@ def document(problem: Problem, say: Speech) -> Mapping[str, Any]:
         "detail": say(problem.words, **problem.facts),
         "code": problem.code,
         **({"fields": [field_json(say, one) for one in problem.fields]} if problem.fields else {}),
+        **({"violations": [violation_json(say, one) for one in problem.violations]} if problem.violations else {}),
         **problem.more,
     }
 
@@ -227,9 +266,18 @@ def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     code = status.phrase.lower().replace(" ", "-")
-    problem = Problem(status, code, OF_FRAMEWORK.get(status, Words(str(error.detail), str(error.detail))))
+    words = OF_FRAMEWORK.get(status, Words(str(error.detail), str(error.detail)))
+    if status is HTTPStatus.NOT_FOUND and _names_a_folder(request.url.path):
+        words = HYPHENS
+    problem = Problem(status, code, words)
     problem.headers = error.headers or {}
     return response(problem, speech_of(request))
+
+
+def _names_a_folder(path: str) -> bool:
+    """Whether it begins as the address of a file does, and is none: slashes of a number part the path."""
+    folders = {f"{ROOT}/{collection(kind)}" for kind in KIND_NAMES}
+    return any(path.startswith(f"{folder}/") or path == folder for folder in folders)
 
 
 def failed(number: str) -> Problem:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from adapters.identity import passwords
 from adapters.identity.browsers import Browsers
 from adapters.identity.passwords import Weakness
-from adapters.identity.tries import Tries
+from adapters.identity.tries import FREE_EVERYWHERE, Counter, Tries
 from adapters.logging import logger
 from adapters.side_tables import SideTable
 from projections.database import Column, ColumnType, Database, Values
@@ -117,25 +117,32 @@ class Accounts:
 
     # Somebody at the door -----------------------------------------------------------------------------------------
 
-    def authenticated(self, login: str, password: str, *, now: datetime, browser: str | None = None) -> Checked:
+    def authenticated(
+        self, login: str, password: str, *, now: datetime, browser: str | None = None, address: str = ""
+    ) -> Checked:
         """Whose password this is. Raises WrongLogin.
 
         As much is computed and written for a login that nobody has, for a locked account and for a disabled one.
-        `browser` is the secret of the browser: in one that is known wrong tries are counted apart.
+        `browser` is the secret of the browser: in one that is known wrong tries are counted apart. Elsewhere they are
+        by `address`, and those of all addresses in a day together.
         """
         login = login.casefold()
         name = self._browsers.name(browser, login, now=now) if _is_login(login) else None
-        return self._checked(login, password, counter=_in_browser(login, name) if name else _at_door(login), now=now)
+        counters = (_in_browser(login, name),) if name else _at_door(login, address=address, now=now)
+        return self._checked(login, password, *counters, now=now)
 
-    def _checked(self, login: str, password: str, *, counter: str, now: datetime) -> Checked:
+    def _checked(self, login: str, password: str, *counters: Counter, now: datetime) -> Checked:
+        """The first counter is that of whoever asks alone: the right password empties it."""
         account, kept = self._found(login) if _is_login(login) else (None, None)
-        is_locked = self._tries.locked_until(counter, now=now) is not None
+        locks = [self._tries.locked_until(one, now=now) for one in counters]
+        is_locked = any(until is not None for until in locks)
         is_right = passwords.is_right(password, kept)
         if account is None or kept is None or is_locked or not is_right or account.is_disabled:
-            self._tries.failed(counter, now=now)
+            for counter in counters:
+                self._tries.failed(counter, now=now, weight=0 if is_locked else 1)
             logger().info("login.refused", account=account.login if account else None)
             raise WrongLogin
-        self._tries.forget(counter)
+        self._tries.forget(counters[0])
         return Checked(account, kept)
 
     @contextmanager
@@ -171,7 +178,7 @@ class Accounts:
 
         Only somebody with a session gets here: the tries of others at the door are not counted.
         """
-        checked = self._checked(login, old, counter=_at_change(login), now=now)
+        checked = self._checked(login, old, _at_change(login), now=now)
         weakness = Weakness.UNCHANGED if old == new else passwords.weakness(new, login=login)
         if weakness is not None:
             raise WeakPassword(weakness)
@@ -219,7 +226,7 @@ class Accounts:
         """A new first password; the wrong tries are forgotten. Raises NoAccount."""
         password = passwords.generated()
         self._keep(login, passwords.hashed(password), must_change=True)
-        self._forget_tries(login)
+        self._tries.forget_all(login)
         logger().info("account.reset", account=login)
         return password
 
@@ -232,7 +239,7 @@ class Accounts:
         """Forget the wrong tries; whether there were any. Raises NoAccount."""
         self.account(login)
         logger().info("account.unlocked", account=login)
-        return self._forget_tries(login)
+        return self._tries.forget_all(login)
 
     def bind(self, login: str, *, issuer: str, subject: str) -> None:
         """Let the provider vouch for this account. Raises NoAccount, SubjectTaken."""
@@ -271,9 +278,8 @@ class Accounts:
         return read_as(Binding, self._database.select(statement))
 
     def locked_until(self, login: str, *, now: datetime) -> datetime | None:
-        """Until when no password opens this account, wherever somebody comes from; for administrators only."""
-        found = [self._tries.locked_until(counter, now=now) for counter in self._counters(login)]
-        return max((until for until in found if until is not None), default=None)
+        """Until when no password opens this account, at least from one place; for administrators only."""
+        return self._tries.longest_lock(login, now=now)
 
     # Tables -------------------------------------------------------------------------------------------------------
 
@@ -297,14 +303,6 @@ class Accounts:
         statement = "UPDATE account SET login = login WHERE login = :login AND is_disabled = 0"
         return self._database.execute(statement, {"login": login}) > 0
 
-    def _counters(self, login: str) -> list[str]:
-        """Under what wrong passwords of an account are counted."""
-        return [_at_door(login), _at_change(login), *(_in_browser(login, name) for name in self._browsers.names(login))]
-
-    def _forget_tries(self, login: str) -> bool:
-        forgotten = [self._tries.forget(counter) for counter in self._counters(login)]
-        return any(forgotten)
-
     def _keep(self, login: str, kept: str, *, must_change: bool) -> None:
         change = "password = :password, must_change = :must_change"
         self._set(login, change, password=kept, must_change=int(must_change))
@@ -319,19 +317,20 @@ def _is_login(typed: str) -> bool:
     return fullmatch(LOGIN, typed) is not None
 
 
-def _at_door(typed: str) -> str:
-    """The counter of strangers; whatever is typed, it is none of the others."""
-    return typed if _is_login(typed) else f"? {typed}"
+def _at_door(typed: str, *, address: str, now: datetime) -> tuple[Counter, Counter]:
+    """The counters of strangers who come from one address, and of all who came that day."""
+    login = typed if _is_login(typed) else f"? {typed}"
+    return Counter(login, f"from {address}"), Counter(login, f"on {now.date()}", FREE_EVERYWHERE)
 
 
-def _in_browser(login: str, name: str) -> str:
+def _in_browser(login: str, name: str) -> Counter:
     """The counter of a browser that is known."""
-    return f"{login} in {name}"
+    return Counter(login, f"in {name}")
 
 
-def _at_change(login: str) -> str:
+def _at_change(login: str) -> Counter:
     """The counter of those who are logged in and change their password."""
-    return f"{login} changes"
+    return Counter(login, "changes")
 
 
 _READ = """

@@ -1,10 +1,12 @@
 """Wrong passwords are counted by login, whether or not there is such an account; too many close the door for a while.
 
-Whoever has shown more than a login has a counter of their own, which no stranger can fill. Only the digest of what was
-typed as a login is kept: somebody may have typed a password there.
+Whoever has shown more than a login has a counter of their own, which no stranger can fill; strangers have one for each
+address that they come from, and one for all of them together. Only digests of what was typed as a login, and of where
+it came from, are kept: somebody may have typed a password there.
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from adapters.identity.digests import digest_of
 from adapters.side_tables import SideTable
@@ -12,7 +14,9 @@ from projections.database import Column, ColumnType, Database
 from projections.table import moment_text
 
 FREE_TRIES = 5
-"""So many wrong passwords in a row cost nothing but themselves."""
+"""So many wrong passwords in a row cost nothing but themselves; the next closes the door."""
+FREE_EVERYWHERE = 100
+"""So many a day, from wherever strangers come: one or two alone never close the door to everybody."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(days=1)
 
@@ -30,56 +34,88 @@ TABLES = (
 )
 
 
+class Counter(NamedTuple):
+    """Where a wrong password is counted: under a login as it was typed, by whom, and how many are `free` there."""
+
+    login: str
+    by: str = ""
+    free: int = FREE_TRIES
+
+    @property
+    def digest(self) -> str:
+        """All counters of a login begin alike."""
+        return f"{digest_of(self.login)} {digest_of(self.by)}"
+
+
 class Tries:
     """The wrong passwords since the last right one."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def locked_until(self, counter: str, *, now: datetime) -> datetime | None:
+    def locked_until(self, counter: Counter, *, now: datetime) -> datetime | None:
         """Until when no password opens; None where one may be tried."""
-        rows = self._database.select(
-            "SELECT locked_until FROM login_try WHERE digest = :digest AND locked_until > :now",
-            {"digest": digest_of(counter), "now": moment_text(now)},
-        )
-        return datetime.fromisoformat(str(rows[0][0])) if rows else None
+        return self._latest("digest = :digest", counter.digest, now)
 
-    def failed(self, counter: str, *, now: datetime) -> None:
-        """One more wrong password. While the door is closed none is counted: nobody can make that longer."""
-        digest, moment = digest_of(counter), moment_text(now)
-        forgotten = moment_text(now - FORGOTTEN_AFTER)
+    def longest_lock(self, login: str, *, now: datetime) -> datetime | None:
+        """Until when one counter or another of a login lets no password open; None where none does."""
+        return self._latest(OF_LOGIN, digest_of(login), now)
+
+    def failed(self, counter: Counter, *, now: datetime, weight: int = 1) -> None:
+        """One more wrong password. While the door is closed none is counted: nobody can make that longer.
+
+        With a weight of 0 as much is written and nothing counted.
+        """
+        moment = moment_text(now)
         with self._database.transaction():
-            self._database.execute("DELETE FROM login_try WHERE last_at < :before", {"before": forgotten})
+            self._database.execute(
+                "DELETE FROM login_try WHERE last_at < :before", {"before": moment_text(now - FORGOTTEN_AFTER)}
+            )
             rows = self._database.select(
                 """
                 INSERT INTO login_try (digest, tries, last_at)
-                VALUES (:digest, 1, :now)
+                VALUES (:digest, :weight, :now)
                 ON CONFLICT (digest) DO UPDATE
                 SET last_at = excluded.last_at,
                     tries = login_try.tries
-                        + CASE WHEN login_try.locked_until > excluded.last_at THEN 0 ELSE 1 END
+                        + CASE WHEN login_try.locked_until > excluded.last_at THEN 0 ELSE excluded.tries END
                 RETURNING tries
                 """,
-                {"digest": digest, "now": moment},
+                {"digest": counter.digest, "weight": weight, "now": moment},
             )
-            wait = _wait(int(str(rows[0][0])))
+            wait = _wait(int(str(rows[0][0])) - counter.free) if weight else None
             self._database.execute(
                 """
                 UPDATE login_try SET locked_until = :until
                 WHERE digest = :digest AND (locked_until IS NULL OR locked_until <= :now)
                 """,
-                {"digest": digest, "until": moment_text(now + wait) if wait else None, "now": moment},
+                {"digest": counter.digest, "until": moment_text(now + wait) if wait else None, "now": moment},
             )
 
-    def forget(self, counter: str) -> bool:
-        """The right password came, or an administrator opens; whether anything was counted."""
-        statement = "DELETE FROM login_try WHERE digest = :digest"
-        return self._database.execute(statement, {"digest": digest_of(counter)}) > 0
+    def forget(self, counter: Counter) -> bool:
+        """The right password came; whether anything was counted."""
+        return self._forget("digest = :digest", counter.digest)
+
+    def forget_all(self, login: str) -> bool:
+        """An administrator opens; whether anything was counted."""
+        return self._forget(OF_LOGIN, digest_of(login))
+
+    def _latest(self, where: str, digest: str, now: datetime) -> datetime | None:
+        statement = f"SELECT MAX(locked_until) FROM login_try WHERE {where} AND locked_until > :now"  # noqa: S608
+        ((found,),) = self._database.select(statement, {"digest": digest, "now": moment_text(now)})
+        return None if found is None else datetime.fromisoformat(str(found))
+
+    def _forget(self, where: str, digest: str) -> bool:
+        statement = f"DELETE FROM login_try WHERE {where}"  # noqa: S608  texts of ours, here and above
+        return self._database.execute(statement, {"digest": digest}) > 0
 
 
-def _wait(tries: int) -> timedelta | None:
-    """Twice as long after each further one."""
-    if tries < FREE_TRIES:
+OF_LOGIN = "substr(digest, 1, 64) = :digest"
+
+
+def _wait(beyond: int) -> timedelta | None:
+    """Twice as long after each further one than those that are free."""
+    if beyond < 0:
         return None
-    doubled: int = 2 ** min(tries - FREE_TRIES, 10)
+    doubled: int = 2 ** min(beyond, 10)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)

@@ -41,12 +41,12 @@ class Caller:
             headers={"Authorization": f"Bearer {self.secret}", "Idempotency-Key": str(key or uuid4()), **headers},
         )
 
-    def conclude(self, number: str = NUMBER, **more: Any) -> Response:
+    def conclude(self, number: str = NUMBER, *, provider: str = "Provider", **more: Any) -> Response:
         data = {
             "number": number,
             "regime": "tender",
-            "provider": "Provider",
-            "maximum": "1000000.00 CZK",
+            "provider": provider,
+            "maximum": more.pop("maximum", "1000000.00 CZK"),
             "period": {"start": "2018-01-01", "end": "2018-12-31"},
         }
         return self.post(f"{CONTRACTS}/record-conclusion", data, effective_on="2018-01-02", **more)

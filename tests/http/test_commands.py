@@ -1,5 +1,6 @@
 """A command over HTTP is the same command: recorded once, refused with its reasons, and only for those who may."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from domain.kernel.command import COMMANDS
 from tests.http.conftest import CONTRACTS, NUMBER, Caller, House
 
 ON_FILE = f"{CONTRACTS}/OLP-9001-2018"
+UNRULED = {"number": NUMBER, "regime": "tender", "provider": "Provider"}
 ORDER = {
     "order": "1",
     "amount": "80000.00 CZK",
@@ -128,6 +130,28 @@ def test_what_cannot_be_read_is_named(clerk: Caller, house: House, body: bytes, 
     assert house.parts.ledger.head() == 0
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{\n "data": {"number" 1}}', "tělo není objekt JSON: chybí „:“ (řádek 2, sloupec 20)"),
+        ('{"data": {"number": "č"}}'.encode("cp1250"), "tělo není text v UTF-8 (bajt 22)"),
+        (b'{"data": {"number": NaN}}', "tělo není objekt JSON: NaN není v JSON číslo"),
+    ],
+)
+def test_what_is_no_json_is_told_with_its_place_in_the_callers_language(clerk: Caller, body: bytes, said: str) -> None:
+    """Whoever wrote the body finds the spot, and reads no English who asked for Czech."""
+    headers = {"Authorization": f"Bearer {clerk.secret}", "Accept-Language": "cs"}
+    answer = clerk.client.post(f"{CONTRACTS}/record-conclusion", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (400, said)
+
+
+def test_a_body_may_begin_with_a_byte_order_mark(clerk: Caller) -> None:
+    """Editors on Windows write one; it is no reason to send a command back."""
+    body = json.dumps({"data": UNRULED, "effective_on": "2018-01-02"}).encode("utf-8-sig")
+    headers = {"Authorization": f"Bearer {clerk.secret}", "Idempotency-Key": str(uuid4())}
+    assert clerk.client.post(f"{CONTRACTS}/record-conclusion", content=body, headers=headers).status_code == 201
+
+
 def test_a_command_needs_a_key_of_its_own(clerk: Caller, house: House) -> None:
     headers = {"Authorization": f"Bearer {clerk.secret}"}
     answer = house.client.post(f"{CONTRACTS}/record-conclusion", json={"data": {}}, headers=headers)
@@ -159,3 +183,27 @@ def test_every_command_has_an_address_in_the_document(house: House) -> None:
         place = place_of(command)
         assert paths[f"{ROOT}/{place.folder}/{{identifier}}/{place.verb}"]["post"]["operationId"] == topic
     assert "$ref" not in str(paths[f"{CONTRACTS}/{{identifier}}/order-payment"]["post"]["requestBody"])
+
+
+@pytest.mark.parametrize("named", ["1", "OLP-9001-2018"])
+def test_a_correction_is_sent_to_the_entry_or_to_its_file(clerk: Caller, named: str) -> None:
+    """Whoever reads the log knows the number of the entry; the file is known by it."""
+    clerk.conclude()
+    data = {"entry": 1, "data": {**UNRULED, "maximum": "900000.00 CZK"}}
+    corrected = clerk.post(f"/api/v1/entries/{named}/correct", data, reason="Misread.")
+    assert (corrected.status_code, corrected.json()["entries"][0]["topic"]) == (201, "entry.corrected")
+    told = clerk.get(ON_FILE).json()["data"]["fields"]
+    assert told["maximum"]["minor"] == 90_000_000
+
+
+@pytest.mark.parametrize("named", ["9", "0", "9" * 30, "OLP-9099-2018", "²"])
+def test_a_correction_of_what_is_not_there_is_told_by_what_was_written(clerk: Caller, named: str) -> None:
+    clerk.conclude()
+    answer = clerk.post(f"/api/v1/entries/{named}/correct", {"entry": 1, "data": {}}, reason="Misread.")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+    assert named in answer.json()["detail"]
+
+
+def test_a_folder_that_is_not_there_names_the_nearest(clerk: Caller) -> None:
+    answer = clerk.post("/api/v1/contract/OLP-9001-2018/order-payment", ORDER)
+    assert (answer.status_code, answer.json()["nearest"]) == (404, ["contracts"])

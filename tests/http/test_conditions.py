@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from adapters.http.problems import Problem
 from adapters.http.questions import cursors
-from adapters.http.questions.conditions import Unreadable, condition_of
+from adapters.http.questions.conditions import Unreadable, condition_of, problem_of
 from adapters.http.questions.cursors import Cursor
 from adapters.http.questions.table import QUESTIONS, SEARCH
 from adapters.http.questions.wishes import Wish
 from adapters.telling.columns import Column, Holds
+from adapters.telling.field_problems import field_reason
+from adapters.telling.speech import Speech
 from tests.http.conftest import Caller
 
 COLUMNS = [column for one in (*QUESTIONS, SEARCH) for column in one.columns.own.values()]
@@ -39,6 +41,18 @@ NASTY = (
 
 def nobody(_: str) -> UUID | None:
     return None
+
+
+@pytest.mark.parametrize("holds", [Holds.CHOICE, Holds.TRUTH, Holds.DAY, Holds.MOMENT, Holds.NUMBER, Holds.MONEY])
+@pytest.mark.parametrize("written", ["?!", "..", "x..", "..x", ""])
+def test_what_is_wrong_with_a_condition_is_said_in_czech(holds: Holds, written: str) -> None:
+    """Also that a range may stand there, and what it looks like."""
+    column = next(one for one in COLUMNS if one.holds is holds)
+    with pytest.raises(Unreadable) as found:
+        condition_of(column, written, nobody)
+    told = field_reason(Speech("cs"), problem_of("due", found.value))
+    assert told != field_reason(Speech("en"), problem_of("due", found.value))
+    assert told != "není to, co se zde očekává"
 
 
 @given(column=st.sampled_from(COLUMNS), written=st.text() | st.sampled_from(NASTY))

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -39,6 +40,14 @@ def lines(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
+def sheet_of(content: bytes, name: str) -> dict[str, str]:
+    """The cells of one sheet as they stand in the file."""
+    with ZipFile(io.BytesIO(content)) as book:
+        written = book.read(name).decode()
+    cells = re.findall(r'<c r="([A-Z]+[0-9]+)"[^>]*>(?:<is><t>([^<]*)</t></is>|<v>([^<]*)</v>)', written)
+    return {place: text or number for place, text, number in cells}
+
+
 def test_a_sheet_holds_every_row_whatever_page_is_asked_for(told: Caller) -> None:
     """With the heads in the language of the caller, money as Czech spreadsheets read it, files by their numbers."""
     query = f"{NETWORK}&limit=1&start=1&sort=-contract_number&maximum=known"
@@ -52,10 +61,23 @@ def test_a_sheet_holds_every_row_whatever_page_is_asked_for(told: Caller) -> Non
 
 
 @pytest.mark.parametrize("language", ["cs", "en"])
-def test_no_two_heads_of_the_network_differ_in_case_only(told: Caller, language: str) -> None:
-    """Programs that read a sheet by its heads take such two for one."""
-    head, *_ = lines(told.get(NETWORK, Accept="text/csv", **{"Accept-Language": language}).content)
+@pytest.mark.parametrize("path", PATHS)
+def test_every_column_has_a_head_of_its_own(told: Caller, path: str, language: str) -> None:
+    """Programs that read a sheet by its heads take two for one, also where they differ in case only."""
+    head, *_ = lines(told.get(path, Accept="text/csv", **{"Accept-Language": language}).content)
+    assert [one for one in head if not one or one[0].islower()] == []
     assert len({one.casefold() for one in head}) == len(head)
+
+
+def test_a_column_is_called_by_what_it_holds_there(told: Caller) -> None:
+    """The source of an entry is no source of money, and a number of an allocation no per cent of a target."""
+    heads = {
+        name: lines(told.get(f"/api/v1/{name}", Accept="text/csv").content)[0]
+        for name in ("trail", "contract-ledger", "indicators")
+    }
+    assert "Came by" in heads["trail"]
+    assert ("Allocation no." in heads["contract-ledger"], "Source of money" in heads["contract-ledger"]) == (True, True)
+    assert "Per cent of the target" in heads["indicators"]
 
 
 def test_the_sheet_beside_says_which_rows_these_are(told: Caller) -> None:
@@ -67,6 +89,37 @@ def test_the_sheet_beside_says_which_rows_these_are(told: Caller) -> None:
         assert "O exportu" in book.read("xl/workbook.xml").decode()
     said = ("Stav sítě", "Platné ke dni", "Známo po záznam č.", "Jen řádky, kde", "in_force = known", "-maximum")
     assert [text for text in said if text not in about] == []
+
+
+@pytest.mark.parametrize("path", [NETWORK, "/api/v1/reports/drawdown?valid=2018-02-01"])
+@pytest.mark.parametrize(
+    ("known", "day"),
+    [("", date(2018, 3, 1)), ("&known=2018-03-10", date(2018, 3, 10)), ("&known_seq=1", date(2018, 3, 1))],
+)
+def test_the_sheet_beside_says_on_which_day_this_was_known(told: Caller, path: str, known: str, day: date) -> None:
+    """Both days, however the moment was asked for: whoever has only the file knows no numbers of entries."""
+    answer = told.get(f"{path}{known}", Accept=XLSX, **{"Accept-Language": "cs"})
+    about = sheet_of(answer.content, "xl/worksheets/sheet2.xml")
+    assert (about["A3"], about["B3"]) == ("Známo ke dni", str((day - date(1899, 12, 30)).days))
+    made = next(place for place, said in about.items() if said == "Vytvořeno").replace("A", "B")
+    assert round(float(about[made]) * 24) == (date(2018, 3, 1) - date(1899, 12, 30)).days * 24 + 10, "in Prague"
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\uff1d"])
+def test_no_text_is_taken_for_a_formula(told: Caller, begin: str) -> None:
+    """Whatever somebody called a provider, the spreadsheet of a reader computes and fetches nothing."""
+    told.conclude("OLP/9009/2018", provider=f"{begin}1+1")
+    head, *rows = lines(told.get("/api/v1/reports/drawdown", Accept="text/csv").content)
+    shown = {row[0]: row[head.index("Service provider")] for row in rows}
+    assert shown["OLP/9009/2018"] == f"'{begin}1+1"
+
+
+def test_an_amount_in_another_currency_says_so(told: Caller) -> None:
+    """Nobody adds euros to crowns: in CSV such an amount is no number."""
+    told.conclude("OLP/9009/2018", maximum="1000.50 EUR")
+    head, *rows = lines(told.get(NETWORK, Accept="text/csv", **{"Accept-Language": "cs"}).content)
+    shown = {row[head.index("Smlouva")]: row[head.index("Nejvýše")] for row in rows}
+    assert (shown["OLP/9001/2018"], shown["OLP/9009/2018"]) == ("1000000,00", "1000,50 EUR")
 
 
 def test_every_column_and_every_word_in_it_is_said_in_both_languages() -> None:

@@ -1,14 +1,23 @@
 """Logging in with a password: the first one is changed, guessing is slow, and nobody learns who has an account."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Semaphore
+from time import sleep
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from adapters.http.notes import Notes
+from adapters.http.parts import Desk, Desks
 from adapters.http.people.origin import local_path
 from adapters.identity import passwords
 from adapters.identity.accounts import Accounts
-from adapters.identity.tries import Tries
-from tests.http.browser import SESSION, Browser, account, at_the_door, browser, sessions
+from adapters.identity.tries import FREE_EVERYWHERE, Counter, Tries
+from tests.http.browser import HERE, SESSION, Browser, account, at_the_door, browser, sessions
 from tests.http.conftest import House
 from tests.http.test_sessions import NETWORK, code
 
@@ -73,10 +82,108 @@ def test_a_locked_account_refuses_the_right_password_in_the_same_words(house: Ho
     assert visitor.log_in("desk-1", password).status_code == 200
 
 
+class CountedDesks(Desks):
+    """Desks of which is known how many are held, and how many ever were."""
+
+    held, came = 0, 0
+
+    @contextmanager
+    def desk(self, notes: Notes | None = None) -> Iterator[Desk]:
+        with super().desk(notes) as desk:
+            self.held, self.came = self.held + 1, self.came + 1
+            try:
+                yield desk
+            finally:
+                self.held -= 1
+
+
 def closed_by_strangers(house: House, login: str = "desk-1") -> None:
-    """Somebody guesses at the login until the door is closed."""
+    """So many guess at the login, from so many addresses, that the door is closed to all who are not known."""
+    everybody = Counter(login, f"on {house.now.date()}", FREE_EVERYWHERE)
+    for _ in range(FREE_EVERYWHERE):
+        Tries(house.parts.side).failed(everybody, now=house.now)
+
+
+def counted(house: House) -> list[int]:
+    """How many wrong passwords each counter holds, the most first."""
+    return [int(str(row[0])) for row in house.parts.side.select("SELECT tries FROM login_try ORDER BY tries DESC")]
+
+
+def from_address(house: House, address: str) -> Browser:
+    """A browser that nobody has used, somewhere else."""
+    stranger = browser(house)
+    stranger.client = TestClient(stranger.client.app, base_url=HERE, client=(address, 50000))
+    stranger.client.portal = house.client.portal
+    return stranger
+
+
+def test_a_stranger_who_guesses_closes_the_door_to_nobody_who_comes_from_elsewhere(house: House) -> None:
+    """Otherwise whoever knows a login keeps its owner out of every new machine, with one wrong password an hour."""
+    password = with_password(house)
+    stranger = from_address(house, "203.0.113.7")
     for _ in range(5):
-        Tries(house.parts.side).failed(login, now=house.now)
+        assert code(stranger.log_in("desk-1", OWN)) == (401, "wrong-login")
+    assert code(stranger.log_in("desk-1", password)) == (401, "wrong-login")
+    assert from_address(house, "203.0.113.8").log_in("desk-1", password).status_code == 200
+
+
+def test_a_household_is_one_stranger_however_many_addresses_it_has(house: House) -> None:
+    """On IPv6 each has more addresses than there are passwords."""
+    password = with_password(house)
+    for number in range(5):
+        from_address(house, f"2001:db8::{number}").log_in("desk-1", OWN)
+    assert code(from_address(house, "2001:db8::9").log_in("desk-1", password)) == (401, "wrong-login")
+    assert from_address(house, "2001:db8:1::9").log_in("desk-1", password).status_code == 200
+
+
+def test_what_a_stranger_tries_at_a_closed_door_counts_nowhere(house: House) -> None:
+    """Nor is it told by the time that it takes: as much is written, with nothing added."""
+    with_password(house)
+    stranger = from_address(house, "203.0.113.7")
+    for _ in range(9):
+        stranger.log_in("desk-1", OWN)
+    assert counted(house) == [5, 5]
+
+
+def test_very_many_strangers_close_the_door_to_all_who_are_not_known_until_the_day_ends(house: House) -> None:
+    """So many addresses guess no faster than a few."""
+    password = with_password(house)
+    closed_by_strangers(house)
+    assert code(from_address(house, "203.0.113.8").log_in("desk-1", password)) == (401, "wrong-login")
+    house.now += timedelta(days=1)
+    assert from_address(house, "203.0.113.8").log_in("desk-1", password).status_code == 200
+
+
+def test_whoever_waits_to_change_a_password_holds_no_connection(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two passwords are looked at at a time; whoever comes then keeps nothing from those who ask for other things."""
+    first, owner = with_password(house), browser(house)
+    owner.log_in("desk-1", first)
+    is_right, looked_at, go_on = passwords.is_right, Semaphore(0), Event()
+
+    def slow(password: str, kept: str | None) -> bool:
+        looked_at.release()
+        go_on.wait(30)
+        return is_right(password, kept)
+
+    monkeypatch.setattr(passwords, "is_right", slow)
+    app = house.client.app
+    assert isinstance(app, FastAPI)
+    before, desks = app.state.desks, CountedDesks(house.parts)
+    app.state.desks = desks
+    with ThreadPoolExecutor() as threads:
+        logins = [threads.submit(browser(house).log_in, "desk-2", OWN) for _ in range(2)]
+        assert all(looked_at.acquire(timeout=30) for _ in logins)
+        change = threads.submit(owner.post, PASSWORD, {"password": first, "new_password": OWN})
+        while desks.came < 3:
+            sleep(0.01)
+        sleep(0.2)
+        held = desks.held
+        go_on.set()
+        assert [login.result().status_code for login in logins] == [401, 401]
+        assert change.result().status_code == 200
+    desks.close()
+    app.state.desks = before
+    assert held == 2
 
 
 def test_strangers_who_guess_do_not_close_the_door_to_a_browser_that_is_known(house: House) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from domain.kernel.unreadable import UnreadableEvent
 from projections import builds
 from projections.builds import Build
 from projections.network import NETWORK
-from projections.view import UnreadableEvent
 from tests.http.conftest import Caller
 from tests.http.watched import Opened, opened
 
@@ -134,8 +134,12 @@ def test_it_is_not_ready_while_a_view_stands_still(tmp_path: Path) -> None:
         with house.parts.database.transaction():
             builds.put_in_quarantine(house.parts.database, Build(NETWORK, 1), failure)
         answer = house.client.get("/readyz")
+        asked = house.caller().get("/api/v1/network", **{"Accept-Language": "cs"})
     assert answer.status_code == 503
     assert answer.json()["views"]["network"]["state"] == "QUARANTINED"
+    assert (asked.status_code, asked.headers["Retry-After"]) == (503, "30")
+    assert (asked.json()["view"], asked.json()["state"]) == ("network", "QUARANTINED")
+    assert "kronika projections rebuild" in asked.json()["detail"]
 
 
 def test_it_is_ready_where_every_view_has_seen_everything(tmp_path: Path) -> None:

@@ -28,7 +28,15 @@ def test_a_file_reads_as_it_was_and_as_it_was_known(told: Caller) -> None:
     assert published("valid=2018-02-01") == "2018-01-20"
     assert published("valid=2018-02-01&known=2018-03-01") is None
     assert published("valid=2018-02-01&known_seq=1") is None
-    assert told.get(f"{FILE}?known_seq=0").json()["code"] == "not-found"
+
+
+def test_a_file_that_was_not_known_yet_is_told_as_that(told: Caller) -> None:
+    """Whoever looks too far back learns from which entry on there is something to see; nobody else learns it."""
+    answer = told.get(f"{FILE}?known_seq=0", **{"Accept-Language": "cs"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-yet-recorded")
+    assert answer.json()["first_entry"]["position"] == 1
+    assert "poprvé ví" in answer.json()["detail"]
+    assert told.get("/api/v1/contracts/OLP-9099-2018?known_seq=0").json()["code"] == "not-found"
 
 
 def test_a_file_is_found_under_its_number_and_identifier(told: Caller) -> None:
@@ -148,3 +156,18 @@ def test_a_file_is_found_by_words_of_its_number(told: Caller) -> None:
     assert told.get("/api/v1/search?text=olp%209001&known_seq=0").json()["data"]["rows"] == []
     assert told.get("/api/v1/search?text=olp&kind=tender").json()["data"]["total"] == 0
     assert told.get("/api/v1/search").status_code == 400
+
+
+def test_the_feed_is_refused_to_whoever_has_seen_more_than_there_is(told: Caller) -> None:
+    """After a restore that lost entries the same numbers come again; who waited for the next would miss them."""
+    for headers in ({}, {"Accept": "text/event-stream", "Last-Event-ID": "9"}):
+        answer = told.get("/api/v1/events?after=9", **headers)
+        assert (answer.status_code, answer.json()["code"]) == (400, "beyond-the-ledger")
+    assert told.get("/api/v1/events?after=2").json()["data"] == {"entries": [], "next_after": 2}
+
+
+def test_a_number_with_slashes_is_answered_with_how_it_is_written(told: Caller) -> None:
+    """Whoever encodes the number as it stands on paper learns where the hyphens go."""
+    for path in ("/api/v1/contracts/OLP%2F9001%2F2018/x", "/api/v1/contracts"):
+        assert "OLP-1-2026" in told.get(path).json()["detail"]
+    assert "/api/v1/ lists" in told.get("/api/v1/castles").json()["detail"]

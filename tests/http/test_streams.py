@@ -129,4 +129,5 @@ def test_a_place_in_the_feed_that_no_ledger_has_is_refused(clerk: Caller, writte
     """What a store could not even look for; what is no number at all begins at the beginning."""
     answer = clerk.get("/api/v1/events", **{"Last-Event-ID": written})
     assert (answer.status_code, answer.json()["fields"][0]["path"]) == (400, "header.Last-Event-ID")
-    assert [clerk.get("/api/v1/events", **{"Last-Event-ID": one}).status_code for one in ("9" * 16, "x")] == [200, 200]
+    assert clerk.get("/api/v1/events", **{"Last-Event-ID": "9" * 16}).json()["code"] == "beyond-the-ledger"
+    assert [clerk.get("/api/v1/events", **{"Last-Event-ID": one}).status_code for one in ("0", "x")] == [200, 200]

@@ -28,8 +28,8 @@ from adapters.telling.business import ours
 from adapters.telling.frames import encoded, frame
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
-from application.importing.line import FieldProblem
 from domain.kernel.command import COMMANDS, Command
+from domain.kernel.wrong_fields import FieldProblem
 
 MOST_COMMANDS = 100
 MOST_BYTES = 4 * 1024 * 1024

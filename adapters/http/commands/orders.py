@@ -1,10 +1,12 @@
 """A command on its way from the wire to the engine, one by itself or one of many; and what is answered to it."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any
 from uuid import UUID
 
@@ -15,21 +17,26 @@ from adapters.clock import day_of
 from adapters.http.commands.order import Order, Versions
 from adapters.http.commands.untold import as_written, check_reach, not_there, within_reach
 from adapters.http.parts import Desk
-from adapters.http.paths import ROOT, collection, file_opened_by, identifier_in, opened_by_key
+from adapters.http.paths import ROOT, collection, file_opened_by, opened_by_key, target_in
 from adapters.http.problems import Problem, invalid
 from adapters.identity.caller import Caller
 from adapters.telling.entries import entry_json
 from adapters.telling.frames import encoded
+from adapters.telling.json_problems import json_reason
 from adapters.telling.words import Words
 from application.engine import Outcome
 from application.errors import CommandReused, NotAllowed, NotFound, Outdated
-from application.importing.line import OWN_FIELDS, FieldProblem, LineProblem, field_problems, read_json
+from application.importing.line import OWN_FIELDS, LineProblem, ProblemKind, read_json
 from application.importing.references import replaced
 from domain.kernel.command import Command
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Stamp
+from domain.kernel.wrong_fields import FieldProblem, field_problems
 
 NOT_JSON = Words("the body is no JSON object: {reason}", "tělo není objekt JSON: {reason}")
+NOT_UTF8 = Words("the body is no text in UTF-8 (byte {byte})", "tělo není text v UTF-8 (bajt {byte})")
+PLACE = Words(" (line {line}, column {column})", " (řádek {line}, sloupec {column})")
+NOWHERE = Words("", "")
 NO_KEY = Words(
     "send an Idempotency-Key: a UUID of your own for this command, the same when you try again",
     "pošlete Idempotency-Key: vlastní UUID pro tento příkaz, při opakování totéž",
@@ -119,7 +126,7 @@ def _command(desk: Desk, order: Order) -> Command:
     if order.identifier is None:
         target = opened_by_key(order.command_id)
     else:
-        target = identifier_in(desk.parts.resolver, command.aggregate, order.identifier)
+        target = target_in(desk.parts.resolver, command.aggregate, order.identifier)
     data = replaced(command, {**order.data, "target": str(target)}, lambda _, written: _of_key(written))
     try:
         return desk.parts.resolver.command(command.topic, data)
@@ -164,15 +171,32 @@ def _told(command: Command, outcome: Outcome) -> Told:
 def read_object(body: bytes) -> dict[str, Any]:
     """The JSON object of a body; an empty body is an empty one. Raises Problem."""
     try:
-        said = read_json(body or b"{}")
+        said = read_json(body.removeprefix(BOM_UTF8) or b"{}")
     except LineProblem as problem:
-        reason = problem.facts.get("reason", problem.kind.value)
-        raise Problem(HTTPStatus.BAD_REQUEST, "not-json", NOT_JSON, reason=reason) from None
+        raise _unreadable(problem) from None
     except RecursionError:
         raise _too_deep() from None
     if body.count(b"{") + body.count(b"[") > MOST_LEVELS:
         check_depth(said)
     return said
+
+
+def _unreadable(problem: LineProblem) -> Problem:
+    """What is wrong, and where."""
+    if problem.kind is ProblemKind.NOT_UTF8:
+        return Problem(HTTPStatus.BAD_REQUEST, "not-json", NOT_UTF8, byte=problem.facts["byte"])
+    at, reason = problem.__context__, str(problem.facts.get("reason", ""))
+    if isinstance(at, JSONDecodeError):
+        return _not_json(reason, PLACE, line=at.lineno, column=at.colno)
+    return _not_json(reason)
+
+
+def _not_json(reason: str, place: Words = NOWHERE, **facts: int) -> Problem:
+    said = (
+        f"{text.format(reason=why)}{where.format(**facts)}"
+        for text, why, where in zip(NOT_JSON, json_reason(reason), place, strict=True)
+    )
+    return Problem(HTTPStatus.BAD_REQUEST, "not-json", Words(*said))
 
 
 def check_depth(said: object) -> None:
@@ -187,7 +211,7 @@ def check_depth(said: object) -> None:
 
 
 def _too_deep() -> Problem:
-    return Problem(HTTPStatus.BAD_REQUEST, "not-json", NOT_JSON, reason=f"nested deeper than {MOST_LEVELS} levels")
+    return _not_json(f"nested deeper than {MOST_LEVELS} levels")
 
 
 def parts_of(said: Mapping[str, Any], *, beside: Sequence[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:

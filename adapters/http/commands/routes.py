@@ -13,6 +13,7 @@ from adapters.http.commands.letters import Letter, letter_of
 from adapters.http.commands.order import Order
 from adapters.http.commands.orders import execute, parts_of, read_key, read_object, read_versions
 from adapters.http.notes import notes_of
+from adapters.http.parameters import check_parameters
 from adapters.http.parts import Desks
 from adapters.http.paths import ROOT, Place, place_of
 from adapters.http.people.caller import Known, known
@@ -74,6 +75,7 @@ async def _letter(request: Request) -> Letter | Problem:
     """What came, or what is wrong with it: that is told only to whoever is known."""
     key, match = request.headers.get("idempotency-key"), request.headers.get("if-match")
     try:
+        check_parameters(request, known=())
         return await letter_of(request, limit=MAX_LINE_BYTES, key=key, match=match)
     except Problem as problem:
         return problem
@@ -118,4 +120,7 @@ def _unknown(table: Mapping[Place, type[Command]], place: Place) -> Problem:
         return Problem(HTTPStatus.NOT_FOUND, "not-found", NAMELESS, **said)
     verbs = [one.verb for one in table if one.folder == place.folder]
     problem = Problem(HTTPStatus.NOT_FOUND, "no-command", NO_COMMAND, **said)
-    return problem.with_members(nearest=get_close_matches(place.verb[:100], verbs, n=3))
+    if verbs:
+        return problem.with_members(nearest=get_close_matches(place.verb[:100], verbs, n=3))
+    folders = sorted({one.folder for one in table})
+    return problem.with_members(folders=folders, nearest=get_close_matches(place.folder[:100], folders, n=1))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from adapters.http.commands.order import Order
 from adapters.http.parts import Desk
-from adapters.http.paths import file_opened_by, identifier_in
+from adapters.http.paths import file_opened_by, target_in
 from adapters.identity.caller import Caller
 from application.errors import NotFound
 from application.importing.references import replaced
@@ -24,7 +24,7 @@ def check_reach(desk: Desk, caller: Caller, order: Order) -> None:
     reach = readers.check_sending(caller.actor, order.command)
     if reach.is_whole or order.identifier is None or (order.command.opens and _is_random(order.identifier)):
         return
-    target = identifier_in(desk.parts.resolver, order.command.aggregate, order.identifier)
+    target = target_in(desk.parts.resolver, order.command.aggregate, order.identifier)
     if not readers.covers(reach, target):
         raise not_there(order.command, order.identifier, target)
 

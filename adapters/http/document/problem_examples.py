@@ -14,9 +14,10 @@ from adapters.identity.caller import NotKnown
 from adapters.telling.refusals import violation_example
 from adapters.telling.speech import Speech
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
-from application.importing.line import MAX_LINE_BYTES, FieldProblem
+from application.importing.line import MAX_LINE_BYTES
 from domain.kernel.command import Command
 from domain.kernel.rule import Refused
+from domain.kernel.wrong_fields import FieldProblem
 
 Json = dict[str, Any]
 

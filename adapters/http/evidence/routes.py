@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import StreamingResponse
 
 from adapters.evidence.receipts import Receipts
+from adapters.evidence.sniffing import extension_of
 from adapters.evidence.store import Evidence, EvidenceRefused, EvidenceStore
 from adapters.http.evidence.answers import BINARY, answers, as_problems, receipt_json
 from adapters.http.evidence.bodies import announced_length, with_body
@@ -120,7 +121,7 @@ def _check_length(request: Request, limit: int) -> None:
 
 
 def _headers(found: Evidence, part: WholeOrPart) -> dict[str, str]:
-    name = f"{found.sha256[:16]}.{EXTENSIONS.get(found.media_type or '', 'bin')}"
+    name = f"{found.sha256[:16]}.{extension_of(found.media_type) or 'bin'}"
     return {
         "ETag": f'"{found.sha256}"',
         "Repr-Digest": digest_header(found.sha256),
@@ -129,31 +130,6 @@ def _headers(found: Evidence, part: WholeOrPart) -> dict[str, str]:
         "Content-Disposition": f'attachment; filename="{name}"',
         **part.headers,
     }
-
-
-EXTENSIONS = {
-    "application/pdf": "pdf",
-    "application/pkcs7-mime": "p7m",
-    "application/xml": "xml",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/vnd.etsi.asic-e+zip": "asice",
-    "application/vnd.etsi.asic-s+zip": "asics",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "audio/mp4": "m4a",
-    "audio/mpeg": "mp3",
-    "audio/ogg": "ogg",
-    "audio/wav": "wav",
-    "image/heic": "heic",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/tiff": "tiff",
-    "image/webp": "webp",
-    "text/plain": "txt",
-    "video/mp4": "mp4",
-}
-"""By what a file is called when it is saved; names that people gave are not kept, they may name people."""
 
 
 def _pieces(store: EvidenceStore, sha256: str, part: WholeOrPart) -> Iterator[bytes]:

@@ -110,9 +110,15 @@ class RateLimits:
 
 def visitor_of(scope: Scope) -> Visitor:
     """The address, that of a trusted proxy's visitor where there is one, and a digest of what is shown."""
-    client, shown = scope.get("client"), _shown(Request(scope))
+    shown = _shown(Request(scope))
     digest = None if shown is None else hashlib.blake2b(shown.encode(), digest_size=16).digest()
-    return Visitor(_address(client[0] if client else ""), digest)
+    return Visitor(address_of(scope), digest)
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from; on IPv6 the household."""
+    client = scope.get("client")
+    return _address(client[0] if client else "")
 
 
 def _shown(request: Request) -> str | None:

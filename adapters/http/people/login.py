@@ -1,14 +1,14 @@
 """Logging in with a password, choosing a role, logging out. Every session of an account can be seen and ended."""
 
-from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.clock import day_of
+from adapters.http.guard.limits import address_of
 from adapters.http.parts import AtDesk, Desk, at_desk
 from adapters.http.paths import ROOT
 from adapters.http.people.origin import check_line, check_not_foreign
@@ -17,9 +17,11 @@ from adapters.http.people.sessions import (
     PASSWORD_DUE,
     InSession,
     LoggedIn,
+    WasInSession,
     cookie_name,
     hand_over,
     hand_over_browser,
+    logged_in,
     sessions_of,
     take_back,
 )
@@ -105,8 +107,8 @@ def login_routes() -> APIRouter:
         summary="Change the password; the session goes on under a new cookie, all others of the account end.",
         responses=problems(400, 401, 403, 422),
     )
-    async def password(request: Request, desk: AtDesk, who: InSession, body: NewPassword) -> Response:
-        return await to_thread.run_sync(partial(_change, request, desk, who, body), limiter=limiter)
+    async def password(request: Request, _: WasInSession, body: NewPassword) -> Response:
+        return await at_desk(request, lambda desk: _change(request, desk, body), limiter=limiter)
 
     return router
 
@@ -179,7 +181,8 @@ def sessions_routes() -> APIRouter:
 def _log_in(request: Request, desk: Desk, body: Credentials) -> Response:
     accounts, now = Accounts(desk.side), desk.parts.clock()
     before = request.cookies.get(cookie_name(request, BROWSER_COOKIE))
-    checked = accounts.authenticated(body.login, body.password, now=now, browser=before)
+    address = address_of(request.scope)
+    checked = accounts.authenticated(body.login, body.password, now=now, browser=before, address=address)
     with accounts.still(checked) as account:
         opened = begin(request, desk, account, way="password")
         browser = Browsers(desk.side).remember(before, login=account.login, session=opened.row.name, now=now)
@@ -200,7 +203,9 @@ def begin(request: Request, desk: Desk, account: Account, *, way: str) -> Opened
     return sessions.begin(account.login, role=_only_role(desk, account), way=way, now=now)
 
 
-def _change(request: Request, desk: Desk, who: LoggedIn, body: NewPassword) -> Response:
+def _change(request: Request, desk: Desk, body: NewPassword) -> Response:
+    """For somebody whose session is there still, however long others were ahead."""
+    who = logged_in(request, desk)
     login, now = who.account.login, desk.parts.clock()
     accounts = Accounts(desk.side)
     accounts.change_password(login, body.password, body.new_password, now=now)

@@ -1,13 +1,14 @@
 """The session of a browser: found by its cookie, and safe from pages of somebody else."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import APIKeyCookie
 
-from adapters.http.parts import AtDesk, Desk
+from adapters.http.parts import AtDesk, Desk, at_desk
 from adapters.http.people.origin import check_own_page, is_secure
 from adapters.http.problems import Problem
 from adapters.identity.accounts import Account, Accounts, NoAccount
@@ -79,6 +80,15 @@ def logged_in(request: Request, desk: AtDesk, _: Annotated[str | None, Security(
 
 InSession = Annotated[LoggedIn, Depends(logged_in)]
 """Somebody with a session: a route with this parameter answers no token and nobody else."""
+
+
+async def was_logged_in(request: Request, _: Annotated[str | None, Security(COOKIE)] = None) -> LoggedIn:
+    """The same for a route that waits before it does something: no desk is held meanwhile. Raises NotKnown, Problem."""
+    return await at_desk(request, partial(logged_in, request))
+
+
+WasInSession = Annotated[LoggedIn, Depends(was_logged_in)]
+"""Somebody who had a session when the request came; whatever is done later asks again whether it is there."""
 
 
 def _account(desk: Desk, opened: Opened) -> Account:

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from adapters.clock import day_of
 from adapters.telling.columns import Column, Holds
-from application.importing.line import FieldProblem
 from domain.kernel.money import Money, parse_amount
+from domain.kernel.wrong_fields import FieldProblem
 from projections.folding import folded
 
 Test = Callable[[Any], bool]

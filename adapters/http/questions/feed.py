@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from threading import Event
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from adapters.http.paths import ROOT
 from adapters.http.people.caller import BEARER, caller_of
 from adapters.http.problems import Problem
 from adapters.http.questions.answers import answer
+from adapters.http.questions.moments import BEYOND
 from adapters.http.questions.reading import Reader, Reading, may_read
 from adapters.identity.caller import NotKnown, TooNarrow
 from adapters.telling.entries import entry_json
@@ -59,6 +61,7 @@ def feed_routes() -> APIRouter:
         shown: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
     ) -> Response:
         parts, start = reader.desk.parts, max(page.after, _number(page.last_event_id))
+        _check_there(parts, start)
         if EVENT_STREAM in request.headers.get("accept", ""):
             still = partial(_still_reader, request, shown)
             is_stopping = request.app.state.is_stopping
@@ -75,6 +78,13 @@ def feed_routes() -> APIRouter:
 
 NO_STORE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 Still = Callable[[], AbstractContextManager[Reader]]
+
+
+def _check_there(parts: Parts, start: int) -> None:
+    """Whoever has seen more than there is follows another ledger, or one that was restored. Raises Problem."""
+    head = parts.ledger.head()
+    if start > head:
+        raise Problem(HTTPStatus.BAD_REQUEST, "beyond-the-ledger", BEYOND, head=head)
 
 
 def _number(written: str | None) -> int:

@@ -11,6 +11,7 @@ from fastapi import Query, Request, Response
 from adapters.exports.formats import FORMATS, Export
 from adapters.exports.rows import RowSheet
 from adapters.http.language import speech_of
+from adapters.http.parameters import twice
 from adapters.http.parts import Desk
 from adapters.http.paths import identifier_in
 from adapters.http.problems import invalid
@@ -26,7 +27,7 @@ from adapters.http.questions.answers import (
     tag_of,
 )
 from adapters.http.questions.cursors import Cursor
-from adapters.http.questions.moments import Times, as_of
+from adapters.http.questions.moments import Times, as_of, known_day
 from adapters.http.questions.providers import BY_PROVIDER, Providers
 from adapters.http.questions.reading import Reader
 from adapters.http.questions.table import Question, Wanted
@@ -34,7 +35,7 @@ from adapters.http.questions.waiting import BEHIND, not_yet
 from adapters.http.questions.wishes import Wish, check_names, sorted_rows, taker
 from adapters.telling.frames import encoded
 from application.errors import NotFound
-from application.importing.line import FieldProblem
+from domain.kernel.wrong_fields import FieldProblem
 from projections.registry import REGISTRY, labels
 from projections.report import as_of_position
 from projections.view import View
@@ -87,6 +88,8 @@ class Listing:
     def _wish(self, page: Page, cursor: Cursor | None) -> Wish:
         pairs = self.request.query_params.multi_items()
         names = [one.name for one in self.question.asks]
+        if repeated := twice([name for name, _ in pairs if name in {*MOMENTS, *PAGING, *names}]):
+            raise invalid(repeated)
         filters = [(name, written) for name, written in pairs if name not in {*MOMENTS, *PAGING, *names}]
         if cursor is not None:
             self._check_alone(pairs)
@@ -124,7 +127,8 @@ class Listing:
         if cursor is not None and position < cursor.known_seq:
             raise not_yet(BEHIND, reached=position, wanted=cursor.known_seq)
         names = {self.question.columns.aliases.get(name, name) for name, _ in wish.filters}
-        return Wanted(at.valid, position, bool(names & self.question.usual), dict(wish.given))
+        known_on = known_day(self.desk.parts, asked, at.known)
+        return Wanted(at.valid, position, bool(names & self.question.usual), dict(wish.given), known_on)
 
     def _views(self, wish: Wish) -> tuple[View, ...]:
         by_provider = BY_PROVIDER if any(name == "provider" for name, _ in wish.filters) else ()
@@ -133,7 +137,7 @@ class Listing:
 
     def _shaping(self, at: Wanted, wish: Wish, page: Page) -> Iterable[object]:
         """Everything that the answer depends on, but for who may see it."""
-        language = speech_of(self.request).language if self.media != JSON else ""
+        language = (speech_of(self.request).language, at.known_on) if self.media != JSON else ""
         limit = page.limit if self.media == JSON else ""
         return self.question.name, at.valid, at.known, wish.model_dump_json(), limit, self.media, language
 
@@ -193,6 +197,7 @@ class Listing:
             filters=(*wish.given, *wish.filters),
             sort=wish.sort,
             made_at=self.desk.parts.clock(),
+            known_on=at.known_on,
         )
         return sheet_response(sheet.export(speech_of(self.request)), self.question.name, self.media, tag)
 

@@ -85,3 +85,12 @@ def as_of(parts: Parts, asked: Times) -> AsOf:
             raise Problem(HTTPStatus.BAD_REQUEST, "beyond-the-ledger", BEYOND, head=head)
         return AsOf(day, known_seq)
     return AsOf(day, head if known is None else parts.ledger.position_before(end_of(known)))
+
+
+def known_day(parts: Parts, asked: Times, known: int) -> date:
+    """The day as known on which an answer holds: the one asked for, or that of the entry, or today."""
+    if asked.known is not None:
+        return asked.known
+    entries = parts.ledger.select_entries(after=known - 1, limit=1, until=known) if known else ()
+    recorded_at = entries[0].recorded_at if entries and known < parts.ledger.head() else None
+    return day_of(recorded_at or parts.clock())

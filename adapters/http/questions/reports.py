@@ -1,5 +1,6 @@
 """Reports over HTTP: JSON with the entries behind each cell, CSV or XLSX, as the caller accepts them."""
 
+from datetime import date
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
@@ -10,9 +11,9 @@ from adapters.http.language import speech_of
 from adapters.http.parts import AtDesk, Desk
 from adapters.http.paths import ROOT
 from adapters.http.problems import Problem
-from adapters.http.questions.answers import accepted, has_already, not_modified, tag_of
+from adapters.http.questions.answers import JSON, accepted, has_already, not_modified, tag_of
 from adapters.http.questions.listing import sheet_response
-from adapters.http.questions.moments import Asked, as_of
+from adapters.http.questions.moments import Asked, as_of, known_day
 from adapters.http.questions.reading import Reading
 from adapters.http.questions.waiting import views_seen
 from adapters.telling.frames import encoded
@@ -42,7 +43,7 @@ def report_routes() -> APIRouter:
         maker, at = SHEETS[name], as_of(desk.parts, asked)
         database = desk.up_to_date(*maker.views)
         sheet = maker.make(database, SheetAsked(at.valid, at.known, lambda: desk.parts.calendar))
-        return _sheet(request, desk, sheet)
+        return _sheet(request, desk, sheet, known_day(desk.parts, asked, at.known))
 
     return router
 
@@ -52,10 +53,11 @@ def _views(request: Request) -> tuple[View, ...]:
     return maker.views if maker else ()
 
 
-def _sheet(request: Request, desk: Desk, sheet: Sheet) -> Response:
+def _sheet(request: Request, desk: Desk, sheet: Sheet, known_on: date) -> Response:
     """The sheet in the format and language that the caller likes; 304 where he has it already."""
     media, say = accepted(request), speech_of(request)
-    tag = tag_of("report", sheet.name, media, say.language, sheet.valid, sheet.as_of_position, encoded(sheet.lines))
+    shown = (media, say.language, known_on if media != JSON else "")
+    tag = tag_of("report", sheet.name, *shown, sheet.valid, sheet.as_of_position, encoded(sheet.lines))
     if has_already(request, tag):
         return not_modified(tag)
-    return sheet_response(Export(sheet, say, desk.parts.clock()), sheet.name, media, tag)
+    return sheet_response(Export(sheet, say, desk.parts.clock(), known_on=known_on), sheet.name, media, tag)

@@ -47,6 +47,8 @@ class Wanted:
     known: int
     everything: bool = False
     given: Mapping[str, str] = field(default_factory=dict)
+    known_on: date | None = None
+    """The day as known, for whoever reads a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ OF_ANY_FILE = dict.fromkeys(("contract", "tender", "mandate", "inspection"), "fi
 SEARCH = Question(
     "search",
     Words("Search", "Hledání"),
-    Words("Files by the words of any number, name or IČO.", "Spisy podle slov z čísla, názvu nebo IČO."),
+    Words("Files by the words of any number, name, IČO or place.", "Spisy podle slov z čísla, názvu, IČO nebo místa."),
     (REGISTRY,),
     Hit,
     lambda desk, at: search_rows(desk.database, at.given["text"], known=at.known),

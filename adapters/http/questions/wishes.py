@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.http.problems import invalid
 from adapters.http.questions.conditions import Named, Unreadable, condition_of, problem_of
 from adapters.telling.columns import Column, Holds, values_of
-from application.importing.line import FieldProblem
 from domain.kernel.money import Money
+from domain.kernel.wrong_fields import FieldProblem
 from projections.folding import folded
 
 Pairs = tuple[tuple[str, str], ...]
