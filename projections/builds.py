@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.kernel.unreadable import UnreadableEvent
 from projections.database import Column, ColumnType, Database
 from projections.table import Table
-from projections.view import UnreadableEvent, View
+from projections.view import View
 
 FIRST_VERSION = 1
 SCRATCH_VERSION = 0

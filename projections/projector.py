@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.kernel.entry import CORRECTIONS
+from domain.kernel.event import Event
+from domain.kernel.unreadable import UnreadableEvent
 from projections import builds
 from projections.builds import Build, BuildGone, Overtaken, Quarantine
 from projections.database import Database, RowRefused
 from projections.source import EntrySource, Reading, read_all
 from projections.undisturbed import undisturbed
-from projections.view import Changes, UnreadableEvent, View
+from projections.view import Changes, View
 
 PAGE = 5_000
 """Entries a page: 500 cost a third of the speed, 50 000 the flat memory."""
@@ -72,6 +75,21 @@ def advance(
     yield run.progress(after, head)
 
 
+def _read(source: EntrySource, *, after: int, limit: int, until: int) -> tuple[list[Reading], int]:
+    """One page and its last position. Raises HoleInLedger, UnreadableEvent."""
+    page = source.read(after=after, limit=limit, until=until)
+    if not page or page[-1].position - after != len(page):
+        raise HoleInLedger(f"after position {after}")
+    return list(read_all(page, source)), page[-1].position
+
+
+def _may_ask_for(view: View, topic: str) -> bool:
+    """Whether an entry of this topic may bring rows; a correction may, and whatever a view looks at beside the kind."""
+    events: tuple[type[Event], ...] = (*CORRECTIONS, *view.handlers)
+    looks_at_kind = type(view).asks_for is View.asks_for
+    return not looks_at_kind or topic in {event.topic for event in events}
+
+
 class _Run:
     """Where each version stands during one run, and which of them stand still."""
 
@@ -90,11 +108,23 @@ class _Run:
 
     def take_from(self, source: EntrySource, *, after: int, limit: int, until: int) -> int:
         """One page for all versions; the last position in it. Raises HoleInLedger."""
-        page = source.read(after=after, limit=limit, until=until)
-        if not page or page[-1].position - after != len(page):
-            raise HoleInLedger(f"after position {after}")
-        self._take(list(read_all(page, source)), until=page[-1].position)
-        return page[-1].position
+        try:
+            readings, last = _read(source, after=after, limit=limit, until=until)
+        except UnreadableEvent as failure:
+            return self._take_around(source, failure, after=after)
+        self._take(readings, until=last)
+        return last
+
+    def _take_around(self, source: EntrySource, failure: UnreadableEvent, *, after: int) -> int:
+        """What comes before an entry that is damaged; at it whoever might ask for it stops, the others go on."""
+        before = failure.position - 1
+        if before > after:
+            self.take_from(source, after=after, limit=before - after, until=before)
+        for build in tuple(self._positions):
+            if self._positions[build] == before and _may_ask_for(build.view, failure.topic):
+                self._stop(build, [], failure)
+        self._take([], until=failure.position)
+        return failure.position
 
     def _take(self, readings: Sequence[Reading], *, until: int) -> None:
         for build in tuple(self._positions):

@@ -219,7 +219,8 @@ class Verification:
     drifts: tuple[Drift, ...]
     """The first of them."""
     quarantine: Quarantine | None = None
-    """An entry up to `position` that today's program cannot read; compared is what lies before it."""
+    """An entry at which the live version stands still, or that today's program cannot read; compared is what lies
+    before it."""
 
     @property
     def is_clean(self) -> bool:
@@ -307,7 +308,7 @@ def _verification(database: Database, live: Build, scratch: Build) -> Verificati
         tally.rows,
         tally.drifting,
         tuple(tally.drifts),
-        builds.quarantine_of(database, scratch),
+        builds.quarantine_of(database, scratch) or builds.quarantine_of(database, live),
     )
 
 

@@ -16,10 +16,18 @@ from domain.mandate.events.takeover import MandateTakenOver
 from domain.methodology.events import MethodologyDrafted, MethodologyTakenOver
 from domain.network_entry import events as network_entry
 from domain.project.events import ProjectApproved, ProjectNumberFound, ProjectTakenOver
-from domain.service.events import ProviderChanged, ServiceParametersChanged, ServiceRegistered, ServiceTakenOver
+from domain.service.events import (
+    PlaceAdded,
+    PlaceRemoved,
+    ProviderChanged,
+    ServiceParametersChanged,
+    ServiceRegistered,
+    ServiceTakenOver,
+)
 from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections.database import Database, Value
 from projections.folding import folded
+from projections.registry_places import SERVICE_PLACES, left, of_contract, of_service, provided_in
 from projections.report import FIRST_FIRST, KNOWN, Report, Window
 from projections.table import Table, identifier_of
 from projections.view import Record, View, rows_of
@@ -42,20 +50,22 @@ SAID = Table("registry_said", Said, indexes=(("subject",),))
 
 
 class Registry(View):
-    """Every file with its number and name: whoever knows a part of either finds its identifier."""
+    """Every file with its number, name and places: whoever knows a part of any finds its identifier."""
 
     name = "registry"
-    shape = 4
-    tables = (SAID,)
+    shape = 5
+    tables = (SAID, SERVICE_PLACES)
 
     @rows_of(ContractDrafted, ContractConcluded)
     def contract(self, event: Terms, entry: Entry) -> Iterator[Record]:
         yield from said("contract", entry, label=event.number, name=event.provider, ico=event.provider_ico)
+        yield from of_contract(event.orps, entry)
 
     @rows_of(ContractTakenOver)
     def old_contract(self, event: ContractTakenOver, entry: Entry) -> Iterator[Record]:
         name = event.provider_inferred or event.provider
         yield from said("contract", entry, label=event.number, name=name, ico=event.provider_ico)
+        yield from of_contract(event.orps, entry, event.region)
 
     @rows_of(ProviderSucceeded, ContractAssigned)
     def provider_replaced(self, event: NewProvider, entry: Entry) -> Iterator[Record]:
@@ -66,6 +76,15 @@ class Registry(View):
         name = event.name or event.kind_as_written or event.section
         ico = event.provider.ico if event.provider else None
         yield from said("service", entry, label=event.registration_number, name=name, ico=ico)
+        yield from of_service(event, entry)
+
+    @rows_of(PlaceAdded)
+    def place_added(self, event: PlaceAdded, entry: Entry) -> Iterator[Record]:
+        yield from provided_in([event], entry)
+
+    @rows_of(PlaceRemoved)
+    def place_removed(self, event: PlaceRemoved, entry: Entry) -> Iterator[Record]:
+        yield left(event, entry)
 
     @rows_of(ServiceParametersChanged)
     def parameters_changed(self, event: ServiceParametersChanged, entry: Entry) -> Iterator[Record]:

@@ -1,7 +1,8 @@
-"""Finding a file by a part of any number or name that it ever had, however it is spelt.
+"""Finding a file by a part of any number or name that it ever had, or of a place where its service ever was.
 
-Every word that is looked for must stand in one number or name. What fits better comes first: the whole, then its
-beginning, then a part of it; a number before a name; what holds now before what does no more.
+Every word that is looked for must stand in one number, name or place, however it is spelt. What fits better comes
+first: the whole, then its beginning, then a part of it; a number before a name before a place; what holds now before
+what does no more.
 """
 
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from uuid import UUID
 from projections.database import Database, Value
 from projections.folding import folded
 from projections.registry import ICO, LABEL, NAME, REGISTRY, SAID, RegistryRow, labels
+from projections.registry_places import SERVICE_PLACES, words_that_hold
 from projections.report import Report, Window
+from projections.table import Table
 
 NUMBERS = frozenset({LABEL, ICO})
+PLACE = "place"
 MANY = 10_000
 """More hits than this are not ranked: whoever looks for "a" is to say more."""
 
@@ -33,9 +37,9 @@ class Fit(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A file that was found: what it is called, and the number, name or IČO by which it was found.
+    """A file that was found: what it is called, and the number, name, IČO or place by which it was found.
 
-    `is_old`: it is not called so any more, as far as is known. `position` is the entry that called it so.
+    `is_old`: it is not called so, or not there any more, as far as is known. `position` is the entry that said so.
     """
 
     kind: str
@@ -101,33 +105,43 @@ class _Match:
     is_old: bool
 
     @property
-    def rank(self) -> tuple[int, bool, bool]:
-        """The smaller the better: how well it fits, a number first, what holds now first."""
-        return self.fit, self.text.what not in NUMBERS, self.is_old
+    def rank(self) -> tuple[int, int, bool]:
+        """The smaller the better: how well it fits, a number first and a place last, what holds now first."""
+        what = self.text.what
+        return self.fit, 0 if what in NUMBERS else 2 if what == PLACE else 1, self.is_old
 
 
 def _matches(window: Window, wanted: str, kind: str | None) -> Iterator[_Match]:
     """Every text ever said that holds all the words, whether or not it was corrected since."""
-    words = {f"w{number}": f"%{word}%" for number, word in enumerate(wanted.split())}
-    parameters: dict[str, Value] = {**words, **({"kind": kind} if kind else {})}
-    conditions = [f"folded LIKE :{name}" for name in words] + (["kind = :kind"] if kind else [])
-    texts = window.select(
-        _Text,
-        f"""
-        SELECT kind, subject, what, text, folded, order_position, position
-        FROM {window.build.table(SAID)}
-        WHERE position <= :known AND {" AND ".join(conditions)}
-        ORDER BY order_position, position
-        LIMIT {MANY}
-        """,
-        parameters,
-    )
+    said = _texts(window, SAID, "what", wanted, kind)
+    in_places = _texts(window, SERVICE_PLACES, f"'{PLACE}'", wanted, kind)
+    texts = (*said, *in_places)
     files = labels(window.database, {one.subject for one in texts}, known=window.known)
+    places = words_that_hold(window, {one.subject for one in in_places})
     for one in texts:
         if one.subject in files:
             file = files[one.subject]
-            now = {LABEL: file.label, NAME: file.name, ICO: file.ico}[one.what]
-            yield _Match(one, file, _fit(one.folded, wanted), is_old=now != one.text)
+            now = places.get(one.subject, set()) if one.what == PLACE else {_called(file, one.what)}
+            yield _Match(one, file, _fit(one.folded, wanted), is_old=one.text not in now)
+
+
+def _texts(window: Window, table: Table, what: str, wanted: str, kind: str | None) -> tuple[_Text, ...]:
+    """What a table of the registry holds with all the words in it, of one kind of file or of all."""
+    words = {f"w{number}": f"%{word}%" for number, word in enumerate(wanted.split())}
+    parameters: dict[str, Value] = {**words, **({"kind": kind} if kind else {})}
+    conditions = [f"folded LIKE :{name}" for name in words] + (["kind = :kind"] if kind else [])
+    statement = f"""
+        SELECT kind, subject, {what}, text, folded, order_position, position
+        FROM {window.build.table(table)}
+        WHERE position <= :known AND {" AND ".join(conditions)}
+        ORDER BY order_position, position
+        LIMIT {MANY}
+        """
+    return window.select(_Text, statement, parameters)
+
+
+def _called(file: RegistryRow, what: str) -> str | None:
+    return {LABEL: file.label, NAME: file.name, ICO: file.ico}[what]
 
 
 def _fit(text: str, wanted: str) -> Fit:

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.kernel.entry import CORRECTIONS, Entry, EntryCorrected, EntryTakenBack, settle
+from domain.kernel.unreadable import UnreadableEvent
 from projections.database import Values
 from projections.table import moment_text
 
@@ -26,7 +27,7 @@ class EntrySource(Histories, Protocol):
         ...
 
     def read(self, *, after: int, limit: int, until: int) -> Sequence[Entry]:
-        """At most `limit` entries in order with after < position ≤ until."""
+        """At most `limit` entries in order with after < position ≤ until. Raises UnreadableEvent."""
         ...
 
 
@@ -69,11 +70,23 @@ class Reading:
 
 
 def read_all(page: Sequence[Entry], source: Histories) -> Iterator[Reading]:
-    """Every reading that the entries of a page bring: their own, and after a correction those that it changes."""
+    """Every reading that the entries of a page bring: their own, and after a correction those that it changes.
+
+    Raises UnreadableEvent.
+    """
     for entry in page:
         yield Reading.of(entry)
         if isinstance(entry.event, CORRECTIONS):
-            yield from _changed_readings(entry, source.history(entry.originator_id, until=entry.position))
+            yield from _changed_readings(entry, _history(entry, source))
+
+
+def _history(correction: Entry, source: Histories) -> Sequence[Entry]:
+    """The file that is corrected. Raises UnreadableEvent for the correction where an earlier entry is damaged."""
+    try:
+        return source.history(correction.originator_id, until=correction.position)
+    except UnreadableEvent as failure:
+        at, topic = correction.position, correction.event.topic
+        raise UnreadableEvent(position=at, topic=topic, reason=f"needs entry {failure.position}") from failure
 
 
 def _changed_readings(correction: Entry, history: Sequence[Entry]) -> Iterator[Reading]:

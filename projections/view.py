@@ -1,16 +1,13 @@
 """The pure half of a read model: entries in, rows out. No clock, no chance, no other view."""
 
-import traceback
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
-
-from pydantic import ValidationError
 
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
+from domain.kernel.unreadable import UnreadableEvent
 from projections.database import Values
 from projections.source import Reading
 from projections.table import Place, Table
@@ -20,16 +17,6 @@ F = TypeVar("F", bound=Callable[..., Iterable[Record]])
 
 SUPERSEDED = 3
 """Where `superseded_position` stands in a stored row."""
-
-
-class UnreadableEvent(Exception):
-    """A view cannot make rows of an entry. Says where and what kind of problem, never what the event holds."""
-
-    def __init__(self, *, position: int, topic: str, reason: str) -> None:
-        super().__init__(f"position {position} ({topic}): {reason}")
-        self.position = position
-        self.topic = topic
-        self.reason = reason
 
 
 class Changes:
@@ -133,8 +120,7 @@ class View:
             records = self.rows(entry)
             return records if isinstance(records, tuple) else list(records)
         except Exception as error:
-            topic = entry.event.topic
-            raise UnreadableEvent(position=reading.position, topic=topic, reason=_reason(error)) from error
+            raise UnreadableEvent.because(error, position=reading.position, topic=entry.event.topic) from error
 
 
 class _Pending:
@@ -151,12 +137,3 @@ class _Pending:
         for rows, index in self._standing.pop(reading.order_position, ()):
             row = rows[index]
             rows[index] = (*row[:SUPERSEDED], reading.position, *row[SUPERSEDED + 1 :])
-
-
-def _reason(error: Exception) -> str:
-    """The kind of an error and the line it comes from: an operator finds the place, and no event content leaks."""
-    if isinstance(error, ValidationError):
-        problems = {f"{'.'.join(map(str, p['loc']))}: {p['type']}" for p in error.errors(include_input=False)}
-        return f"{type(error).__name__} ({'; '.join(sorted(problems))})"
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"

@@ -140,7 +140,8 @@ class MandatePicture:
             book.updates.append(told)
         elif step is CheckStep.CARRIED_OVER:
             assert said.to_year is not None
-            self.carried_in[key, said.to_year] = told
+            if book.checks:  # nothing is carried over by a check that was taken back
+                self.carried_in[key, said.to_year] = told
         else:
             book.checks.append(told)
             self.carried_in.pop((key, said.year + 1), None)

@@ -42,6 +42,8 @@ class CapacityRow:
     """The contracts in the same rows of the network, by number or identifier."""
     mandates: tuple[str, ...]
     """The mandates in these rows that hold, or may hold, on the day asked for; in the same way."""
+    behind: dict[str, tuple[int, ...]]
+    """Cell → the entries that say it."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def _of_rows(rows: Sequence[NetworkRow]) -> Iterator[CapacityRow]:
     contracts = dict.fromkeys(one.contract_number or str(one.contract) for one in rows if one.contract is not None)
     holding = [one.mandate for one in rows if one.mandate is not None and one.mandate.is_valid is not Answer.NO]
     mandates = dict.fromkeys(one.number or str(one.mandate) for one in holding)
+    behind = _behind(row, entry)
     for capacity in entry.capacities:
         for orp, share in _shares(entry):
             yield CapacityRow(
@@ -111,7 +114,22 @@ def _of_rows(rows: Sequence[NetworkRow]) -> Iterator[CapacityRow]:
                 included=entry.included,
                 contracts=tuple(contracts),
                 mandates=tuple(mandates),
+                behind=behind,
             )
+
+
+def _behind(row: NetworkRow, entry: EntryCells) -> dict[str, tuple[int, ...]]:
+    """The size of a capacity and how it is divided make the part."""
+    sizes, shares = entry.behind.get("capacities", ()), entry.behind.get("orp_shares", ())
+    found = {
+        **{name: row.behind.get(name, ()) for name in ("provider", "section")},
+        **{name: entry.behind.get(name, ()) for name in ("level", "financing", "since", "last_day")},
+        "registration_number": row.behind.get("service", ()),
+        **dict.fromkeys(("form", "unit", "capacity"), sizes),
+        **dict.fromkeys(("orp", "share"), shares),
+        "part": (*sizes, *shares),
+    }
+    return {cell: entries for cell, entries in found.items() if entries}
 
 
 def _shares(entry: EntryCells) -> Iterable[tuple[str | None, Fraction | None]]:

@@ -26,6 +26,8 @@ SOURCES = ("esf", "state", "region", UNSTATED)
 Parts = Mapping[str, tuple[Part, ...]]
 OF_CONTRACT = frozenset(Kind) - {Kind.APPROVED, Kind.EXEMPTED}
 """No sum asks for approvals, which are about a third of all rows."""
+CAME_BACK = frozenset({"reversed", "refunded"})
+"""Columns that show positive what their entries take away."""
 OF_SERVICE_YEAR = (Kind.PAID, Kind.REVERSED, Kind.ALLOCATED)
 OF_CASH_YEAR = (Kind.PAID, Kind.REVERSED, Kind.REFUNDED)
 
@@ -73,7 +75,10 @@ def _sums(book: Book) -> Iterator[Money | None]:
 
 
 def _behind(book: Book) -> Parts:
-    """The entries of the plain sums; what is outstanding or unallocated follows from several of them."""
+    """The entries of the plain sums; what is outstanding or unallocated follows from several of them.
+
+    What came back lessens the paid and the net sum, and adds to the sums of what came back.
+    """
     kinds = {
         "ordered": (Kind.ORDERED,),
         "gross": (Kind.PAID, Kind.REVERSED),
@@ -82,7 +87,11 @@ def _behind(book: Book) -> Parts:
         "refunded": (Kind.REFUNDED,),
     }
     return {
-        column: tuple(Part(row.order_position, row.money) for row in book.in_order(*among) if row.money)
+        column: tuple(
+            Part(row.order_position, -row.money if column in CAME_BACK else row.money)
+            for row in book.in_order(*among)
+            if row.money
+        )
         for column, among in kinds.items()
     }
 
@@ -136,7 +145,7 @@ def _cash_lines(database: Database, asked: Asked) -> Iterator[Line]:
 
 
 def _moved(book: Book) -> Iterator[Said]:
-    """Signed: what left the account is positive, what came back negative."""
+    """What left the account is positive, what came back negative; only in columns of its own it is not."""
     bank = [row for movement in book.movements.values() for row in (movement.paid, *movement.back)]
     for row in (*bank, *book.rows(Kind.REFUNDED)):
         if row.amount is not None:
@@ -197,7 +206,7 @@ def _years(said: Iterable[Said]) -> Mapping[int | None, Mapping[str, Mapping[str
         of_year = found.setdefault(year, {})
         for column in columns:
             sums = of_year.setdefault(column, {})
-            sums[currency] = sums.get(currency, 0) + minor
+            sums[currency] = sums.get(currency, 0) + _shown(column, minor)
     return found
 
 
@@ -206,8 +215,12 @@ def _of_year(book: Book, *, says: Says, year: int | None) -> Parts:
     found: defaultdict[str, list[Part]] = defaultdict(list)
     for one in says(book):
         for column in one.columns if one.year == year else ():
-            found[column].append(Part(one.position, Money(one.minor, one.currency)))
+            found[column].append(Part(one.position, Money(_shown(column, one.minor), one.currency)))
     return {column: tuple(parts) for column, parts in found.items()}
+
+
+def _shown(column: str, minor: int) -> int:
+    return -minor if column in CAME_BACK else minor
 
 
 def _one_currency(sums: Mapping[str, int]) -> Money | None:

@@ -19,7 +19,7 @@ from projections.indicators import INDICATORS, IndicatorRow, indicator_rows
 from projections.registry import REGISTRY, RegistryRow, labels
 from projections.sheets.keys import files_of, heads, identifiers
 from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, SheetMaker, said_by
-from projections.tender_funnel import TENDER_FUNNEL, tender_rows
+from projections.tender_funnel import TENDER_FUNNEL, FunnelRow, tender_rows
 
 Names = dict[UUID, RegistryRow]
 
@@ -136,7 +136,10 @@ def _service_year(row: CompensationRow) -> Line:
 
 def _behind_service_year(row: CompensationRow) -> Mapping[str, tuple[Part, ...]]:
     public = tuple(Part(position, line.amount) for line in row.sources for position in line.entries[-1:])
-    return {**said_by(row.behind), "public_money": public}
+    said = said_by(row.behind)
+    check = said.get("verdict", ())
+    cost = said.get("verified") or said.get("declared", ())
+    return {**said, "public_money": public, "net_cost": cost, "overcompensation": check, "outcome": check}
 
 
 COMPENSATION_SHEET = SheetMaker("compensation", (COMPENSATION,), COMPENSATION_COLUMNS, _compensation, goes_by_key=True)
@@ -181,10 +184,19 @@ def _tenders(database: Database, asked: Asked) -> Iterator[Line]:
                 row.awarded,
                 row.contracted,
             ),
-            said_by({"number": (row.position,)}),
+            _behind_tender(row),
         )
         for row in report
     )
+
+
+def _behind_tender(row: FunnelRow) -> Mapping[str, tuple[Part, ...]]:
+    """Awards and contracts that still stand, each with its entry."""
+    rounds = [round_ for lot in row.lots for round_ in lot.rounds]
+    awarded = [Part(one.awarded_at, one.price) for one in rounds if one.awarded_at is not None]
+    contracted = [Part(said.position, said.amount) for one in rounds for said in one.contracts]
+    sums = {"awarded": tuple(awarded), "contracted": tuple(contracted)}
+    return {**said_by({"number": (row.position,)}), **{column: parts for column, parts in sums.items() if parts}}
 
 
 TENDER_SHEET = SheetMaker("tenders", (TENDER_FUNNEL,), TENDER_COLUMNS, _tenders)

@@ -163,7 +163,7 @@ def _capacity(row: CapacityRow) -> Line:
         row.since,
         row.last_day,
     )
-    return Line(key, cells)
+    return Line(key, cells, said_by(row.behind))
 
 
 CAPACITY_SHEET = SheetMaker("capacity", (NETWORK,), CAPACITY_COLUMNS, _capacity_lines)

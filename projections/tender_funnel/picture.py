@@ -310,7 +310,8 @@ class TenderPicture:
         said, round_ = row.record, self.round(row.record.lot, row.record.round)
         if round_ is not None:
             price = Money(said.amount or 0, said.currency or "CZK")
-            round_.awarded = AwardPicture(said.bid or "", said.provider or "", said.provider_ico, price)
+            provider = said.provider or ""
+            round_.awarded = AwardPicture(said.bid or "", provider, said.provider_ico, price, row.position)
             round_.reached[Stage.AWARDED] = _reached(row)
             round_.fall_back(Stage.CONTRACTED)
 

@@ -110,6 +110,7 @@ class AwardPicture:
     provider: str
     provider_ico: str | None
     price: Money
+    position: int
     contracts: dict[UUID, ContractPicture] = field(default_factory=dict)
 
     @property

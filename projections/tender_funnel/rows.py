@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.kernel.money import Money, total
@@ -11,7 +12,7 @@ from projections.database import Database
 from projections.report import Report, Window, one_of
 from projections.tender_funnel.outcome import LotOutcome, Outcome, lot_outcome, outcome_of, round_outcome
 from projections.tender_funnel.picture import LotPicture, TenderPicture
-from projections.tender_funnel.rounds import Reached, RoundPicture, Stage
+from projections.tender_funnel.rounds import AwardPicture, Reached, RoundPicture, Stage
 from projections.tender_funnel.view import ABOUT, TAKEN, TENDER_FUNNEL, About, Taken
 
 
@@ -26,6 +27,14 @@ class StageDay:
     on: date | None
     days: int | None
     position: int | None
+
+
+class ContractOfRound(NamedTuple):
+    """A contract on the award of a round, with the entry that tells of it."""
+
+    contract: UUID
+    amount: Money
+    position: int
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,9 @@ class RoundRow:
     provider_ico: str | None = None
     price: Money | None = None
     contracted: Money | None = None
+    awarded_at: int | None = None
+    """The entry that states the price."""
+    contracts: tuple[ContractOfRound, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,7 +272,13 @@ def _round(tender: TenderPicture, one: RoundPicture) -> RoundRow:
         provider_ico=awarded.provider_ico if awarded else None,
         price=awarded.price if awarded else None,
         contracted=awarded.contracted if awarded else None,
+        awarded_at=awarded.position if awarded else None,
+        contracts=_contracts(awarded) if awarded else (),
     )
+
+
+def _contracts(awarded: AwardPicture) -> tuple[ContractOfRound, ...]:
+    return tuple(ContractOfRound(one, said.amount, said.position) for one, said in awarded.contracts.items())
 
 
 # Days ------------------------------------------------------------------------------------------------------------

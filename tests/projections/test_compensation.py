@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.read_models import SqliteDatabase
 from domain.kernel.command import Command
+from domain.kernel.correction import TakeBackEntry
 from domain.kernel.entry import Entry
 from domain.kernel.money import Money, czk
 from domain.mandate import commands as asked
@@ -204,6 +205,15 @@ def test_what_was_carried_over_lowers_the_next_year(database: Database) -> None:
     story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=950_000), 2018)
     row = of_year(project(database, story.entries), 2019)
     assert (row.carried_in, row.room, row.behind["carried_in"]) == (czk(50_000), czk(950_000), (8,))
+
+
+def test_a_check_that_was_taken_back_carries_nothing_over(database: Database) -> None:
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=950_000), 2018)
+    made_by = next(e for e in story.entries if isinstance(e.event, events.OvercompensationCheckPerformed))
+    back = made(TakeBackEntry, entry=made_by.event_id)
+    story = story.when(back, on="2019-06-01", reason="jiný rok").then_notes()
+    agrees(story)
+    assert of_year(project(database, story.entries), 2019).carried_in == Money(0)
 
 
 def test_a_repayment_is_asked_for_and_paid(database: Database) -> None:

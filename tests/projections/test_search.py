@@ -11,8 +11,16 @@ from domain.contract.events.conclusion import ContractConcluded, ContractDrafted
 from domain.contract.events.takeover import ContractTakenOver
 from domain.kernel.entry import Entry
 from domain.kernel.money import czk
+from domain.kernel.registry import RegionAsWritten
 from domain.mandate.events import MandateProposed
-from domain.service.events import ProviderChanged, ServiceParametersChanged, ServiceTakenOver
+from domain.service.events import (
+    PlaceAdded,
+    PlaceRemoved,
+    ProviderChanged,
+    ServiceParametersChanged,
+    ServiceRegistered,
+    ServiceTakenOver,
+)
 from domain.tender.events import TenderPlanned
 from projections import builds
 from projections.database import Database
@@ -142,6 +150,48 @@ def test_drafts_and_tenders_are_found_too(database: Database, chronicle: Chronic
     filled(database, chronicle)
     assert [hit.kind for hit in search_rows(database, "navrh")] == ["contract"]
     assert found(database, "azylove") == ["ZAK/1"]
+
+
+def test_a_service_is_found_by_its_places_and_by_those_that_it_has_left(
+    database: Database, chronicle: Chronicle
+) -> None:
+    """By the short name, the municipality and the ORP; a place that was left finds it as an old one."""
+    registered = {"registration_number": "3596108", "provider": {"name": "P"}, "section": "63", "forms": ("A",)}
+    first = {"place": "Domek", "municipality": "Hodkovice nad Mohelkou", "orp": "5105"}
+    chronicle.record(ServiceRegistered.model_validate({**registered, "places": (first,)}), to="service")
+    chronicle.record(PlaceAdded.model_validate({"place": "Vila", "orp": "5102"}), to="service", on="2019-01-01")
+    chronicle.record(PlaceRemoved.model_validate({"place": "Domek"}), to="service", on="2020-01-01")
+    filled(database, chronicle)
+    hits = {text: only(database, text) for text in ("domek", "hodkovice", "liberec", "frydlant")}
+    assert {text: (hit.what, hit.is_old, hit.position) for text, hit in hits.items()} == {
+        "domek": ("place", True, 1),
+        "hodkovice": ("place", True, 1),
+        "liberec": ("place", True, 1),
+        "frydlant": ("place", False, 2),
+    }
+    assert not only(database, "liberec", known=2).is_old
+    assert found(database, "frydlant", known=1) == found(database, "frydlant", kind="contract") == []
+
+
+def test_a_contract_is_found_by_its_territory_as_the_paper_and_the_state_call_it(
+    database: Database, chronicle: Chronicle
+) -> None:
+    """The ORP of a draft is an old one where the contract that was concluded names another."""
+    terms: dict[str, Any] = {"number": "OLP/1/2018", "regime": "tender", "provider": "P"}
+    chronicle.record(ContractDrafted.model_validate({**terms, "orps": ("5109",)}), to="one", on="2018-01-01")
+    chronicle.record(ContractConcluded.model_validate({**terms, "orps": ("5107",)}), to="one", on="2018-02-01")
+    old = {"number": "OLP/2/2010", "provider": "P", "region": RegionAsWritten.read("Jablonecko")}
+    chronicle.record(ContractTakenOver.model_validate(old), to="two")
+    filled(database, chronicle)
+    assert (only(database, "semily").is_old, only(database, "turnov").is_old) == (False, True)
+    assert found(database, "jablonecko") == ["OLP/2/2010"]
+
+
+def test_a_name_comes_before_a_place(database: Database, chronicle: Chronicle) -> None:
+    old = {"number": "OLP/2/2010", "provider": "P", "region": RegionAsWritten.read("Tanvald")}
+    chronicle.record(ContractTakenOver.model_validate(old), to="one")
+    contract(chronicle, "OLP/1/2018", "Tanvald", to="two")
+    assert found(filled(database, chronicle), "tanvald") == ["OLP/1/2018", "OLP/2/2010"]
 
 
 @given(st.text())

@@ -21,7 +21,7 @@ def by_cash_year(said: Sequence[Raw], on: str) -> Report:
         if one.topic in columns:
             column, sign = columns[one.topic]
             own = sums[one.file, (one.on or "")[:4]]
-            own[column] += sign * (minor(one.data["amount"]) or 0)
+            own[column] += minor(one.data["amount"]) or 0
             own["net"] += sign * (minor(one.data["amount"]) or 0)
     return {key: dict(own) for key, own in sums.items()}
 
