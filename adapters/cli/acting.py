@@ -12,6 +12,7 @@ from domain.kernel.stamp import Actor, Source, Stamp
 
 REFERENCE = re.compile("p-[0-9A-Za-z-]{1,64}")
 A_ROLE = Words("a role", "role")
+NO_REASON = Words("{option} is empty: say why", "{option} je prázdné: řekněte proč")
 NO_NAME = Words(
     "{option}: people are called by a key such as p-5f0c…, never by a name; kronika person add makes one",
     "{option}: osobám se říká klíčem, například p-5f0c…, nikdy jménem; založí ho kronika person add",
@@ -35,12 +36,19 @@ def acting(session: Session, role: str | None, person: str | None) -> Actor:
     return Actor(role=role or settings.role, person=known, organisation=settings.organisation)
 
 
+def given(reason: str, *, option: str = "--reason") -> str:
+    """A reason that says something. Raises Failure."""
+    if not reason.strip():
+        raise usage(NO_REASON, option=option)
+    return reason
+
+
 def stamp_of(session: Session, actor: Actor, reason: str) -> Stamp:
-    """A stamp of today: what this program does itself is never dated back or ahead."""
+    """A stamp of today: what this program does itself is never dated back or ahead. Raises Failure."""
     return Stamp(
         command_id=uuid4(),
         actor=actor,
         source=Source(kind="cli"),
         effective_on=day_of(session.parts.clock()),
-        reason=Prose.of(reason),
+        reason=Prose.of(given(reason)),
     )

@@ -6,7 +6,7 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.cards import file_number
-from adapters.cli.failures import Exit, usage
+from adapters.cli.failures import Exit, unknown, usage
 from adapters.cli.moments import ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
@@ -15,7 +15,8 @@ from adapters.telling.frames import frame, members
 from adapters.telling.problems import sentence_of
 from adapters.telling.words import NOT_KNOWN, Counted, Words
 from domain.kernel.rule import RULE_BOOK
-from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
+from projections.anomalies import ANOMALIES, AnomalyRow, anomalies_by_code, anomaly_rows
+from projections.database import Database
 from projections.report import Report
 
 COLUMNS = (
@@ -29,6 +30,7 @@ COUNT = Counted(("anomaly", "anomalies"), ("anomálie", "anomálie", "anomálií
 DAYS = Counted(("day", "days"), ("den", "dny", "dnů", "dne"))
 CLOSED = Words("closed by entry no. {position}", "uzavřeno záznamem č. {position}")
 STILL_OPEN = Words("open", "otevřená")
+SEE_RULES = Words("kronika rules lists codes and labels", "kódy a značky vypíše kronika rules")
 NOTHING = Words("Nothing is open.", "Nic není otevřené.")
 Switch = Annotated[bool, Parameter(negative=())]
 
@@ -49,6 +51,7 @@ def anomalies(
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     database = up_to_date(session, ANOMALIES)
     by_rule = {"rule": rule} if rule and ("." in rule or rule in RULE_BOOK) else {"code": rule}
+    _check(database, **by_rule)
     report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=not all, **by_rule)
     if session.is_json:
         data = [{**members(row), "days_open": row.days_open} for row in report]
@@ -61,6 +64,17 @@ def anomalies(
         session.show(_table(session, report))
     session.line(session.say.count(len(report), COUNT) if report.rows else session.say(NOTHING))
     return Exit.OK
+
+
+def _check(database: Database, *, rule: str | None = None, code: str | None = None) -> None:
+    """Raises Failure for a rule or code that nobody knows: that nothing of it is open would be misleading."""
+    if rule is not None and rule not in RULE_BOOK:
+        raise unknown(Words("a rule", "pravidlo"), rule, list(RULE_BOOK), SEE_RULES)
+    labels = {found.label for found in RULE_BOOK.values()}
+    if code is not None and code not in labels:
+        known = labels | {found.code for found in anomalies_by_code(database)}
+        if code not in known:
+            raise unknown(Words("a code of anomalies", "kód anomálií"), code, sorted(known), SEE_RULES)
 
 
 def _table(session: Session, report: Report[AnomalyRow]) -> Table:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from adapters.cli.failures import Exit, unknown
 from adapters.cli.schema_words import shapes, type_words
 from adapters.cli.session import Run, Session
+from adapters.cli.streams import for_programs
 from adapters.cli.tables import table
 from adapters.telling.business import our_rules, ours
 from adapters.telling.entries import sentence
@@ -237,5 +238,5 @@ def schema(topic: str, /, *, session: Run) -> int:
     if session.is_json:
         session.answer(frame("schema", document))
         return Exit.OK
-    session.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+    for_programs(session.stdout).write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
     return Exit.OK

@@ -44,7 +44,7 @@ from adapters.cli.compensation_words import (
 )
 from adapters.cli.due import TURNS
 from adapters.cli.failures import Exit
-from adapters.cli.moments import ask, header, strip
+from adapters.cli.moments import NOTHING_FITS, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
@@ -88,7 +88,7 @@ def compensation(
     session.line(header(session, asked))
     session.line()
     if not report.rows:
-        session.line(session.say(NOTHING))
+        session.line(session.say(NOTHING_FITS if year or provider or service else NOTHING))
         return Exit.OK
     session.show(_table(session, report))
     for line in _total_lines(session, totals):

@@ -24,6 +24,13 @@ from domain.kernel.card import Card
 COLUMNS = (Words("Field", "Pole"), Words("A", "A"), Words("B", "B"))
 NETWORK, REPORT = "network", "report"
 WHICH = Words("say which {kind}: its number or UUID", "řekněte, který spis ({kind}): číslo nebo UUID")
+WHOLE = Words("network is compared as a whole, without {id}", "síť se porovnává celá, bez {id}")
+NETWORK_ENTRY = Words(
+    "one service's standing in it: kronika diff network_entry NUMBER",
+    "jedna služba v ní: kronika diff network_entry ČÍSLO",
+)
+WHICH_REPORT = Words("say which report", "řekněte, která sestava")
+LIST = Words("kronika report list names them all", "všechny vypíše kronika report list")
 SAME = Words("The same at both moments.", "V obou okamžicích stejné.")
 NOTHING = Words("nothing recorded then", "tehdy nic nezapsáno")
 MADE_BY = Words("The difference is made by:", "Rozdíl působí:")
@@ -61,10 +68,12 @@ def diff(
 
 
 def _report(kind: str, id: str | None) -> str | None:  # noqa: A002  # the same
-    """The report that is asked for: the network by its own name, any other as `report NAME`."""
-    if kind == NETWORK and id is None:
-        return NETWORK
-    return id if kind == REPORT else None
+    """The report that is asked for: the network by its own name, any other as `report NAME`. Raises Failure."""
+    if kind == NETWORK and id is not None:
+        raise usage(WHOLE, NETWORK_ENTRY, id=id)
+    if kind == REPORT and id is None:
+        raise usage(WHICH_REPORT, LIST)
+    return NETWORK if kind == NETWORK else id if kind == REPORT else None
 
 
 class Side(NamedTuple):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from uuid import UUID, uuid4
 from cyclopts import Parameter
 from pydantic import ValidationError
 
-from adapters.cli.acting import acting, reference
+from adapters.cli.acting import acting, given, reference
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.moments import read_day
 from adapters.cli.session import Run, Session
@@ -24,12 +25,13 @@ from adapters.telling.problems import anomaly_line
 from adapters.telling.words import Words
 from application.engine import Outcome
 from application.errors import NotAllowed
-from application.importing.line import LineProblem, field_problems, read_json
+from application.importing.line import LineProblem, read_json
 from application.rehearsal import Rehearsal
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Source, Stamp
+from domain.kernel.wrong_fields import field_problems
 
 Many = Annotated[list[str] | None, Parameter(negative=())]
 Switch = Annotated[bool, Parameter(negative=())]
@@ -58,7 +60,10 @@ def do(
     if topic not in ours(COMMANDS):
         raise unknown(Words("a command of the ledger", "příkaz pro knihu"), topic, list(ours(COMMANDS)), LISTED)
     command_id = _command_id(id)
-    command = _command(session, COMMANDS[topic], _read_data(session, data), target, command_id)
+    try:
+        command = _command(session, COMMANDS[topic], _read_data(session, data), target, command_id)
+    except Failure as wrong:
+        raise _with_day(session, wrong, on) from None
     stamp = _stamp(
         session,
         {
@@ -66,7 +71,7 @@ def do(
             "actor": acting(session, as_, by),
             "source": Source(kind="cli"),
             "effective_on": _effective_on(session, command, on),
-            "reason": reason,
+            "reason": None if reason is None else given(reason),
             "documents": tuple(document or ()),
             "waivers": _waivers(waive or (), waive_reason, second_person),
         },
@@ -140,11 +145,25 @@ def invalid(session: Session, error: ValidationError, model: type[Any], words: W
     )
 
 
+def _with_day(session: Session, wrong: Failure, written: str | None) -> Failure:
+    """A wrong day is told with the wrong data, so that nobody mends one and then meets the other."""
+    try:
+        _day(session, written)
+    except Failure as day:
+        message = session.say(day.message, **day.facts)
+        field = {"path": "--on", "type": "day", "message": message, "nearest": None}
+        fields = [*wrong.details.get("fields", ()), field]
+        return replace(wrong, lines=[*wrong.lines, f"  {message}"], details={**wrong.details, "fields": fields})
+    return wrong
+
+
 def _effective_on(session: Session, command: Command, written: str | None) -> date | None:
-    today = day_of(session.parts.clock())
-    if written is not None:
-        return read_day(written, "--on", today)
-    return today if command.needs_day else None
+    return _day(session, written) or (day_of(session.parts.clock()) if command.needs_day else None)
+
+
+def _day(session: Session, written: str | None) -> date | None:
+    """Raises Failure."""
+    return None if written is None else read_day(written, "--on", day_of(session.parts.clock()))
 
 
 def _waivers(rules: Sequence[str], reason: str | None, second_person: str | None) -> tuple[dict[str, str], ...]:
@@ -154,6 +173,8 @@ def _waivers(rules: Sequence[str], reason: str | None, second_person: str | None
         )
         raise usage(words)
     second = reference(second_person, option="--second-person") or ""
+    if reason is not None:
+        given(reason, option="--waive-reason")
     return tuple({"rule": rule, "reason": reason or "", "second_person": second} for rule in rules)
 
 

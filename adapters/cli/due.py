@@ -9,7 +9,7 @@ from rich.table import Table
 
 from adapters.cli.cards import file_number
 from adapters.cli.failures import Exit, usage
-from adapters.cli.moments import Asked, ask, header, strip
+from adapters.cli.moments import NOTHING_FITS, Asked, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
@@ -75,6 +75,7 @@ DEADLINES_COUNTED = Counted(("deadline", "deadlines"), ("lhůta", "lhůty", "lh�
 OVERDUE = Words("{number} overdue", "{number} po termínu")
 NOT_COMPUTED = Words("{number} cannot be computed", "{number} nelze spočítat")
 NOTHING = Words("Nothing is due.", "Žádná lhůta neběží.")
+NOTHING_LATE = Words("Nothing is overdue.", "Žádná lhůta neuplynula.")
 NOT_SHOWN = Words(
     "Besides, {number} cannot be computed and may be overdue; kronika due shows them.",
     "Kromě toho {number} nelze spočítat a mohou být po termínu; ukáže je kronika due.",
@@ -110,7 +111,8 @@ def due(
     report = deadline_rows(database, valid=asked.valid, known=asked.known, calendar=calendar, filters=filters)
     shown = [row for row in report if row.state is State.OVERDUE] if overdue else list(report)
     is_late = any(row.state is State.OVERDUE for row in report)
-    _answer(session, asked, report, shown)
+    nothing = NOTHING_LATE if overdue else NOTHING_FITS if turn else NOTHING
+    _answer(session, asked, report, shown, nothing)
     return Exit.NEGATIVE if fail_on_overdue and is_late else Exit.OK
 
 
@@ -122,7 +124,9 @@ def _days(written: str) -> int:
     return int(found[1])
 
 
-def _answer(session: Session, asked: Asked, report: Report[DeadlineRow], shown: Sequence[DeadlineRow]) -> None:
+def _answer(
+    session: Session, asked: Asked, report: Report[DeadlineRow], shown: Sequence[DeadlineRow], nothing: Words
+) -> None:
     hidden = sum(row.state is State.NOT_COMPUTED for row in report) - sum(
         row.state is State.NOT_COMPUTED for row in shown
     )
@@ -137,7 +141,7 @@ def _answer(session: Session, asked: Asked, report: Report[DeadlineRow], shown: 
     session.line()
     if shown:
         session.show(_table(session, shown))
-    session.line(_counts(session, shown))
+    session.line(_counts(session, shown) if shown else session.say(nothing))
     if hidden:
         session.line(session.say(NOT_SHOWN, number=hidden))
 
@@ -148,8 +152,6 @@ def _json(row: DeadlineRow) -> dict[str, Any]:
 
 
 def _counts(session: Session, shown: Sequence[DeadlineRow]) -> str:
-    if not shown:
-        return session.say(NOTHING)
     parts = [session.say.count(len(shown), DEADLINES_COUNTED)]
     for state, words in ((State.OVERDUE, OVERDUE), (State.NOT_COMPUTED, NOT_COMPUTED)):
         number = sum(row.state is state for row in shown)

@@ -6,10 +6,18 @@ import sys
 import traceback
 from inspect import signature
 from itertools import takewhile
+from typing import Literal, get_args, get_origin
 
 import psycopg
 from cyclopts import CycloptsError
-from cyclopts.exceptions import MissingArgumentError, UnknownCommandError, UnknownOptionError, UnusedCliTokensError
+from cyclopts.exceptions import (
+    CoercionError,
+    MissingArgumentError,
+    RepeatArgumentError,
+    UnknownCommandError,
+    UnknownOptionError,
+    UnusedCliTokensError,
+)
 from eventsourcing.persistence import PersistenceError
 
 from adapters.cli.failures import Exit, Failure, unknown, usage
@@ -25,6 +33,7 @@ from adapters.wire import UnknownTopic
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound
 from domain.kernel.as_written import UnreadableDate
 from domain.kernel.rule import Refused
+from domain.kernel.unreadable import UnreadableEvent
 from projections.builds import State
 from projections.projector import HoleInLedger
 from projections.rebuild import RebuildFailed
@@ -44,6 +53,26 @@ SEE_FILES = Words(
     "kronika search finds a file by words of its number or name, kronika files {kind} lists them",
     "spis podle slov čísla či názvu najde kronika search, všechny vypíše kronika files {kind}",
 )
+UNREADABLE = Words("the ledger cannot be read: {message}", "knihu nelze přečíst: {message}")
+DAMAGED = Words(
+    "entry no. {position} ({topic}) cannot be read: {reason}", "záznam č. {position} ({topic}) nelze přečíst: {reason}"
+)
+NOT_BUILT = Words(
+    "the view {view} was not built anew: entry no. {position} ({topic}) cannot be read: {reason}",
+    "přehled {view} nebyl znovu postaven: záznam č. {position} ({topic}) nelze přečíst: {reason}",
+)
+STAYS = Words(
+    "the version that there was stays; where the entry is damaged, a backup helps: kronika backup verify",
+    "zůstává dosavadní verze; je-li záznam poškozen, pomůže záloha: kronika backup verify",
+)
+NEWER_PROGRAM = Words(
+    "run the version of Kronika that wrote it; nothing was changed",
+    "spusťte verzi Kroniky, která jej zapsala; nic se nezměnilo",
+)
+BACKUP = Words(
+    "keep the database as it is, compare it with a backup (kronika backup verify), bring that back (kronika restore)",
+    "databázi nechte, jak je, porovnejte ji se zálohou (kronika backup verify) a tu obnovte (kronika restore)",
+)
 NOTHING_RECORDED = Words("interrupted; nothing was recorded", "přerušeno; nic nebylo zapsáno")
 RECORDED = Words("interrupted; recorded up to entry no. {position}", "přerušeno; zapsáno po č. {position}")
 
@@ -54,6 +83,8 @@ def failure_of(error: BaseException, session: Session) -> Failure | int:
         session.note("".join(traceback.format_exception(error)).rstrip())
     if isinstance(error, Failure):
         return error
+    if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
+        return _reader_gone()  # the library that lays things out was the first to notice
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else Exit.OK
     if isinstance(error, BrokenPipeError):
@@ -92,7 +123,29 @@ def _misused(error: CycloptsError) -> Failure:
     if isinstance(error, UnusedCliTokensError):
         surplus = " ".join(error.unused_tokens or ())
         return usage(Words("there is something too much: {surplus}", "něco přebývá: {surplus}"), see, surplus=surplus)
+    if isinstance(error, RepeatArgumentError):
+        return usage(Words("{option} was given twice", "{option} je zadáno dvakrát"), see, option=error.token.keyword)
+    if isinstance(error, CoercionError) and (said := _of_another_kind(error, see)):
+        return said
     return usage(SAID_IN_ENGLISH, see, message=str(error).strip())
+
+
+NO_NUMBER = {
+    int: Words("{option}: {written} is no whole number", "{option}: {written} není celé číslo"),
+    float: Words("{option}: {written} is no number", "{option}: {written} není číslo"),
+}
+
+
+def _of_another_kind(error: CoercionError, see: Words) -> Failure | None:
+    """A value that is no number, or none of those that may be chosen."""
+    if error.token is None or error.argument is None:
+        return None
+    option, written = error.token.keyword or error.argument.name.upper(), error.token.value
+    if get_origin(error.target_type) is Literal:
+        known = [str(one) for one in get_args(error.target_type)]
+        return unknown(Words(f"a value of {option}", f"hodnota pro {option}"), written, known)
+    words = NO_NUMBER.get(error.target_type) if isinstance(error.target_type, type) else None
+    return usage(words, see, option=option, written=repr(written)) if words else None
 
 
 def _kind_first(error: MissingArgumentError) -> Words | None:
@@ -195,7 +248,7 @@ def refused(error: Refused, session: Session) -> Failure:
         "refused",
         words,
         facts={"rule": error.code},
-        details={"violations": [violation_json(one) for one in error.violations]},
+        details={"violations": [violation_json(session.say, one) for one in error.violations]},
         lines=list(violation_lines(session.say, error.violations)),
     )
 
@@ -229,11 +282,25 @@ def _stored(error: BaseException) -> Failure | None:
         exit_code = Exit.INTEGRITY if stands_still else Exit.STORAGE
         facts = {"view": error.view, **facts}
         return Failure(exit_code, "view_unavailable", words, REBUILD, facts=facts, details={"state": error.state.value})
-    if isinstance(error, (UnknownTopic, NoUpcaster, HoleInLedger, RebuildFailed)):
-        words = Words("the ledger cannot be read: {message}", "knihu nelze přečíst: {message}")
-        return Failure(Exit.INTEGRITY, "integrity", words, facts=facts)
     if isinstance(error, (PersistenceError, psycopg.Error, sqlite3.Error, OSError)):
         return storage_failure(error)
+    return _unreadable(error)
+
+
+def _unreadable(error: BaseException) -> Failure | None:
+    """What is stored is not what was written, or was written by a program that came later."""
+    facts = {"message": str(error).strip()}
+    if isinstance(error, (UnknownTopic, NoUpcaster)):
+        return Failure(Exit.INTEGRITY, "integrity", UNREADABLE, NEWER_PROGRAM, facts=facts)
+    if isinstance(error, UnreadableEvent):
+        where = {"position": error.position, "topic": error.topic, "reason": error.reason}
+        return Failure(Exit.INTEGRITY, "integrity", DAMAGED, BACKUP, facts=where, details=where)
+    if isinstance(error, RebuildFailed):
+        found = error.quarantine
+        where = {"view": found.view, "position": found.position, "topic": found.topic, "reason": found.reason}
+        return Failure(Exit.INTEGRITY, "integrity", NOT_BUILT, STAYS, facts=where, details=where)
+    if isinstance(error, HoleInLedger):
+        return Failure(Exit.INTEGRITY, "integrity", UNREADABLE, BACKUP, facts=facts)
     return None
 
 

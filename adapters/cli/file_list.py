@@ -13,7 +13,7 @@ from adapters.telling.words import Counted, Words
 from application.aggregates import KINDS
 from projections.registry import ICO, REGISTRY, RegistryRow, registry_rows
 from projections.report import Report
-from projections.search import Hit, search_rows
+from projections.search import PLACE, Hit, search_rows
 
 COLUMNS = (
     Words("Kind", "Druh"),
@@ -23,6 +23,8 @@ COLUMNS = (
 )
 FOUND_BY = Words("Found by", "Nalezeno podle")
 FORMERLY = Words("formerly {text}", "dříve {text}")
+PLACED_IN = Words("place {text}", "místo {text}")
+FORMERLY_IN = Words("formerly place {text}", "dříve místo {text}")
 BY_ICO = Words("IČO {text}", "IČO {text}")
 FILES = Counted(("file", "files"), ("spis", "spisy", "spisů", "spisu"))
 NOTHING = Words("No file is known by that.", "Žádný spis se tak nejmenuje.")
@@ -99,6 +101,8 @@ def _table(session: Session, report: Found, *, has_hits: bool) -> Table:
 
 def _found_by(session: Session, hit: Hit) -> str:
     """The text that was found, where it is none of those that stand beside it."""
+    if hit.what == PLACE:
+        return session.say(FORMERLY_IN if hit.is_old else PLACED_IN, text=hit.matched)
     if hit.is_old:
         return session.say(FORMERLY, text=hit.matched)
     return session.say(BY_ICO, text=hit.matched) if hit.what == ICO else ""

@@ -71,7 +71,7 @@ def followed_lines(session: Session, answer: Followed) -> Iterator[str]:
         yield f"  {answer.failure}"
 
 
-def followed_json(answer: Followed) -> dict[str, Any]:
+def followed_json(session: Session, answer: Followed) -> dict[str, Any]:
     item = answer.item
     violations = answer.failure.violations if isinstance(answer.failure, Refused) else ()
     return {
@@ -81,5 +81,5 @@ def followed_json(answer: Followed) -> dict[str, Any]:
         "cause": {"event_id": item.causation_id, "position": item.why.position},
         "positions": list(answer.outcome.positions) if answer.outcome else [],
         "failure": None if answer.failure is None else str(answer.failure),
-        "violations": [violation_json(one) for one in violations],
+        "violations": [violation_json(session.say, one) for one in violations],
     }

@@ -21,7 +21,7 @@ NAMES: Mapping[str, Words] = {
         "Druh spisu: project (projekt), service (služba), contract (smlouva), tender (zakázka), network_entry (síť) …",
     ),
     "TEXT": Words(
-        "Words of a number, name or IČO, old ones too; case and diacritics do not matter.",
+        "Words of a number, name, IČO or place, old ones too; case and diacritics do not matter.",
         "Slova čísla, názvu nebo IČO, i starých; na velikosti písmen a diakritice nezáleží.",
     ),
     "ID": Words("The number that people write, or the UUID.", "Číslo, jak se píše, nebo UUID."),

@@ -18,7 +18,7 @@ def init(*, session: Run) -> int:
     """Create what is missing. Safe to repeat."""
     from adapters.bootstrap import initialise
 
-    initialise(session.settings)
+    initialise(session.parts.settings)  # with the parts it is told that somebody waits
     place = place_of(session.settings.database)
     if session.is_json:
         session.answer(frame("init", {"database": place, "head": session.parts.ledger.head()}))

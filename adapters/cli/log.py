@@ -8,7 +8,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.failures import Exit
+from adapters.cli.failures import Exit, unknown, usage
 from adapters.cli.files import File, checked, find, known_kind, nothing_then
 from adapters.cli.moments import Asked, ask, header, read_day, strip
 from adapters.cli.session import Run, Session
@@ -28,6 +28,7 @@ from adapters.telling.words import Counted, Words
 from application.errors import NotFound
 from application.replay import Replay
 from domain.kernel.entry import Entry
+from domain.kernel.event import CATALOGUE
 
 ENTRIES = Counted(("entry", "entries"), ("záznam", "záznamy", "záznamů", "záznamu"))
 COLUMNS = (
@@ -38,6 +39,8 @@ COLUMNS = (
     Words("Who", "Kdo"),
     Words("Why", "Proč"),
 )
+A_KIND_OF_ENTRY = Words("a kind of entry", "druh záznamu")
+ENDS_FIRST = Words("--to {last} is before --from {first}", "--to {last} je dříve než --from {first}")
 SHOWN = Words("{entries} of {all}", "{entries} z {all}")
 LEFT_OUT = Words(
     "left out because their day of effect is not known: {entries}", "vynechány, protože den účinku není znám: {entries}"
@@ -62,6 +65,9 @@ def log(
     """Show the entries of a file; with --json one line of JSON for each."""
     kind = known_kind(kind)
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
+    first, last = _day(since, "--from", asked), _day(until, "--to", asked)
+    if first and last and last < first:
+        raise usage(ENDS_FIRST, first=first, last=last)
     file = find(session, kind, id, asked)
     replay = Replay(session.parts.ledger, session.parts.decode)
     entries = replay.entries(file.id, asked.known)
@@ -72,16 +78,27 @@ def log(
     if valid is not None:
         shown = [entry for entry in shown if entry.effective_on is None or entry.effective_on <= asked.valid]
     if kinds:
+        _check_kinds(kind, kinds)
         shown = [entry for entry in shown if _is_of(entry, kinds)]
     if retroactive:
         shown = [entry for entry in shown if days_late(entry)]
-    shown = _between(session, shown, _day(since, "--from", asked), _day(until, "--to", asked))
+    shown = _between(session, shown, first, last)
     _answer(session, file, asked, entries, shown)
     return Exit.OK
 
 
 def _day(written: str | None, option: str, asked: Asked) -> date | None:
     return None if written is None else read_day(written, option, asked.today)
+
+
+def _check_kinds(kind: str, wanted: Iterable[str]) -> None:
+    """Raises Failure for a kind of entry that no file of this kind can hold."""
+    topics = [one for one in CATALOGUE if one.partition(".")[0] in {kind, "entry"}]
+    known = [name for topic in topics for name in (topic.partition(".")[2], topic)]
+    for one in wanted:
+        if not any(fnmatchcase(topic, one) for topic in CATALOGUE) and one not in known:
+            see = Words(f"kronika events {kind} lists them", f"vypíše je kronika events {kind}")
+            raise unknown(A_KIND_OF_ENTRY, one, known, see)
 
 
 def _is_of(entry: Entry, kinds: Iterable[str]) -> bool:

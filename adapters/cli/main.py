@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from io import TextIOWrapper
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO, cast
 
 from cyclopts import App, Group, Parameter
@@ -13,8 +13,8 @@ from adapters.cli.app import build_app
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.pages_report import with_verb
 from adapters.cli.session import Session, read_settings
-from adapters.cli.streams import LateConsole
-from adapters.garbage import collect_from_now, collect_no_more
+from adapters.cli.streams import LateConsole, as_typed, let_go_of_streams, prepare_streams
+from adapters.garbage import collect_from_now, leave
 from adapters.telling.speech import Speech
 from adapters.telling.words import Language
 
@@ -29,16 +29,14 @@ Flag = Annotated[bool, Parameter(negative=(), group=EVERYWHERE, show_default=Fal
 
 def main() -> None:
     """The entry point of the console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Czech
+    prepare_streams()
     try:
-        code = run(sys.argv[1:])
+        code = run([as_typed(word) for word in sys.argv[1:]])
     except KeyboardInterrupt:  # before the command began
         code = Exit.INTERRUPTED
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left that could be interrupted
-    collect_no_more()
-    sys.exit(code)
+    let_go_of_streams()
+    leave(code)
 
 
 def run(
@@ -75,13 +73,19 @@ def run(
 def _end(session: Session, failure: Failure | int) -> int:
     if isinstance(failure, int):
         return failure
-    session.fail(failure)
+    for is_json in (session.is_json, False):  # where stdout takes nothing more, people are told
+        session.is_json = is_json
+        with suppress(OSError, SystemExit):
+            session.fail(failure)
+            session.stdout.flush()
+            break
     return failure.exit
 
 
 def _run(session: Session, arguments: Sequence[str]) -> int:
     app = build_app(session.say)
     _add_launcher(app, session)
+    app.meta.suppress_keyboard_interrupt = False
     result = app.meta(
         with_verb(arguments or ["--help"]),
         console=_late(lambda: session.out),

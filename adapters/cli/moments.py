@@ -109,6 +109,12 @@ PAST = Words(
     "Díváte se na stav platný k {valid}, jak byl znám k {known}.",
 )
 
+PAST_ENTRY = Words(
+    "You are viewing the state valid on {valid}, as known at entry no. {position}.",
+    "Díváte se na stav platný k {valid}, jak byl znám po záznam č. {position}.",
+)
+NOTHING_FITS = Words("Nothing that is known then fits.", "Nic, co je tehdy známo, tomu neodpovídá.")
+
 
 def header(session: Session, asked: Asked) -> str:
     """Both times and the entry number, as the first line of an answer."""
@@ -127,8 +133,11 @@ def known_day(asked: Asked) -> date:
 
 def strip(session: Session, asked: Asked) -> None:
     """An unmistakable word on stderr that this is not today."""
-    if not asked.is_now:
-        session.tell(PAST, style="black on yellow", valid=asked.valid, known=known_day(asked))
+    if asked.is_now:
+        return
+    at_entry = asked.known_on is None and asked.known != asked.head
+    words = PAST_ENTRY if at_entry else PAST
+    session.tell(words, style="black on yellow", valid=asked.valid, known=known_day(asked), position=asked.known)
 
 
 def read_moment(session: Session, written: str, option: str) -> Asked:

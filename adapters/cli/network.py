@@ -10,7 +10,7 @@ from rich.table import Table
 
 from adapters.cli.cards import INFERRED
 from adapters.cli.failures import Exit, usage
-from adapters.cli.moments import ask, header, strip
+from adapters.cli.moments import NOTHING_FITS, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
@@ -101,7 +101,7 @@ def network(
     session.line(header(session, asked))
     session.line()
     if not report.rows:
-        session.line(session.say(EMPTY))
+        session.line(session.say(NOTHING_FITS if provider or section or orp or project else EMPTY))
         return Exit.OK
     session.show(_table(session, report))
     for line in _total_lines(session, report, totals):

@@ -35,10 +35,11 @@ SEARCH = page(
     "search",
     "adapters.cli.file_list:search",
     Words(
-        "Look for files by words of a number, name or IČO, old ones too; case and diacritics do not matter.",
-        "Hledá spisy podle slov čísla, názvu nebo IČO, i starých; na velikosti písmen a diakritice nezáleží.",
+        "Look for files by words of a number, name, IČO or place, old ones too; case and diacritics do not matter.",
+        "Hledá spisy podle slov čísla, názvu, IČO nebo místa, i starých; na velikosti písmen a diakritice nezáleží.",
     ),
     "search raspenava",
+    "search jablonec",
     "search domov frydlant",
     "search 1900/2017 --json",
 )

@@ -1,6 +1,6 @@
 """Where a ledger lies, in words that give no password away."""
 
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 
 def place_of(database: str) -> str:
@@ -10,4 +10,4 @@ def place_of(database: str) -> str:
         return database.removeprefix("sqlite:///")
     host = parts.hostname or ""
     netloc = f"{host}:{parts.port}" if parts.port else host
-    return urlunsplit((parts.scheme, netloc, parts.path, "", ""))
+    return f"{parts.scheme}://{netloc}{parts.path}"

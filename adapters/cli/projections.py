@@ -43,6 +43,10 @@ DRIFTED = Words("{view}: {drifting} of {rows} differ from the ledger", "{view}: 
 UNREADABLE = Words(
     "{view}: entry no. {position} cannot be read: {reason}", "{view}: záznam č. {position} nelze přečíst: {reason}"
 )
+BUILD_ANEW = Words(
+    "  → kronika projections rebuild {views} builds anew from the ledger what differs from it",
+    "  → co se od knihy liší, z ní znovu postaví kronika projections rebuild {views}",
+)
 ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
 DRIFT = Words(
     "{table} {key}: expected {expected}, found {found}", "{table} {key}: očekáváno {expected}, nalezeno {found}"
@@ -157,6 +161,8 @@ def verify(*views: str, session: Run) -> int:
     else:
         for one in found:
             _tell(session, one)
+    if not is_clean:
+        session.tell(BUILD_ANEW, views=" ".join(one.view for one in found if not one.is_clean))
     return Exit.OK if is_clean else Exit.INTEGRITY
 
 

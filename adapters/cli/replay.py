@@ -55,6 +55,11 @@ STRUCTURAL = Words(
 WRONG_VALUE = Words(
     "--with-value: expected NAME=JSON, not {written}", "--with-value: očekává se NÁZEV=JSON, ne {written}"
 )
+UNUSABLE_VALUE = Words(
+    "--with-value: no rule can work with {written} ({error})",
+    "--with-value: s hodnotou {written} neumí pracovat žádné pravidlo ({error})",
+)
+LIKE = Words("as it is: {like}", "jak je: {like}")
 NOTHING = Words("Nothing else would have been decided otherwise.", "Nic dalšího by nebylo rozhodnuto jinak.")
 OTHERWISE = Words("{commands} would have ended otherwise:", "Jinak by skončilo: {commands}")
 COLUMNS = (Words("Entry no.", "Záznam č."), Words("What", "Co"), Words("Then", "Pak"))
@@ -107,12 +112,25 @@ def _otherwise(
     session: Session, file: File, without: int | None, rules: Sequence[str], values: Sequence[str]
 ) -> WhatIf:
     if without is None:
-        return Course(_engine(session, rules, values)).decided_anew(file.id)
+        return _decided_anew(session, file, rules, values)
     stored = session.parts.ledger.select_entries(after=without - 1, limit=1, until=without)
     if not stored or stored[0].originator_id != file.id:
         facts = {"position": without, "file": file.written}
         raise Failure(Exit.NOT_FOUND, "not_found", NOT_OF_THIS_FILE, facts=facts)
     return Course(session.parts.engine).without(without)
+
+
+def _decided_anew(session: Session, file: File, rules: Sequence[str], values: Sequence[str]) -> WhatIf:
+    engine = _engine(session, rules, values)
+    try:
+        return Course(engine).decided_anew(file.id)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
+        if not values:
+            raise
+        names = [_value(written)[0] for written in values]
+        now = {one.name: one.value for one in session.parts.facts.configuration if one.name in names}
+        like = " ".join(f"{name}={orjson.dumps(now[name]).decode()}" for name in names)
+        raise usage(UNUSABLE_VALUE, LIKE, written=" ".join(values), error=type(error).__name__, like=like) from error
 
 
 def _engine(session: Session, rules: Sequence[str], values: Sequence[str]) -> Engine:

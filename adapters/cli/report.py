@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.moments import Asked, ask, header, known_day, strip
 from adapters.cli.session import Run, Session
+from adapters.cli.streams import for_programs
 from adapters.cli.tables import show_rows, table
 from adapters.cli.views import up_to_date
 from adapters.exports.formats import FORMATS, Export, head_of, in_words
@@ -26,11 +27,20 @@ from projections.undisturbed import undisturbed
 ROWS = Counted(("row", "rows"), ("řádek", "řádky", "řádků", "řádku"))
 LIST_COLUMNS = (Words("Report", "Sestava"), Words("What it shows", "Co ukazuje"))
 EMPTY = Words("Nothing is known of this then.", "Tehdy o tom není nic známo.")
+NO_ROW = Words("The report has no row then.", "Sestava tehdy nemá žádný řádek.")
 SUM = Words("{column} {amount}", "{column} {amount}")
 WRITTEN = Words("{rows} in {path}", "{rows} v {path}")
 NO_FILE = Words(
     "--format {format} makes a file: say where with --output FILE",
     "--format {format} tvoří soubor: řekněte kam, --output SOUBOR",
+)
+JSON_OR = Words(
+    "--json and --format {format} are two answers: choose one, or name a file with --output",
+    "--json a --format {format} jsou dvě odpovědi: vyberte jednu, nebo pojmenujte soubor pomocí --output",
+)
+WHICH_FORMAT = Words(
+    "{path}: its ending is no format; say one with --format ({known})",
+    "{path}: jeho přípona není formát; řekněte jej pomocí --format ({known})",
 )
 CANNOT_WRITE = Words("{path} cannot be written: {reason}", "{path} nelze zapsat: {reason}")
 ALREADY_THERE = Words("there is a file {path} already", "soubor {path} už existuje")
@@ -64,9 +74,9 @@ def show(
     session: Run,
 ) -> int:
     """Make a report. CSV and JSON go to stdout where no file is named."""
+    chosen = _format(session, format, output)
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
-    sheet = _sheet(session, name, asked)
-    chosen = "json" if session.is_json else format
+    session.kept = sheet = _sheet(session, name, asked)
     with undisturbed():
         if chosen == "table":
             _show(session, name, asked, sheet)
@@ -74,6 +84,20 @@ def show(
             export = Export(sheet, session.say, session.parts.clock(), known_on=known_day(asked))
             _write(session, export, chosen, output)
     return Exit.OK
+
+
+def _format(session: Session, asked: Format, output: Path | None) -> str:
+    """What is made: what --format says, or the ending of the file, or --json. Raises Failure."""
+    if output is None and session.is_json and asked not in {"table", "json"}:
+        raise usage(JSON_OR, format=asked)
+    if output is None and asked == "xlsx":
+        raise usage(NO_FILE, format=asked)
+    if asked != "table":
+        return asked
+    ending = output.suffix.removeprefix(".").casefold() if output else ""
+    if ending not in FORMATS and output and not session.is_json:
+        raise usage(WHICH_FORMAT, path=str(output), known=", ".join(FORMATS))
+    return ending if ending in FORMATS else "json" if session.is_json else asked
 
 
 def _show(session: Session, name: str, asked: Asked, sheet: Sheet) -> None:
@@ -85,7 +109,7 @@ def _show(session: Session, name: str, asked: Asked, sheet: Sheet) -> None:
         _show_rows(session, sheet)
         session.line(_sums(session, sheet))
     else:
-        session.line(session.say(EMPTY))
+        session.line(session.say(NO_ROW if asked.known else EMPTY))
 
 
 def reports(*, session: Run) -> int:
@@ -171,11 +195,9 @@ def _sheet(session: Session, name: str, asked: Asked, *, key: str | None = None)
 
 def _write(session: Session, export: Export, chosen: str, output: Path | None) -> None:
     if output is None:
-        if chosen == "xlsx":
-            raise usage(NO_FILE, format=chosen)
         buffer = BytesIO()
         FORMATS[chosen](export, buffer)
-        session.stdout.write(buffer.getvalue().decode())
+        for_programs(session.stdout).write(buffer.getvalue().decode())
         return
     try:
         with output.open("xb") as out:
@@ -185,7 +207,12 @@ def _write(session: Session, export: Export, chosen: str, output: Path | None) -
     except OSError as error:
         facts = {"path": str(output), "reason": error.strerror or str(error)}
         raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
-    session.tell(WRITTEN, rows=session.say.count(len(export.sheet.lines), ROWS), path=str(output))
+    rows = len(export.sheet.lines)
+    if session.is_json:
+        times = {"valid": export.sheet.valid, "known_seq": export.sheet.as_of_position}
+        session.answer(frame("report-written", {"path": str(output), "format": chosen, "rows": rows}, times))
+    else:
+        session.tell(WRITTEN, rows=session.say.count(rows, ROWS), path=str(output))
 
 
 def _show_rows(session: Session, sheet: Sheet) -> None:

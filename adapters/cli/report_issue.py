@@ -15,6 +15,7 @@ from adapters.cli.evidence import REFUSED
 from adapters.cli.failures import Exit, Failure, unknown
 from adapters.cli.moments import Asked, ask, known_day
 from adapters.cli.person import Role, Text, office_of
+from adapters.cli.report import ALREADY_THERE, CANNOT_WRITE, OTHER_NAME
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.clock import day_of
@@ -26,6 +27,7 @@ from adapters.logging import logger
 from adapters.published import ledger_id
 from adapters.telling.frames import frame
 from adapters.telling.words import Counted, Words
+from domain.kernel.money import Money
 from domain.office.commands import IssueReport
 from domain.office.payloads import IssuedReport
 from projections.sheets import SHEETS
@@ -46,6 +48,10 @@ SAME = Words(
 OTHER = Words(
     "No. {number}, {title}, valid on {valid}, known up to entry no. {known}: not as it was issued: {cells}.",
     "Č. {number}, {title}, platné ke dni {valid}, známo po záznam č. {known}: nesouhlasí s vydanými: {cells}.",
+)
+KEPT = Words(
+    "the report is issued; kronika evidence get brings its file",
+    "sestava je vydána; její soubor vydá kronika evidence get",
 )
 LOST = Words(
     "the file {sha256} of report no. {number} is not in the evidence store",
@@ -87,6 +93,10 @@ def issue(
     """Make a report, keep its file and its cells in the evidence store, and record that it was issued."""
     if name not in SHEETS:
         raise unknown(Words("a report", "sestava"), name, list(SHEETS))
+    if output is not None and output.exists():  # it would be recorded, and its number not told
+        raise Failure(Exit.STORAGE, "cannot_write", ALREADY_THERE, OTHER_NAME, facts={"path": str(output)})
+    actor = acting(session, as_, by)
+    session.parts.permissions.check(actor.role, IssueReport)  # before anything is kept of it
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
     sheet = sheet_at(session, name, asked)
     export = Export(sheet, session.say, session.parts.clock(), known_on=known_day(asked))
@@ -102,14 +112,15 @@ def issue(
         cells=_kept(session, _made(export, "json")),
         rows=len(sheet.lines),
     )
-    stamp = stamp_of(session, acting(session, as_, by), reason)
+    stamp = stamp_of(session, actor, reason)
     documents = tuple(dict.fromkeys((command.file, command.cells)))
     outcome = session.parts.engine.handle(command, stamp.model_copy(update={"documents": documents}))
     session.parts.published.note(ledger_id(session.parts.ledger), outcome.positions.start)  # the file leaves the house
     logger().info("report.issued", report=name, sha256=command.file, position=outcome.positions.start)
+    code = _told(session, command, outcome.positions.start)
     if output is not None:
-        _copy(file, output)
-    return _told(session, command, outcome.positions.start)
+        _copy(session, file, output)
+    return code
 
 
 def _made(export: Export, chosen: str) -> bytes:
@@ -130,14 +141,15 @@ def _next_number(session: Session) -> str:
     return f"{len(office_of(session).reports) + 1}/{day_of(session.parts.clock()).year}"
 
 
-def _copy(content: bytes, output: Path) -> None:
+def _copy(session: Session, content: bytes, output: Path) -> None:
+    """The report is issued, whatever becomes of the copy: to machines that was the answer."""
     try:
         with output.open("xb") as out:
             out.write(content)
     except OSError as error:
+        session.is_json = False
         facts = {"path": str(output), "reason": error.strerror or str(error)}
-        words = Words("{path} cannot be written: {reason}", "{path} nelze zapsat: {reason}")
-        raise Failure(Exit.STORAGE, "cannot_write", words, facts=facts) from None
+        raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, KEPT, facts=facts) from None
 
 
 def _told(session: Session, command: IssueReport, position: int) -> int:
@@ -221,10 +233,12 @@ def _table(session: Session, found: list[OtherCell]) -> Table:
     grid = table(session, GRID)
     for one in found:
         column = session.say(COLUMNS.get(one.column or "", WHOLE_ROW))
-        grid.add_row(one.key, column, _plain(one.issued), _plain(one.now))
+        grid.add_row(one.key, column, _plain(session, one.issued), _plain(session, one.now))
     return grid
 
 
-def _plain(value: object) -> str:
-    """A cell as it stands in the file: both sides are to be compared letter by letter."""
+def _plain(session: Session, value: object) -> str:
+    """A cell as it stands in the file, money aside: both sides are to be compared letter by letter."""
+    if isinstance(value, dict) and value.keys() == {"minor", "currency"}:
+        return session.say.value(Money(**value))
     return "–" if value is None else value if isinstance(value, str) else orjson.dumps(value).decode()

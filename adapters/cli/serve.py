@@ -46,8 +46,10 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000, no_projector: Switch = F
     """Answer requests until Ctrl+C; commands at hand are finished."""
     _check_address(session, host, port)
     from adapters.http.serving import serve as answer
+    from adapters.waiting import TELL, log
 
     parts = session.parts
+    TELL.set(log)  # those who ask a server are not at this terminal
     parts.check_published()
     configure(level=_level(session), stream=session.stderr, form=_form(session))
     if not Tokens(session.side).rows() and not Accounts(session.side).all():

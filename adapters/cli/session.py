@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from adapters.cli.failures import Failure, usage
 from adapters.cli.interrupt import Wish
-from adapters.cli.streams import console, is_looked_at, print_trimmed, printable
+from adapters.cli.streams import console, for_programs, is_looked_at, print_trimmed, printable
 from adapters.logging import LEVELS, configure
 from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
 from adapters.settings import Settings
@@ -41,8 +42,11 @@ class Session:
     clock: SetClock | None = None
     """Where it is not the system's."""
     given_stdin: BinaryIO | None = None
+    kept: object = None
+    """A long answer that nobody takes apart before the process ends."""
     recorded_up_to: int = 0
     """The last position that this run has recorded; told when it is interrupted."""
+    _until_closed: ExitStack = field(default_factory=ExitStack)
 
     @cached_property
     def out(self) -> "Console":
@@ -62,9 +66,11 @@ class Session:
     def parts(self) -> "Parts":
         """The ledger and everything that stands on it, opened when it is first asked for."""
         from adapters.bootstrap import build
+        from adapters.cli.waiting import waiting_told
         from adapters.clock import system_clock
 
         configure(level=self.settings.log_level or "warning", stream=self.stderr)
+        self._until_closed.enter_context(waiting_told(self))
         return build(self.settings, clock=self.clock or system_clock)
 
     @property
@@ -90,6 +96,7 @@ class Session:
             wish.ignore()
         if "parts" in self.__dict__:
             self.parts.close()
+            self._until_closed.close()
         if wish:
             wish.give_back()
 
@@ -99,7 +106,7 @@ class Session:
         """One line of JSON on stdout, whatever the terminal looks like."""
         from adapters.telling.frames import encoded
 
-        self.stdout.write(encoded(document) + "\n")
+        for_programs(self.stdout).write(encoded(document) + "\n")
 
     def line(self, text: "str | Text" = "", *, style: str | None = None) -> None:
         """A line of the answer, not wrapped."""

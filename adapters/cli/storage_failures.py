@@ -43,7 +43,7 @@ TROUBLES = (
         ),
     ),
     Trouble(
-        ("database is locked", "database table is locked"),
+        ("database is locked", "database table is locked", "lock timeout"),
         Words("another program keeps the database for itself: {message}", "databázi drží jiný program: {message}"),
         Words("end it, or try again later", "ukončete jej, nebo to zkuste později"),
     ),
@@ -61,7 +61,16 @@ TROUBLES = (
         ),
     ),
     Trouble(
-        ("failed to resolve", "connection refused", "connection failed", "timeout expired", "connection timeout"),
+        (
+            "failed to resolve",
+            "connection refused",
+            "connection failed",
+            "connection is bad",
+            "connection timeout",
+            "closed the connection",
+            "terminating connection",
+            "timeout expired",
+        ),
         Words("the database server cannot be reached: {message}", "databázový server není dostupný: {message}"),
         Words(
             "look whether it runs, and at host and port in KRONIKA_DATABASE",
@@ -79,7 +88,7 @@ OTHER = Trouble(
 
 def storage_failure(error: Exception) -> Failure:
     """What is said where a store or a file does not do what it is asked."""
-    message = str(error).strip()
+    message = " ".join(str(error).split())
     is_full = isinstance(error, OSError) and error.errno == errno.ENOSPC
     written = "no space left" if is_full else message.casefold()
     found = next((one for one in TROUBLES if any(mark in written for mark in one.marks)), OTHER)

@@ -1,6 +1,9 @@
 """The two streams of the command line: plain where nobody looks, coloured where somebody does."""
 
+import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, runtime_checkable
 
 if TYPE_CHECKING:  # a report as a file has nothing laid out: rich takes a tenth of its time to load
@@ -9,6 +12,40 @@ if TYPE_CHECKING:  # a report as a file has nothing laid out: rich takes a tenth
 
 PLAIN_WIDTH = 120
 """How wide lines are where no terminal says otherwise."""
+
+
+def prepare_streams() -> None:
+    """Standard streams that can be written to whatever the terminal speaks, and where somebody has closed them."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115, PTH123  # to the end
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no Czech
+
+
+def as_typed(word: str) -> str:
+    """A word of the command line, which is UTF-8 where it can be, also in a locale that knows no Czech."""
+    try:
+        return os.fsencode(word).decode() if not word.isascii() else word
+    except UnicodeError:
+        return word
+
+
+def let_go_of_streams() -> None:
+    """What a stream did not take has been told; Python must not complain of it again on the way out."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def for_programs(stream: TextIO) -> TextIO:
+    """The stream of an answer in JSON or CSV, which is UTF-8 whatever the terminal speaks."""
+    if isinstance(stream, TextIOWrapper) and stream.encoding.casefold() != "utf-8":
+        stream.reconfigure(encoding="utf-8")
+    return stream
 
 
 def is_looked_at(stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.failures import Exit
-from adapters.cli.moments import ask, header, strip
+from adapters.cli.moments import NOTHING_FITS, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
@@ -125,7 +125,7 @@ def tenders(
     session.line(header(session, asked))
     session.line()
     if not report.rows:
-        session.line(session.say(NOTHING))
+        session.line(session.say(NOTHING_FITS if project or section else NOTHING))
         return Exit.OK
     session.show(_table(session, report))
     for line in (*(_rounds(session, report) if rounds else ()), *_total_lines(session, totals)):

@@ -181,8 +181,8 @@ def _run_frame(
     data = {
         **_plain(tally),
         "is_rehearsal": is_rehearsal,
-        "answers": [_answer_json(one) for one in answers],
-        "followed": [followed_json(one) for one in followed],
+        "answers": [_answer_json(session, one) for one in answers],
+        "followed": [followed_json(session, one) for one in followed],
     }
     head = session.parts.ledger.head()
     return frame("timers-run", data, {"known_seq": head}, ok=_exit_of(tally) == Exit.OK)
@@ -194,7 +194,7 @@ def _plain(tally: Tally) -> dict[str, Any]:
     return dict(document)
 
 
-def _answer_json(answer: Answer) -> dict[str, Any]:
+def _answer_json(session: Session, answer: Answer) -> dict[str, Any]:
     asked = answer.due
     violations = answer.failure.violations if isinstance(answer.failure, Refused) else ()
     return {
@@ -209,7 +209,7 @@ def _answer_json(answer: Answer) -> dict[str, Any]:
         "positions": list(answer.outcome.positions) if answer.outcome else [],
         "is_repeat": answer.is_repeat,
         "failure": None if answer.failure is None else str(answer.failure),
-        "violations": [violation_json(one) for one in violations],
+        "violations": [violation_json(session.say, one) for one in violations],
     }
 
 

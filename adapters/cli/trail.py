@@ -12,7 +12,7 @@ from adapters.cli.cards import file_number
 from adapters.cli.failures import Exit, usage
 from adapters.cli.inspected import wanted
 from adapters.cli.log import ENTRIES
-from adapters.cli.moments import ask, header, strip
+from adapters.cli.moments import NOTHING_FITS, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
@@ -72,8 +72,13 @@ def trail(
     session.line()
     if report.rows:
         session.show(_table(session, report, Teller(session.say, named(session), kept)))
-    session.line(session.say.count(len(report), ENTRIES) if report.rows else session.say(NOTHING))
+    session.line(session.say.count(len(report), ENTRIES) if report.rows else session.say(_nothing(filters)))
     return Exit.OK
+
+
+def _nothing(filters: TrailFilter) -> Words:
+    """Where less was asked for than all that is known, there may be more."""
+    return NOTHING_FITS if filters.role or filters.person or filters.provision else NOTHING
 
 
 def named(session: Session) -> Named:

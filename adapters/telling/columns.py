@@ -1,7 +1,9 @@
 """The columns of a question, read from the fields of its rows: what each holds, to be asked for and shown."""
 
+import builtins
+import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,7 +65,7 @@ def columns_of(row: type) -> Mapping[str, Column]:
 
 
 def _columns(row: type, *, is_inner: bool = False) -> Iterator[Column]:
-    hints = get_type_hints(row)
+    hints = _hints(row, [base.__module__ for base in reversed(row.__mro__)])
     worked_out = {name: _returned(row, name) for name in vars(row) if isinstance(vars(row)[name], property)}
     for name, annotation in {**hints, **worked_out}.items():
         if name.startswith("_"):
@@ -72,7 +74,24 @@ def _columns(row: type, *, is_inner: bool = False) -> Iterator[Column]:
 
 
 def _returned(row: type, name: str) -> Any:  # noqa: ANN401  a type in any form
-    return get_type_hints(vars(row)[name].fget).get("return")
+    getter = vars(row)[name].fget
+    return _hints(getter, [getter.__module__]).get("return")
+
+
+class _Names(dict[str, Any]):
+    """What is imported for the type checker alone is a part of its own, loaded when somebody asks: no plain value."""
+
+    def __missing__(self, name: str) -> type:
+        if hasattr(builtins, name):
+            raise KeyError(name)
+        return object
+
+
+def _hints(of: Any, modules: Iterable[str]) -> Mapping[str, Any]:  # noqa: ANN401  a class or a function
+    names = _Names()
+    for module in modules:
+        names.update(vars(sys.modules[module]))
+    return get_type_hints(of, localns=names)
 
 
 def _column(name: str, annotation: Any, *, is_inner: bool) -> Iterator[Column]:  # noqa: ANN401  the same

@@ -6,7 +6,7 @@ from typing import Any
 
 from adapters.telling.speech import Speech
 from adapters.telling.words import Language, Words
-from application.importing.line import FieldProblem
+from domain.kernel.wrong_fields import FieldProblem
 
 NEAREST = Words("did you mean {nearest}?", "nemysleli jste {nearest}?")
 
@@ -160,8 +160,23 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"the date (.+) needs either .*", "datum {0} potřebuje buď `parsed`, nebo `problem`, ne obojí"),
         (r"unknown field", "neznámé pole"),
         (r"unknown filter", "neznámá podmínka"),
+        (r"unknown parameter", "neznámý parametr"),
+        (r"is said twice", "je uvedeno dvakrát"),
         (r"unknown column (.+)", "neznámý sloupec {0}"),
         (r"(.+) holds several values and has no order", "{0} má více hodnot, a proto žádné pořadí"),
+        (
+            r"a range has a first or a last value, such as (.+)",
+            "rozsah má první nebo poslední hodnotu, například {0}",
+        ),
+        (
+            r"must be a day such as (\S+), or a range such as (.+)",
+            "musí být den, například {0}, nebo rozsah, například {1}",
+        ),
+        (r"must be a number, or a range such as (.+)", "musí být číslo nebo rozsah, například {0}"),
+        (
+            r"is not money; expected 10000, 10 000 Kč, or a range such as (.+)",
+            "není částka; očekává se 10000, 10 000 Kč nebo rozsah, například {0}",
+        ),
         (r"the cursor says this already", "to už říká kurzor"),
         (r"give 1 to ([0-9]+) characters", "zadejte 1 až {0} znaků"),
         (r"give 1 to ([0-9]+) commands", "zadejte 1 až {0} příkazů"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from adapters.telling.field_problems import field_json
+from adapters.telling.json_problems import json_reason
 from adapters.telling.problems import violation_json
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
@@ -64,6 +65,8 @@ EARLIER = Words("an earlier line", "dřívějšímu řádku")
 def reason(say: Speech, problem: Problem) -> str:
     """One sentence on why the line was not taken."""
     facts = {"code": problem.code, "cause": _cause(say, problem), "reason": "", **problem.facts}
+    if problem.kind is ProblemKind.NOT_JSON:
+        facts["reason"] = say(json_reason(str(facts["reason"])))
     text = say(REASONS[problem.kind], **facts)
     if problem.facts.get("column"):
         text += f" ({problem.place.line}:{problem.facts['column']})"
@@ -89,7 +92,7 @@ def problem_json(say: Speech, problem: Problem) -> dict[str, Any]:
         "message": reason(say, problem),
         "facts": dict(problem.facts),
         "fields": [field_json(say, one) for one in problem.fields],
-        "violations": [violation_json(one) for one in problem.violations],
+        "violations": [violation_json(say, one) for one in problem.violations],
         "cause": _place_json(problem.cause) if problem.cause else None,
     }
 

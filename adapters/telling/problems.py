@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from adapters.telling.field_problems import field_json, field_line
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 from domain.kernel.rule import RULE_BOOK, Violation
 from domain.kernel.stamp import Anomaly
+from domain.kernel.wrong_fields import FieldProblem
+
+WRONG_FIELDS = "wrong_fields"
+"""The fact that names what was wrong with which field, as pydantic says it: told in the words of the reader."""
 
 UNDECIDED = Words("cannot be decided, a fact is unknown", "nelze rozhodnout, údaj chybí")
 WAIVABLE = Words(
@@ -22,21 +27,29 @@ def violation_lines(say: Speech, violations: Iterable[Violation]) -> Iterator[st
         undecided = f" ({say(UNDECIDED)})" if one.is_undecided else ""
         yield f"  {one.rule}: {sentence}{undecided}"
         yield f"    {say.citation(one.cites)}"
-        if one.facts:
-            yield f"    {say.facts(one.facts)}"
+        facts = {name: fact for name, fact in one.facts.items() if name != WRONG_FIELDS}
+        if facts:
+            yield f"    {say.facts(facts)}"
+        yield from (f"  {field_line(say, wrong)}" for wrong in _wrong_fields(one))
         if one.is_waivable:
             yield f"    {say(WAIVABLE, rule=one.rule)}"
 
 
-def violation_json(one: Violation) -> dict[str, Any]:
-    """A broken rule for machines."""
+def _wrong_fields(one: Violation) -> list[FieldProblem]:
+    found: Any = one.facts.get(WRONG_FIELDS) or ()
+    return [FieldProblem(**wrong) for wrong in found]
+
+
+def violation_json(say: Speech, one: Violation) -> dict[str, Any]:
+    """A broken rule for machines; only what is wrong with a field is said in one language."""
+    wrong = [field_json(say, field) for field in _wrong_fields(one)]
     return {
         "rule": one.rule,
         "label": one.label,
         "sentence": one.sentence,
         "sentence_cs": one.sentence_cs,
         "citation": str(one.cites),
-        "facts": one.facts,
+        "facts": {**one.facts, **({WRONG_FIELDS: wrong} if wrong else {})},
         "is_undecided": one.is_undecided,
         "is_waivable": one.is_waivable,
     }

@@ -192,6 +192,9 @@ def test_a_change_that_is_hidden_in_the_manifest_is_found_by_what_it_breaks(plac
         "unreadable"
     }
     assert found(prose, lambda kept: [*kept[:-1], reworded(kept[-1])]) == {"prose"}
+    commands = "commands.jsonl"
+    assert found(commands, lambda kept: [*kept[:3], *kept[4:]]) == {"gap"}, "entries that no command recorded"
+    assert found(commands, lambda kept: kept[:-1]) == {"gap"}
 
 
 def test_missing_evidence_is_found(place: Place, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from adapters.identity import passwords
 from adapters.identity.accounts import Accounts, WrongLogin
 from adapters.identity.browsers import Browsers
 from adapters.identity.sessions import Life, Opened, Sessions
-from adapters.identity.tries import Tries
+from adapters.identity.tries import Counter, Tries
 from adapters.side_tables import open_side_tables
 from tests.cli.runner import Cli
 
@@ -91,7 +91,7 @@ def test_a_lock_is_told_to_the_administrator_and_can_be_opened(cli: Cli) -> None
     cli.ok("account", "add", "desk-1", "--as", "clerk", "--no-password")
     with open_side_tables(cli.environment["KRONIKA_DATABASE"]) as side:
         for _ in range(5):
-            Tries(side).failed("desk-1", now=NOW)
+            Tries(side).failed(Counter("desk-1", "from somewhere"), now=NOW)
     assert "locked until 2026-03-01 10:01:00" in cli.ok("account", "list").out
     assert listed(cli)[0]["locked_until"] == "2026-03-01T09:01:00+00:00"
     cli.ok("account", "unlock", "desk-1")

@@ -134,7 +134,7 @@ def test_service_years_are_found_by_year_provider_and_service(told: Cli) -> None
 
     assert years() == years("--provider", "FOKUS") == years("--service", SERVICE) == [2018, 2019]
     assert (years("--year", "2019"), years("--service", "5563434")) == ([2019], [])
-    assert words(told, "--provider", "nobody")[-1] == "No service-year under a mandate is known then."
+    assert words(told, "--provider", "nobody")[-1] == "Nothing that is known then fits."
 
 
 def test_before_anything_was_known_it_says_so(told: Cli) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from adapters.cli.failures import Exit
-from tests.cli.runner import Cli, kc
+from tests.cli.runner import Cli, Result, kc
 
 NUMBER = "OLP/9001/2017"
 CONCLUSION = {
@@ -227,3 +227,57 @@ def test_who_acts_is_never_named_by_a_name(cli: Cli) -> None:
     assert refused.code == 2
     assert "people are called by a key such as p-5f0c…, never by a name" in refused.err
     assert cli.do("project.take-over", None, "--by", "p-17", code="IP2").code == 0
+
+
+# Corrections that name files, and a wrong day -------------------------------------------------------------------------
+
+FIRST, SECOND = "CZ.1.04/3.1.00/05.00001", "CZ.1.04/3.1.00/05.00002"
+
+
+@pytest.fixture
+def mistaken(cli: Cli) -> Cli:
+    """An old contract that was put to the wrong project."""
+    for number in (FIRST, SECOND):
+        cli.did("project.take-over", None, number=number, programme="OPLZZ")
+    cli.did("contract.take-over", None, number="OLP/1/2017", project=FIRST)
+    return cli
+
+
+def corrected(cli: Cli, entry: object, target: str | None, project: str) -> Result:
+    wording = {"number": "OLP/1/2017", "project": project}
+    return cli.do("entry.correct", target, "--reason", "the other project", entry=entry, data=wording)
+
+
+def project_of(cli: Cli) -> str:
+    return cli.ok("show", "contract", "OLP/1/2017", "--lang", "en").out.split("project", 1)[1].split("\n", 1)[0].strip()
+
+
+def test_a_corrected_wording_names_files_as_other_commands_do(mistaken: Cli) -> None:
+    """By the number of the entry, by its event id within the file, and through a correction."""
+    assert project_of(mistaken) == FIRST
+    assert corrected(mistaken, 3, None, SECOND).code == Exit.OK
+    assert project_of(mistaken) == SECOND
+    event = mistaken.ok("log", "contract", "OLP/1/2017", "--json").lines[0]["event_id"]
+    assert corrected(mistaken, event, "OLP/1/2017", FIRST).code == Exit.OK
+    assert project_of(mistaken) == FIRST
+    assert corrected(mistaken, 4, None, SECOND).code == Exit.OK
+    assert project_of(mistaken) == SECOND
+
+
+def test_a_corrected_wording_that_names_no_file_is_told(mistaken: Cli) -> None:
+    result = corrected(mistaken, 3, None, "CZ.1.04/3.1.00/05.09999")
+    assert (result.code, "no project is known as CZ.1.04/3.1.00/05.09999" in result.err) == (Exit.NOT_FOUND, True)
+    for entry, target in ((99, None), ("nonsense", "OLP/1/2017"), ("nonsense", None)):
+        assert corrected(mistaken, entry, target, SECOND).code in {Exit.NOT_FOUND, Exit.INVALID}
+
+
+def test_wrong_data_and_a_wrong_day_are_told_together(mistaken: Cli) -> None:
+    wrong = ("contract.terminate", "OLP/1/2017", "--on", "2018-13-45", "--lang", "en")
+    result = mistaken.do(*wrong)
+    assert result.code == Exit.INVALID
+    told = result.err.splitlines()
+    assert told[0] == "error: the data are wrong"
+    assert "  --on: '2018-13-45' is no day" in told
+    fields = mistaken.do(*wrong, "--json").json["error"]["fields"]
+    assert [one["path"] for one in fields][-1] == "--on"
+    assert len(fields) > 1

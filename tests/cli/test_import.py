@@ -125,7 +125,7 @@ def test_every_line_that_is_not_taken_is_told_with_file_line_and_id(cli: Cli) ->
     assert "  data.provder: is not a field of this command; did you mean provider?" in told
     assert f"{path}:7 (c5): there is no command contract.take-ovr" in told
     assert f"{path}:8 (m6): no contract is known as OLP/99/2017" in told
-    broken = f"{path}:9: not a JSON object: Expecting property name enclosed in double quotes (9:2)"
+    broken = f"{path}:9: not a JSON object: a name in double quotes is missing (9:2)"
     assert f"{broken}; one object over several lines: write it on one" in told
     assert result.out.splitlines()[:3] == [
         "Taken: 2 lines, 2 entries recorded up to no. 2",

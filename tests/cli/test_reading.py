@@ -187,7 +187,7 @@ def positions(result: Result) -> list[int]:
         (("--from", "2018-04-01", "--to", "2018-12-31"), [2, 4]),
         (("--known", "2019-01-31"), [1, 2, 3]),
         (("--valid", "2018-12-31"), [1, 2, 4]),
-        (("--kind", "nothing"), []),
+        (("--kind", "closed"), []),
     ],
 )
 def test_the_log_is_filtered(amended: Cli, options: tuple[str, ...], expected: list[int]) -> None:

@@ -73,9 +73,9 @@ def test_a_cell_that_comes_out_otherwise_is_named(told: Cli) -> None:
     issue(told)
     with open_read_models(told.environment["KRONIKA_DATABASE"]) as database:
         database.execute("UPDATE contract_ledger_lines_1 SET amount = 7000000 WHERE amount = 8000000")
-    found = told("report", "check", "1/2018")
+    found = told("report", "check", "1/2018", "--lang", "en")
     assert (found.code, "not as it was issued: 2 cells." in found.out) == (Exit.INTEGRITY, True)
-    assert all(amount in found.out for amount in ('"minor":8000000', '"minor":7000000'))
+    assert all(amount in found.out for amount in ("CZK 80,000", "CZK 70,000"))
     answer = told("report", "check", "1/2018", "--json").json
     assert [(one["key"], one["column"]) for one in answer["data"]["other"]] == [(NUMBER, "gross"), (NUMBER, "net")]
     assert not answer["ok"]
@@ -102,6 +102,8 @@ def test_numbers_follow_each_other_and_are_used_once(told: Cli) -> None:
 
 def test_who_may_not_issue_is_refused_and_what_is_not_there_is_not_found(told: Cli) -> None:
     assert told("report", "issue", "drawdown", *WHY, "--as", "auditor").code == Exit.REFUSED
+    kept = told.ok("evidence", "list", "--json").json["data"]
+    assert kept == [], "nothing of it was kept, either"
     assert told("report", "issue", "drawdwn", *WHY, *REPORTER).code == Exit.USAGE
     assert told("report", "check", "9/2018").code == Exit.NOT_FOUND
     issue(told)
@@ -135,3 +137,17 @@ def test_a_column_that_came_later_is_not_looked_at_and_one_that_went_is() -> Non
     issued, now = frame({"key": "a", "gross": 1}), frame({"key": "a", "net": 1}, columns=("net",))
     assert list(other_cells(issued, now)) == [OtherCell("a", "gross", 1, None)]
     assert list(other_cells(issued, frame({"key": "a", "gross": 1, "net": 9}, columns=("gross", "net")))) == []
+
+
+def test_a_copy_that_cannot_be_written_is_found_before_anything_is_issued(told: Cli) -> None:
+    """A number would be used up and not told."""
+    taken = told.folder / "taken.xlsx"
+    taken.touch()
+    result = told("report", "issue", "drawdown", *WHY, *REPORTER, "--output", str(taken), "--lang", "en")
+    assert (result.code, f"there is a file {taken} already" in result.err) == (Exit.STORAGE, True)
+    assert issue(told)["number"] == "1/2018"
+
+
+def test_an_empty_reason_is_none(told: Cli) -> None:
+    result = told("report", "issue", "drawdown", "--reason", "  ", *REPORTER, "--lang", "en")
+    assert (result.code, result.err) == (Exit.USAGE, "error: --reason is empty: say why\n")
