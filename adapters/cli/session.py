@@ -114,6 +114,7 @@ class Session:
             self.out.print(printable(text), soft_wrap=True, style=style)
         else:
             self.stdout.write(f"{printable(text)}\n".expandtabs())
+            self.stdout.flush()  # whoever follows a server or a projector sees it now
 
     def lines(self, texts: Iterable[str]) -> None:
         """Very many plain lines at once: laid out one by one they would take longer than all else."""
