@@ -6,9 +6,8 @@ import sys
 import traceback
 from inspect import signature
 from itertools import takewhile
-from typing import Literal, get_args, get_origin
+from typing import Literal, TypeGuard, get_args, get_origin
 
-import psycopg
 from cyclopts import CycloptsError
 from cyclopts.exceptions import (
     CoercionError,
@@ -282,9 +281,14 @@ def _stored(error: BaseException) -> Failure | None:
         exit_code = Exit.INTEGRITY if stands_still else Exit.STORAGE
         facts = {"view": error.view, **facts}
         return Failure(exit_code, "view_unavailable", words, REBUILD, facts=facts, details={"state": error.state.value})
-    if isinstance(error, (PersistenceError, psycopg.Error, sqlite3.Error, OSError)):
+    if isinstance(error, (PersistenceError, sqlite3.Error, OSError)) or _is_of_postgresql(error):
         return storage_failure(error)
     return _unreadable(error)
+
+
+def _is_of_postgresql(error: BaseException) -> TypeGuard[Exception]:
+    """Told by its name: whoever has no such ledger need not wait for its driver, which takes longest of all to load."""
+    return any(kind.__module__.partition(".")[0] == "psycopg" for kind in type(error).__mro__)
 
 
 def _unreadable(error: BaseException) -> Failure | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.cells import cell_len
-from rich.console import RenderableType
-from rich.style import StyleType
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.style import Style, StyleType
 from rich.table import Table
+from rich.text import Text
 
 from adapters.cli.plain_lines import GAP, LONG, plain_lines
 from adapters.cli.streams import printable
@@ -21,7 +23,7 @@ class Grid(Table):
     def is_long(self) -> bool:
         return self.row_count > LONG
 
-    def fitted(self, width: int) -> Table:
+    def fitted(self, width: int) -> RenderableType:
         """This table with every column as wide as it may be, or the list of its rows where they do not fit.
 
         Fixed columns are wrapped between words before a table is given up; figures never are.
@@ -33,7 +35,7 @@ class Grid(Table):
                 column.no_wrap = False
             widths = _shared_out(self._leasts(), naturals, room)
         if widths is None:
-            return self._as_list()
+            return RowList(self)
         for column, found in zip(self.columns, widths, strict=True):
             column.width = found
         return self
@@ -53,19 +55,6 @@ class Grid(Table):
             for column in self.columns
         ]
 
-    def _as_list(self) -> Table:
-        """Every row below the other, a line for each cell that is not empty."""
-        made = Table.grid(padding=(0, 3, 0, 0))
-        made.add_column(no_wrap=True, style="bold")
-        made.add_column(overflow="fold")
-        for place, row in enumerate(zip(*(column.cells for column in self.columns), strict=True)):
-            if place:
-                made.add_row("", "")
-            for column, one in zip(self.columns, row, strict=True):
-                if str(one):
-                    made.add_row(column.header, one)
-        return made
-
     def plain_lines(self) -> Iterator[str]:
         heads = [str(column.header) for column in self.columns]
         rows = zip(*(map(str, column.cells) for column in self.columns), strict=True)
@@ -77,6 +66,40 @@ class Grid(Table):
     ) -> None:
         harmless = (printable(one) if isinstance(one, str) else one for one in renderables)
         super().add_row(*harmless, style=style, end_section=end_section)
+
+
+class RowList:
+    """Every row of a table below the other, a line for each cell that is not empty.
+
+    Laid out here: as a table of its cells a report of two hundred rows would take the library most of a second.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._heads = [str(column.header) for column in table.columns]
+        self._rows = [*zip(*(map(str, column.cells) for column in table.columns), strict=True)]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        shown = [head for place, head in enumerate(self._heads) if any(row[place] for row in self._rows)]
+        left = _widest(shown)
+        room = max(1, options.max_width - left - len(GAP))
+        bold, end = Style(bold=True), Segment.line()
+        for place, row in enumerate(self._rows):
+            if place:
+                yield end
+            for head, cell in zip(self._heads, row, strict=True):
+                for number, line in enumerate(_folded(cell, room, console) if cell else ()):
+                    yield Segment(set_cell_size("" if number else head, left), bold)
+                    yield Segment(f"{GAP}{line}")
+                    yield end
+
+
+def _folded(cell: str, room: int, console: Console) -> Iterator[str]:
+    """A text line by line; one that is too wide goes on below."""
+    for line in cell.split("\n"):
+        if cell_len(line) <= room:
+            yield line
+        else:
+            yield from (part.plain.rstrip() for part in Text(line).wrap(console, room, overflow="fold"))
 
 
 def _shared_out(leasts: Sequence[int], naturals: Sequence[int], room: int) -> list[int] | None:
