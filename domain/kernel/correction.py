@@ -65,7 +65,7 @@ def belongs_to_aggregate(*, entry: UUID, topic: str | None) -> bool:
 @rule("entry.reason-given", cites=HOUSE, since=ALWAYS, cs="Oprava musí mít důvod.", is_structural=True)
 def reason_given(*, reason: Prose | None) -> bool:
     """A correction needs a reason."""
-    return reason is not None
+    return reason is not None and reason.is_said
 
 
 @rule(

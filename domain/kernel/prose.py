@@ -57,6 +57,11 @@ class Prose(BaseModel):
             raise ValueError("the commitment is not that of the text and its salt of 16 bytes")
         return self
 
+    @property
+    def is_said(self) -> bool:
+        """Whether it is more than spaces; of words that are not at hand nothing else is known."""
+        return self.text is None or bool(self.text.strip())
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Prose) and other.commitment == self.commitment
 

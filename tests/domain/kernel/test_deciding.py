@@ -269,6 +269,8 @@ def test_a_correction_is_reviewed_by_the_standing_rules() -> None:
     [
         (999, {"count": 1}, "r", "entry.belongs-to-aggregate"),
         (102, {"count": 1}, None, "entry.reason-given"),
+        (102, {"count": 1}, "", "entry.reason-given"),
+        (102, {"count": 1}, " \n", "entry.reason-given"),
         (102, {"count": "many"}, "r", "entry.replacement-readable"),
         (102, {"count": 1, "colour": "red"}, "r", "entry.replacement-readable"),
     ],
