@@ -32,7 +32,7 @@ def collect_from_now() -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End the process, whose streams are written out: to take apart all that it made is a tenth of a long report.
+    """End the process, whose streams are written out: to take apart all that it made is a twentieth of a long report.
 
     Where other threads still work the interpreter waits for them, as ever.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, runtime_checkable
 
-if TYPE_CHECKING:  # a report as a file has nothing laid out: rich takes a tenth of its time to load
+if TYPE_CHECKING:  # a report as a file has nothing laid out, and rich is a tenth of a start
     from rich.console import Console, RenderableType
     from rich.text import Text
 
