@@ -111,8 +111,11 @@ def prepare(database: Database, views: Sequence[View]) -> None:
 
 def create(database: Database, build: Build) -> None:
     """The empty tables of a version and its checkpoint at zero."""
-    for table in build.view.tables:
+    for table in build.view.every_table:
         table.create(database, build.version)
+    for spans in build.view.spans:  # looked up by their keys from the first page on
+        for table in (spans.table, *spans.sources):
+            table.create_indexes(database, build.version)
     database.execute(
         "INSERT INTO projection_checkpoint (view, version, shape, position) VALUES (:view, :version, :shape, 0)",
         {**build.parameters, "shape": build.view.shape},
@@ -120,7 +123,7 @@ def create(database: Database, build: Build) -> None:
 
 
 def create_indexes(database: Database, build: Build) -> None:
-    for table in build.view.tables:
+    for table in build.view.every_table:
         table.create_indexes(database, build.version)
 
 
@@ -128,7 +131,7 @@ def drop(database: Database, build: Build) -> None:
     """Everything of a version that is not live; the checkpoint first, as whoever writes a page takes it first."""
     for name in ("projection_checkpoint", "projection_quarantine"):
         database.execute(f"DELETE FROM {name} WHERE view = :view AND version = :version", build.parameters)
-    for table in build.view.tables:
+    for table in build.view.every_table:
         table.drop(database, build.version)
 
 

@@ -16,8 +16,9 @@ from domain.contract.payloads import Target
 from domain.kernel.entry import Entry
 from domain.project import events as project_events
 from projections.database import Database
-from projections.report import Report, Told, Window, one_of
+from projections.report import Report, Window, one_of
 from projections.table import R, Table, identifier_of
+from projections.told import Told
 from projections.undisturbed import undisturbed
 from projections.view import Record, View, rows_of
 

@@ -10,6 +10,7 @@ from projections import builds
 from projections.builds import Build, BuildGone, Overtaken, Quarantine
 from projections.database import Database, RowRefused
 from projections.source import EntrySource, Reading, read_all
+from projections.spans import CannotBePictured, keep_up
 from projections.undisturbed import undisturbed
 from projections.view import Changes, View
 
@@ -154,8 +155,18 @@ class _Run:
         changes = build.view.fold([r for r in readings if r.position <= until])
         with self._database.transaction():
             builds.move_checkpoint(self._database, build, expected=after, new=until)
-            write_changes(self._database, build, changes)
+            self._write_changes(build, changes, readings)
         self._positions[build] = until
+
+    def _write_changes(self, build: Build, changes: Changes, readings: Sequence[Reading]) -> None:
+        """Raises UnreadableEvent for the entry since which the rows of a key do not go together, and RowRefused."""
+        try:
+            write_changes(self._database, build, changes)
+        except CannotBePictured as failure:
+            topic = next((r.entry.event.topic for r in readings if r.position == failure.position and r.entry), "")
+            why = failure.__cause__
+            assert isinstance(why, Exception)
+            raise UnreadableEvent.because(why, position=failure.position, topic=topic) from failure
 
     def _stop(self, build: Build, readings: Sequence[Reading], failure: UnreadableEvent) -> None:
         """Take what comes before the failing entry, say why it ends there, and leave this version alone from now on."""
@@ -186,7 +197,10 @@ class _Run:
 
 
 def write_changes(database: Database, build: Build, changes: Changes) -> None:
-    """The rows of a page. Entries that were stored earlier are superseded first, so that new rows are not touched."""
+    """The rows of a page. Entries that were stored earlier are superseded first, so that new rows are not touched.
+
+    Raises CannotBePictured, RowRefused.
+    """
     for order_position, position in changes.superseded:
         for table in build.view.tables:
             database.execute(
@@ -199,3 +213,4 @@ def write_changes(database: Database, build: Build, changes: Changes) -> None:
             )
     for table, rows in changes.rows.items():
         database.insert(build.table(table), table.names, rows)
+    keep_up(database, build, changes)

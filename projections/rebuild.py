@@ -299,7 +299,7 @@ def _verification(database: Database, live: Build, scratch: Build) -> Verificati
     position = builds.checkpoint(database, scratch)
     tally = _Tally()
     with database.snapshot():
-        for table in live.view.tables:
+        for table in live.view.every_table:
             _compare(database, table, tally, expected=scratch, found=live, known=position)
     return Verification(
         live.view.name,

@@ -24,6 +24,7 @@ from domain.service.events import (
     ServiceRegistered,
     ServiceTakenOver,
 )
+from domain.service.payloads import Organisation
 from domain.tender.events import TenderPlanned, TenderTakenOver
 from projections.database import Database, Value
 from projections.folding import folded
@@ -34,7 +35,7 @@ from projections.view import Record, View, rows_of
 
 
 class Said(NamedTuple):
-    """What an entry calls something: `what` is label (the number by which people know it), name, or ico.
+    """What an entry calls something: `what` is label (the number by which people know it), name, provider, or ico.
 
     `folded` is the text as it is looked for: see folding.py.
     """
@@ -53,7 +54,7 @@ class Registry(View):
     """Every file with its number, name and places: whoever knows a part of any finds its identifier."""
 
     name = "registry"
-    shape = 5
+    shape = 6
     tables = (SAID, SERVICE_PLACES)
 
     @rows_of(ContractDrafted, ContractConcluded)
@@ -74,8 +75,7 @@ class Registry(View):
     @rows_of(ServiceRegistered, ServiceTakenOver)
     def service(self, event: ServiceRegistered | ServiceTakenOver, entry: Entry) -> Iterator[Record]:
         name = event.name or event.kind_as_written or event.section
-        ico = event.provider.ico if event.provider else None
-        yield from said("service", entry, label=event.registration_number, name=name, ico=ico)
+        yield from said("service", entry, label=event.registration_number, name=name, **_of(event.provider))
         yield from of_service(event, entry)
 
     @rows_of(PlaceAdded)
@@ -92,7 +92,7 @@ class Registry(View):
 
     @rows_of(ProviderChanged)
     def service_provider_changed(self, event: ProviderChanged, entry: Entry) -> Iterator[Record]:
-        yield from said("service", entry, ico=event.provider.ico)
+        yield from said("service", entry, **_of(event.provider))
 
     @rows_of(ProjectApproved)
     def project(self, event: ProjectApproved, entry: Entry) -> Iterator[Record]:
@@ -124,9 +124,8 @@ class Registry(View):
 
     @rows_of(network_entry.NetworkEntryTakenOver)
     def old_standing(self, event: network_entry.NetworkEntryTakenOver, entry: Entry) -> Iterator[Record]:
-        provider = event.provider
-        named = (None, None) if provider is None else (provider.name, provider.ico)
-        yield from standing(event, entry, name=event.service_as_written or named[0], ico=named[1])
+        named = _of(event.provider)
+        yield from standing(event, entry, name=event.service_as_written or named.get("provider"), **named)
 
     @rows_of(MandateProposed, MandateTakenOver)
     def mandate(self, event: MandateProposed | MandateTakenOver, entry: Entry) -> Iterator[Record]:
@@ -149,23 +148,39 @@ class Registry(View):
 
 REGISTRY = Registry()
 
-OPENED, LABEL, NAME, ICO = "opened", "label", "name", "ico"
+OPENED, LABEL, NAME, PROVIDER, ICO = "opened", "label", "name", "provider", "ico"
 AT_ONCE = 500
 
 
 def said(
-    kind: str, entry: Entry, *, label: str | None = None, name: str | None = None, ico: str | None = None
+    kind: str,
+    entry: Entry,
+    *,
+    label: str | None = None,
+    name: str | None = None,
+    provider: str | None = None,
+    ico: str | None = None,
 ) -> Iterator[Said]:
     """What is said; the first entry of an aggregate also says that it is there."""
     if entry.originator_version == 1:
         yield Said(kind, entry.originator_id, OPENED, "", "")
-    for what, text in ((LABEL, label), (NAME, name), (ICO, ico)):
+    for what, text in ((LABEL, label), (NAME, name), (PROVIDER, provider), (ICO, ico)):
         if text is not None:
             yield Said(kind, entry.originator_id, what, text, folded(text))
 
 
+def _of(provider: Organisation | None) -> dict[str, str | None]:
+    """A provider who is named beside what a file is called."""
+    return {} if provider is None else {"provider": provider.name, "ico": provider.ico}
+
+
 def standing(
-    event: network_entry.FileEvent, entry: Entry, *, name: str | None = None, ico: str | None = None
+    event: network_entry.FileEvent,
+    entry: Entry,
+    *,
+    name: str | None = None,
+    provider: str | None = None,
+    ico: str | None = None,
 ) -> Iterator[Said]:
     """A standing in the network: by the number of its service, and of the project where it is for one.
 
@@ -174,7 +189,7 @@ def standing(
     number = event.registration_number
     label = None if number is None else network_entry.entry_key(number, event.project_reference)
     section = event.section if entry.originator_version == 1 else None
-    yield from said("network_entry", entry, label=label, name=name or section, ico=ico)
+    yield from said("network_entry", entry, label=label, name=name or section, provider=provider, ico=ico)
 
 
 class RegistryRow(NamedTuple):
@@ -188,6 +203,8 @@ class RegistryRow(NamedTuple):
     opened_on: date | None
     ico: str | None = None
     """Of the provider."""
+    provider: str | None = None
+    """Who provides, where the file is not called by it."""
 
 
 def registry_rows(database: Database, *, known: int | None = None, kind: str | None = None) -> Report[RegistryRow]:
@@ -273,9 +290,10 @@ def _rows(window: Window, condition: str, parameters: dict[str, Value]) -> list[
 
 
 def _row(said: Mapping[str, _Called]) -> RegistryRow:
-    label, name, ico = (said[what].text if what in said else None for what in (LABEL, NAME, ICO))
+    texts = {what: said[what].text if what in said else None for what in (LABEL, NAME, ICO, PROVIDER)}
+    label, name, ico, provider = texts.values()
     opened = said.get(OPENED)
     day = None if opened is None or opened.effective_on is None else date.fromisoformat(opened.effective_on)
     one = next(iter(said.values()))
     first = min(one.order_position for one in said.values())
-    return RegistryRow(one.kind, identifier_of(one.subject), label, name, first, day, ico)
+    return RegistryRow(one.kind, identifier_of(one.subject), label, name, first, day, ico, provider)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.kernel.entry import Entry
-from domain.kernel.registry import OrpCode, RegionAsWritten
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode
 from domain.service.events import PlaceRemoved, ServiceRegistered, ServiceTakenOver
 from domain.service.payloads import Place
 from projections.folding import folded

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Generic, TypeVar, overload
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from projections import builds
 from projections.builds import Build, Quarantine, State
 from projections.database import Database, Parameters, Value, Values
-from projections.table import R, Table, maker, read_as, read_columns
+from projections.spans import Span, Spans
+from projections.table import KEY, R, Table, read_as
+from projections.told import Told, read_told
 from projections.view import View
 
 T = TypeVar("T")
@@ -33,32 +36,6 @@ def one_of(column: str, wanted: Collection[UUID | str] | None) -> tuple[str, dic
         return "1 = 1", {}
     named: dict[str, Value] = {f"{column}{n}": str(one) for n, one in enumerate(wanted)}
     return f"{column} IN ({', '.join(f':{name}' for name in named) or 'NULL'})", named
-
-
-class Told(NamedTuple, Generic[R]):
-    """A record with the place of its entry in the ledger and the day from which it holds; None is unknown.
-
-    `since` is the position from which the entry reads like this: its own, or that of the correction.
-    """
-
-    position: int
-    effective_on: date | None
-    record: R
-    since: int
-
-
-PLACE = 3
-"""How many columns stand before those of a record: position, effective day, since."""
-
-
-def read_told(record: type[R], stored: Sequence[Values]) -> tuple[Told[R], ...]:
-    """The records of what `Window.stored` found, in its order."""
-    columns = list(zip(*stored, strict=True))
-    if not columns:
-        return ()
-    positions, days, since = columns[:PLACE]
-    effective = [None if day is None else date.fromisoformat(day) for day in days]
-    return tuple(map(maker(Told), zip(positions, effective, read_columns(record, columns[PLACE:]), since, strict=True)))
 
 
 class ViewUnavailable(Exception):
@@ -150,6 +127,26 @@ class Window:
         """
         return self._stored(table, record, f"{KNOWN} AND {where}", parameters)
 
+    def spans(self, spans: Spans[R], *, in_force: Collection[Answer] = tuple(Answer)) -> tuple[R, ...]:
+        """What held of each key on the day asked for, as it was known: of those in force in one of these ways.
+
+        Without a day, what is known last of every key.
+        """
+        day = "effective_on IS NULL AND in_force IS NULL"
+        if self.valid is not None:
+            answers = ", ".join(f"'{answer.value}'" for answer in in_force)
+            day = f"effective_on <= :valid AND until >= :valid AND in_force IN ({answers})"
+        name, key = self.build.table(spans.table), ", ".join(KEY)
+        found = self.database.select(  # found in the index alone: only those of the day are then looked up
+            f"""
+            SELECT {", ".join(Span._fields)}
+            FROM {name}
+            WHERE ({key}) IN (SELECT {key} FROM {name} WHERE {KNOWN} AND {day})
+            """,
+            self._moments,
+        )
+        return spans.read(found)
+
     def replaced(
         self, table: Table, record: type[R], *, where: str = "1 = 1", parameters: Parameters | None = None
     ) -> tuple["Told[R]", ...]:
@@ -187,8 +184,12 @@ class Window:
 
     def select(self, row: type[R], statement: str, parameters: Parameters | None = None) -> tuple[R, ...]:
         """The rows of a statement whose columns stand in the order of the fields of `row`."""
-        valid: dict[str, Any] = {} if self.valid is None else {"valid": self.valid.isoformat()}
-        return read_as(row, self.database.select(statement, {"known": self.known, **valid, **(parameters or {})}))
+        return read_as(row, self.database.select(statement, {**self._moments, **(parameters or {})}))
+
+    @property
+    def _moments(self) -> dict[str, Value]:
+        valid: dict[str, Value] = {} if self.valid is None else {"valid": self.valid.isoformat()}
+        return {"known": self.known, **valid}
 
     def report(self, rows: Sequence[T]) -> Report[T]:
         return Report(tuple(rows), self.known)

@@ -13,8 +13,9 @@ from domain.mandate.events import ending
 from domain.project.events import ProjectClosed
 from domain.tender.events import TenderClosed
 from projections.database import Database
-from projections.report import Report, Told, Window
+from projections.report import Report, Window
 from projections.table import Table
+from projections.told import Told
 from projections.view import Record, View, rows_of
 
 

@@ -1,11 +1,12 @@
-"""Finding a file by a part of any number or name that it ever had, or of a place where its service ever was.
+"""Finding a file by a part of any number or name that it or its provider ever had, or of a place where it ever was.
 
-Every word that is looked for must stand in one number, name or place, however it is spelt. What fits better comes
-first: the whole, then its beginning, then a part of it; a number before a name before a place; what holds now before
-what does no more.
+Every word that is looked for must stand in one of these, however it is spelt. What fits better comes first: the whole,
+then its beginning, then a part of it, at last what holds the words only together; a number before a name before a
+place; what holds now before what does no more.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -14,15 +15,16 @@ from uuid import UUID
 
 from projections.database import Database, Value
 from projections.folding import folded
-from projections.registry import ICO, LABEL, NAME, REGISTRY, SAID, RegistryRow, labels
+from projections.registry import ICO, LABEL, NAME, PROVIDER, REGISTRY, SAID, RegistryRow, labels
 from projections.registry_places import SERVICE_PLACES, words_that_hold
 from projections.report import Report, Window
-from projections.table import Table
 
 NUMBERS = frozenset({LABEL, ICO})
-PLACE = "place"
+PLACE, SEVERAL = "place", "several"
 MANY = 10_000
 """More hits than this are not ranked: whoever looks for "a" is to say more."""
+MOST_WORDS = 10
+"""Of more words than these all have to stand in one text."""
 
 
 class Fit(IntEnum):
@@ -33,13 +35,16 @@ class Fit(IntEnum):
     PART = 2
     WORDS = 3
     """All the words stand in it, in another order or apart."""
+    TOGETHER = 4
+    """Several texts hold all the words together: some in the name, some in the place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A file that was found: what it is called, and the number, name, IČO or place by which it was found.
+    """A file that was found: what it is called, and the number, name, provider, IČO or place by which it was found.
 
-    `is_old`: it is not called so, or not there any more, as far as is known. `position` is the entry that said so.
+    Of several texts `matched` tells all. `is_old`: it is not called so, or not there any more, as far as is known.
+    `position` is the entry that said so, of several the last.
     """
 
     kind: str
@@ -107,41 +112,104 @@ class _Match:
     @property
     def rank(self) -> tuple[int, int, bool]:
         """The smaller the better: how well it fits, a number first and a place last, what holds now first."""
-        what = self.text.what
-        return self.fit, 0 if what in NUMBERS else 2 if what == PLACE else 1, self.is_old
+        return self.fit, _place_in_order(self.text.what), self.is_old
+
+
+def _place_in_order(what: str) -> int:
+    return 0 if what in NUMBERS else 2 if what == PLACE else 1
 
 
 def _matches(window: Window, wanted: str, kind: str | None) -> Iterator[_Match]:
-    """Every text ever said that holds all the words, whether or not it was corrected since."""
-    said = _texts(window, SAID, "what", wanted, kind)
-    in_places = _texts(window, SERVICE_PLACES, f"'{PLACE}'", wanted, kind)
-    texts = (*said, *in_places)
+    """Every text ever said that holds all the words, whether or not it was corrected since; then several together."""
+    words = list(dict.fromkeys(wanted.split()))
+    for one, file, is_old in _with_files(window, _texts(window, words, kind)):
+        yield _Match(one, file, _fit(one.folded, wanted), is_old=is_old)
+    if 1 < len(words) <= MOST_WORDS:
+        yield from _together(window, words, kind)
+
+
+def _together(window: Window, words: Sequence[str], kind: str | None) -> Iterator[_Match]:
+    """Files of which no single text holds all the words, and all of them do."""
+    by_file: defaultdict[UUID, list[tuple[_Text, bool]]] = defaultdict(list)
+    files: dict[UUID, RegistryRow] = {}
+    for text, file, is_old in _with_files(window, _texts_together(window, words, kind)):
+        by_file[text.subject].append((text, is_old))
+        files[text.subject] = file
+    for subject, texts in by_file.items():
+        texts.sort(key=lambda one: (one[1], _place_in_order(one[0].what), one[0].order_position))
+        chosen = [next((one for one in texts if word in one[0].folded), None) for word in words]
+        told = [one for one in dict.fromkeys(chosen) if one is not None]
+        if None not in chosen and told:
+            last = max((text for text, _ in told), key=lambda text: text.order_position)
+            joined = last._replace(what=SEVERAL, text=", ".join(text.text for text, _ in told))
+            yield _Match(joined, files[subject], Fit.TOGETHER, is_old=any(is_old for _, is_old in told))
+
+
+def _with_files(window: Window, texts: Sequence[_Text]) -> Iterator[tuple[_Text, RegistryRow, bool]]:
+    """Each with its file, and whether that is not called so any more."""
     files = labels(window.database, {one.subject for one in texts}, known=window.known)
-    places = words_that_hold(window, {one.subject for one in in_places})
+    places = words_that_hold(window, {one.subject for one in texts if one.what == PLACE})
     for one in texts:
         if one.subject in files:
             file = files[one.subject]
-            now = places.get(one.subject, set()) if one.what == PLACE else {_called(file, one.what)}
-            yield _Match(one, file, _fit(one.folded, wanted), is_old=one.text not in now)
+            now: Collection[str | None] = places.get(one.subject, set()) if one.what == PLACE else {_called(file, one)}
+            yield one, file, one.text not in now
 
 
-def _texts(window: Window, table: Table, what: str, wanted: str, kind: str | None) -> tuple[_Text, ...]:
-    """What a table of the registry holds with all the words in it, of one kind of file or of all."""
-    words = {f"w{number}": f"%{word}%" for number, word in enumerate(wanted.split())}
-    parameters: dict[str, Value] = {**words, **({"kind": kind} if kind else {})}
-    conditions = [f"folded LIKE :{name}" for name in words] + (["kind = :kind"] if kind else [])
+def _texts(window: Window, words: Sequence[str], kind: str | None) -> Sequence[_Text]:
+    """What the registry holds with all the words in it, of one kind of file or of all."""
+    every = " AND ".join(_holding(words))
+    found = [
+        window.select(
+            _Text, f"{select} AND {every} ORDER BY order_position, position LIMIT {MANY}", _parameters(words, kind)
+        )
+        for select in _selects(window, kind)
+    ]
+    return [one for rows in found for one in rows]
+
+
+def _texts_together(window: Window, words: Sequence[str], kind: str | None) -> Sequence[_Text]:
+    """What holds any of the words, of files that have all of them somewhere."""
+    either = " OR ".join(_holding(words))
+    every = " AND ".join(f"MAX(CASE WHEN {one} THEN 1 ELSE 0 END) = 1" for one in _holding(words))
+    selects = " UNION ALL ".join(f"{select} AND ({either})" for select in _selects(window, kind))
     statement = f"""
-        SELECT kind, subject, {what}, text, folded, order_position, position
-        FROM {window.build.table(table)}
-        WHERE position <= :known AND {" AND ".join(conditions)}
+        WITH texts AS MATERIALIZED ({selects})
+        SELECT {", ".join(_Text._fields)}
+        FROM texts
+        WHERE subject IN (SELECT subject FROM texts GROUP BY subject HAVING {every})
         ORDER BY order_position, position
         LIMIT {MANY}
         """
-    return window.select(_Text, statement, parameters)
+    return window.select(_Text, statement, _parameters(words, kind))
 
 
-def _called(file: RegistryRow, what: str) -> str | None:
-    return {LABEL: file.label, NAME: file.name, ICO: file.ico}[what]
+def _selects(window: Window, kind: str | None) -> Sequence[str]:
+    """How the texts of each table of the registry are read, to be narrowed further."""
+    of_kind = "AND kind = :kind" if kind else ""
+    what = {SAID: "what", SERVICE_PLACES: f"'{PLACE}' AS what"}
+    return [
+        f"""
+        SELECT kind, subject, {column}, text, folded, order_position, position
+        FROM {window.build.table(table)}
+        WHERE position <= :known {of_kind}
+        """
+        for table, column in what.items()
+    ]
+
+
+def _holding(words: Sequence[str]) -> Sequence[str]:
+    """That a text holds each of the words."""
+    return [f"folded LIKE :w{number}" for number in range(len(words))]
+
+
+def _parameters(words: Sequence[str], kind: str | None) -> Mapping[str, Value]:
+    own = {"kind": kind} if kind else {}
+    return {**own, **{f"w{number}": f"%{word}%" for number, word in enumerate(words)}}
+
+
+def _called(file: RegistryRow, said: _Text) -> str | None:
+    return {LABEL: file.label, NAME: file.name, PROVIDER: file.provider, ICO: file.ico}[said.what]
 
 
 def _fit(text: str, wanted: str) -> Fit:

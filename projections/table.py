@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin, 
 from uuid import UUID
 
 import orjson
-from pydantic_core import SchemaValidator, core_schema, from_json
 
 from projections.database import Column, ColumnType, Database, Value, Values
 
@@ -47,6 +46,8 @@ class Table:
     name: str
     record: type[tuple[Any, ...]]
     indexes: tuple[tuple[str, ...], ...] = ()
+    place: type[tuple[Any, ...]] = Place
+    """The columns that come before those of a record."""
 
     @cached_property
     def own_columns(self) -> tuple[Column, ...]:
@@ -54,7 +55,7 @@ class Table:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        return (*columns_of(Place), *self.own_columns)
+        return (*columns_of(self.place), *self.own_columns)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -179,21 +180,17 @@ _TO_TEXT: dict[ColumnType, Convert] = {
 }
 
 
-_read_identifier = SchemaValidator(core_schema.uuid_schema()).validate_python
-"""In a fifth of the time that `UUID` takes."""
-
-
 @lru_cache(maxsize=100_000)
 def identifier_of(text: str) -> UUID:
     """The same identifier stands in many rows; to read it costs more than all other values of a row."""
-    identifier: UUID = _read_identifier(text)
-    return identifier
+    return UUID(text)
 
 
 @lru_cache(maxsize=5_000)
 def _document_of(text: str) -> object:
     """The same few periods and capacities are said in thousands of rows: whoever reads a document never changes it."""
-    return from_json(text)
+    found: object = orjson.loads(text)
+    return found
 
 
 _FROM_TEXT: dict[ColumnType, Convert] = {

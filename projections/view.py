@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from domain.kernel.entry import Entry
-from domain.kernel.event import Event
 from domain.kernel.unreadable import UnreadableEvent
 from projections.database import Values
-from projections.source import Reading
+from projections.spans import Spans
 from projections.table import Place, Table
+
+if TYPE_CHECKING:  # whoever reads rows need not wait for what entries are made of
+    from domain.kernel.entry import Entry
+    from domain.kernel.event import Event
+    from projections.source import Reading
 
 Record = tuple[Any, ...]
 F = TypeVar("F", bound=Callable[..., Iterable[Record]])
@@ -28,7 +31,7 @@ class Changes:
         """(order_position, position): rows of that entry, still standing, are superseded at that position."""
 
 
-def rows_of(*events: type[Event]) -> Callable[[F], F]:
+def rows_of(*events: "type[Event]") -> Callable[[F], F]:
     """This method makes the rows of these events: `(self, event, entry) -> Iterable[Record]`."""
 
     def mark(method: F) -> F:
@@ -49,12 +52,16 @@ class View:
     shape: ClassVar[int] = 1
     """Raised when the tables change or the rows that an event brings: what was built before is out of date."""
     tables: ClassVar[tuple[Table, ...]]
+    spans: ClassVar[tuple[Spans[Any], ...]] = ()
+    """Made of those tables, in the same transaction."""
+    every_table: ClassVar[tuple[Table, ...]]
     _table_of: ClassVar[dict[type, Table]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls._table_of = {table.record: table for table in cls.tables}
-        assert all(table.name.startswith(cls.name) for table in cls.tables), "a table is named after its view"
+        cls.every_table = (*cls.tables, *(spans.table for spans in cls.spans))
+        assert all(table.name.startswith(cls.name) for table in cls.every_table), "a table is named after its view"
 
     def maker(self) -> object:
         """Whose methods make the rows: the view's own, or those of a class that comes with the first entry.
@@ -64,23 +71,23 @@ class View:
         return self
 
     @cached_property
-    def handlers(self) -> dict[type[Event], Callable[[Any, Entry], Iterable[Record]]]:
+    def handlers(self) -> "dict[type[Event], Callable[[Any, Entry], Iterable[Record]]]":
         """The method for each event that brings rows."""
         maker = self.maker()
         names = dict.fromkeys(name for base in reversed(type(maker).__mro__) for name in vars(base))
         methods = [(name, getattr(getattr(type(maker), name), "_rows_of", ())) for name in names]
         return {event: getattr(maker, name) for name, events in methods for event in events}
 
-    def asks_for(self, entry: Entry) -> bool:
+    def asks_for(self, entry: "Entry") -> bool:
         """Whether an entry may bring rows. Most bring none, so this is to cost no more than a look at their kind."""
         return type(entry.event) in self.handlers
 
-    def rows(self, entry: Entry) -> Iterable[Record]:
+    def rows(self, entry: "Entry") -> Iterable[Record]:
         """The rows that an entry brings, each a record of one of the tables; asked of those that it asks for."""
         handler = self.handlers.get(type(entry.event))
         return () if handler is None else handler(entry.event, entry)
 
-    def fold(self, readings: Sequence[Reading]) -> Changes:
+    def fold(self, readings: "Sequence[Reading]") -> Changes:
         """The changes that these readings bring. Raises UnreadableEvent."""
         changes = Changes()
         pending = _Pending(readings)
@@ -97,7 +104,7 @@ class View:
             changes.rows[table] = table.encode(rows, behind=len(Place._fields))
         return changes
 
-    def _concerning(self, readings: Sequence[Reading]) -> list[Reading]:
+    def _concerning(self, readings: "Sequence[Reading]") -> "list[Reading]":
         """Those that this view asks for or that replace others: of most views few, found at next to no cost."""
         if type(self).asks_for is View.asks_for:
             handlers = self.handlers
@@ -105,7 +112,7 @@ class View:
         asks_for = self.asks_for
         return [one for one in readings if one.replaces or (one.entry is not None and asks_for(one.entry))]
 
-    def _add(self, reading: Reading, records: Collection[Record], changes: Changes, pending: "_Pending") -> None:
+    def _add(self, reading: "Reading", records: Collection[Record], changes: Changes, pending: "_Pending") -> None:
         order_position, position, *place = reading.place()
         is_corrected = order_position in pending.corrected
         for ordinal, record in enumerate(records):
@@ -115,7 +122,7 @@ class View:
                 pending.remember(reading, rows, len(rows))
             rows.append((order_position, position, ordinal, *place, *record))
 
-    def _records(self, reading: Reading, entry: Entry) -> Collection[Record]:
+    def _records(self, reading: "Reading", entry: "Entry") -> Collection[Record]:
         try:
             records = self.rows(entry)
             return records if isinstance(records, tuple) else list(records)
@@ -126,14 +133,14 @@ class View:
 class _Pending:
     """Rows of this page that a correction in the same page supersedes before they were ever written."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: "Sequence[Reading]") -> None:
         self.corrected = {reading.order_position for reading in readings if reading.replaces}
         self._standing: defaultdict[int, list[tuple[list[Values], int]]] = defaultdict(list)
 
-    def remember(self, reading: Reading, rows: list[Values], index: int) -> None:
+    def remember(self, reading: "Reading", rows: list[Values], index: int) -> None:
         self._standing[reading.order_position].append((rows, index))
 
-    def supersede(self, reading: Reading) -> None:
+    def supersede(self, reading: "Reading") -> None:
         for rows, index in self._standing.pop(reading.order_position, ()):
             row = rows[index]
             rows[index] = (*row[:SUPERSEDED], reading.position, *row[SUPERSEDED + 1 :])

@@ -15,7 +15,6 @@ from adapters.exports.codes import CODES
 from adapters.exports.words import COLUMNS, HOW_IT_STANDS, MEANINGS, TITLES
 from adapters.telling.frames import encoded, frame
 from adapters.telling.speech import Speech
-from adapters.telling.vocabulary import field_name
 from adapters.telling.words import Words
 from domain.kernel.money import Money
 from projections.sheets import Cell, Column, Kind, Line, Part, Sheet
@@ -104,7 +103,13 @@ def _column_head(say: Speech, name: str, own: Mapping[str, Words]) -> str:
     if dot and name not in own:
         return f"{_column_head(say, outer, own)}: {_column_head(say, inner, NO_WORDS)}"
     words = own.get(name) or COLUMNS.get(name) or _head_of_rows(name)
-    return say(words) if words else field_name(say, name)
+    return say(words) if words else _field_name(say, name)
+
+
+def _field_name(say: Speech, name: str) -> str:
+    from adapters.telling.vocabulary import field_name  # noqa: PLC0415  # as with the words below
+
+    return field_name(say, name)
 
 
 def _head_of_rows(name: str) -> Words | None:
@@ -118,12 +123,33 @@ def _is_standing(column: Column) -> bool:
     return column.name == "state" and column.kind is Kind.CODE
 
 
+CITED = ("breached", "power")
+"""Columns that hold the stable form of a citation."""
+IN_WORDS = ("scope", "financing", *CITED)
+"""Columns of text whose words are those of the program."""
+
+
+def is_in_words(column: Column) -> bool:
+    """Whether the texts of a column are those of the program, which each language has words for."""
+    return column.kind is Kind.CODE or column.name in IN_WORDS
+
+
 def in_words(say: Speech, column: Column, cell: Cell) -> Cell:
     """A code in the words of the reader; anything else as it is."""
-    if column.kind is not Kind.CODE or not isinstance(cell, str):
+    if not isinstance(cell, str) or not is_in_words(column):
         return cell
+    if column.name in CITED:
+        return _cited(say, cell)
     words = CODES.get(cell) or _word_of_rows(cell)
     return say(words) if words else cell
+
+
+def _cited(say: Speech, text: str) -> str:
+    """A citation, kept in its stable form, as the reader's language writes it."""
+    from domain.kernel.law import Citation  # noqa: PLC0415  as with the words below
+
+    act, _, provision = text.partition(" ")
+    return say.citation(Citation(act, provision))
 
 
 def _word_of_rows(code: str) -> Words | None:
@@ -158,16 +184,22 @@ def to_csv(export: Export, out: BinaryIO) -> None:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(export.heads())
-    for line in export.sheet.lines:
-        writer.writerow([_csv(export, cell) for _, cell in export.cells(line)])
+    cells = zip(*(line.cells for line in export.sheet.lines), strict=True)
+    columns = [_csv_column(export, column, own) for column, own in zip(export.sheet.columns, cells, strict=False)]
+    writer.writerows(zip(*columns, strict=True))
     out.write((BYTE_ORDER_MARK + text.getvalue()).encode())
+
+
+def _csv_column(export: Export, column: Column, cells: Sequence[Cell]) -> list[str]:
+    """The cells of a column, most of them texts that stay as they are."""
+    if is_in_words(column):
+        cells = [in_words(export.say, column, cell) for cell in cells]
+    return [cell if type(cell) is str and not cell.startswith(FORMULAS) else _csv(export, cell) for cell in cells]
 
 
 def _csv(export: Export, cell: Cell) -> str:
     if cell is None:
         return ""
-    if type(cell) is str:  # most cells
-        return harmless(cell)
     comma = "," if export.say.language == "cs" else "."
     if isinstance(cell, Money):
         whole, part = divmod(abs(cell.minor), 100)

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonVal
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from domain.kernel.period import Answer, Month, Period, end_of_months
+from domain.kernel.answer import Answer
+from domain.kernel.period import Month, Period, end_of_months
 from domain.kernel.stamp import Anomaly
 
 
@@ -213,6 +214,11 @@ class PeriodAsWritten(_Written):
         if _surely_not_after(starts.latest, day) and _surely_not_after(day, ends.earliest):
             return Answer.YES
         return Answer.CANNOT_BE_DECIDED
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which, or after which, `covers` may answer otherwise."""
+        return tuple(day for day in (*self._start_bounds, *self._end_bounds) if day is not None)
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """What does not parse and what does not add up, with the facts; to be recorded beside the period."""

@@ -54,6 +54,11 @@ class Dated(Generic[T]):
         """The value with the latest effective date, be it in the future."""
         return self._values[-1] if self._values else None
 
+    @property
+    def days(self) -> Iterator[date]:
+        """The days from which on another value holds; the first of all for an unknown one."""
+        return (effective_on for effective_on, _ in self._settings)
+
     def __iter__(self) -> Iterator[tuple[date | None, T]]:
         """Every setting in the order of effect; the day is None where it is unknown."""
         for (effective_on, _), value in zip(self._settings, self._values, strict=True):

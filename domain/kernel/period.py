@@ -1,16 +1,19 @@
-"""Calendar months, periods of days, and the three answers to a question about a day."""
+"""Calendar months and periods of days."""
 
 import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import lru_cache
-from typing import NoReturn, Self, overload
+from typing import Self, overload
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+from domain.kernel.answer import Answer
+
+__all__ = ["Answer", "Month", "Period", "end_of_months", "months_later"]
 
 MONTH_PATTERN = "^[0-9]{4}-(?:0[1-9]|1[0-2])$"
 
@@ -138,19 +141,3 @@ class Period(_Value):
 
     def __str__(self) -> str:
         return f"{self.start} – {self.end or '…'}"
-
-
-class Answer(StrEnum):
-    """The answer to a question about a day: never a guess."""
-
-    YES = "YES"
-    NO = "NO"
-    CANNOT_BE_DECIDED = "CANNOT_BE_DECIDED"
-
-    @property
-    def decided(self) -> bool | None:
-        """True, False, or None where it cannot be decided: the way in which a rule's expression answers."""
-        return None if self is Answer.CANNOT_BE_DECIDED else self is Answer.YES
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError("three answers do not fit into a truth value; compare with Answer.YES, or ask .decided")

@@ -10,7 +10,7 @@ from datetime import date
 
 from domain.kernel.dated import Dated
 from projections.compensation.view import CheckSaid, ClaimSaid, CostSaid, Kind, MoneySaid
-from projections.report import Told
+from projections.told import Told
 
 CEILINGS = frozenset({Kind.STATED, Kind.CALCULATED})
 OWN = frozenset({Kind.COMMITTED, Kind.RELEASED, Kind.PAID, Kind.RETURNED})

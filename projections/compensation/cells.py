@@ -11,7 +11,7 @@ from projections.compensation.book import Claim, YearBook, net_cost
 from projections.compensation.row import CalculatedLine, Calculation, CheckCells, ClaimCells, CostCells, SourceLine
 from projections.compensation.verdict import result_of
 from projections.compensation.view import CheckSaid, CheckStep, CostSaid, Kind, MoneySaid
-from projections.report import Told
+from projections.told import Told
 
 LineKey = tuple[str, UUID | None, str | None, str | None, str | None, str | None]
 

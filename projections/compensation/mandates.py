@@ -22,7 +22,7 @@ from projections.compensation.view import (
     MoneySaid,
 )
 from projections.network.documents import read
-from projections.report import Told
+from projections.told import Told
 
 NO_SERVICE = ""
 """The key of money of which nobody has said for which service it is."""

@@ -31,7 +31,8 @@ from projections.compensation.view import (
 )
 from projections.database import Database, Value
 from projections.later import later
-from projections.report import Report, Told, Window, one_of
+from projections.report import Report, Window, one_of
+from projections.told import Told
 from projections.undisturbed import undisturbed
 
 EVERYTHING = CompensationFilter()

@@ -51,7 +51,7 @@ MANDATE_KINDS = (
         "mandate.check",
         Turn.REGION,
         en="check for overcompensation",
-        cs="zkontrolovat překompenzaci",
+        cs="zkontrolovat nadměrné vyrovnání",
         rule="mandate.checked-in-time",
         course=Course.AGAIN,
         steps=(
@@ -66,7 +66,7 @@ MANDATE_KINDS = (
         "mandate.final-check",
         Turn.REGION,
         en="check for overcompensation at the end of the mandate",
-        cs="zkontrolovat překompenzaci na konci pověření SOHZ",
+        cs="zkontrolovat nadměrné vyrovnání na konci pověření SOHZ",
         rule="mandate.final-check-in-time",
         steps=(
             *_SERVICES,
@@ -82,7 +82,7 @@ MANDATE_KINDS = (
         "mandate.repayment",
         Turn.PROVIDER,
         en="repay the overcompensation",
-        cs="vrátit překompenzaci",
+        cs="vrátit nadměrné vyrovnání",
         rule="mandate.repaid-in-time",
         course=Course.MONEY,
         steps=(

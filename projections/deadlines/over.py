@@ -12,7 +12,7 @@ from projections.deadlines.course import CLOSING
 from projections.deadlines.kinds import Course
 from projections.deadlines.steps import ALL, Mark, Step
 from projections.deadlines.view import KINDS
-from projections.report import PLACE
+from projections.told import PLACE
 
 EFFECTIVE = 1
 """Where the effective day stands among the columns before those of a step."""

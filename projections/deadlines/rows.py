@@ -18,10 +18,11 @@ from projections.deadlines.settlement import SettlementBook
 from projections.deadlines.steps import STEPS, Mark, Missing, Step
 from projections.deadlines.tender import tender_deadlines
 from projections.deadlines.view import DEADLINES, KINDS
-from projections.report import Report, Window, as_of_position, one_of, read_told
+from projections.report import Report, Window, as_of_position, one_of
 from projections.table import maker
 from projections.tender_funnel import TENDER_FUNNEL, tender_pictures
 from projections.tender_funnel.view import ABOUT, TAKEN
+from projections.told import read_told
 from projections.undisturbed import undisturbed
 
 

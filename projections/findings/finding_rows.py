@@ -13,7 +13,8 @@ from domain.kernel.money import Money
 from projections.database import Database
 from projections.findings.reading import About, inspected, standing
 from projections.findings.view import FINDING_STEPS, FINDINGS, FindingMark, FindingStep
-from projections.report import Report, Told, Window
+from projections.report import Report, Window
+from projections.told import Told
 
 
 class FindingState(StrEnum):

@@ -10,7 +10,8 @@ from domain.kernel.law import Citation
 from projections.database import Database
 from projections.findings.reading import About, inspected, standing
 from projections.findings.view import FINDINGS, MEASURE_STEPS, MeasureMark, MeasureStep, power_of
-from projections.report import Report, Told, Window
+from projections.report import Report, Window
+from projections.told import Told
 
 
 class MeasureState(StrEnum):

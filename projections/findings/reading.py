@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from projections.findings.view import INSPECTED, Inspected
-from projections.report import Told, Window
+from projections.report import Window
 from projections.table import R, Table
+from projections.told import Told
 
 
 @dataclass

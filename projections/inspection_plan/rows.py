@@ -20,8 +20,9 @@ from projections.inspection_plan.view import (
     Subject,
     SubjectKind,
 )
-from projections.report import Report, Told, Window
+from projections.report import Report, Window
 from projections.table import R, Table
+from projections.told import Told
 
 
 class Urgency(StrEnum):

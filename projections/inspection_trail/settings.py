@@ -21,7 +21,7 @@ from domain.inspection.events.opening import InspectionStarted
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.entry import EntryCorrected
 from domain.kernel.event import Event
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 
 Setting = dict[str, JsonValue]
 """`about`, `key`, `field`, `value`; `only_from` where it is set only if this was the value; of an answer also `answer`,

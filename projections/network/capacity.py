@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
-from projections.network.entries import EntryCells
+from projections.network.entry_cells import EntryCells
 from projections.network.row import NetworkRow
 
 

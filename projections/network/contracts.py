@@ -3,23 +3,28 @@
 A contract answers as its aggregate does (effect, end, ceiling on a day); a test compares the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from projections.network.documents import Document, read
-from projections.network.held import Sourced
-from projections.network.services import Provider, Region
-from projections.network.view import Life, Step, Terms
-from projections.report import Told
+from projections.network.held import Sourced, document_text, holding, text
+from projections.network.services import Provider, Region, provider_cells
+from projections.network.spans import ContractSpan
+from projections.network.tables import Life, Step, Terms
+from projections.told import Told
 
 CONCLUDES = frozenset({Step.CONCLUDED, Step.TAKEN_OVER})
 ENDS = frozenset({Step.TERMINATED, Step.EXPIRED})
+CELLS = {"number": "contract_number", "services": "services_in_contract"}
+"""Where a cell of the network is not called as the contract calls it."""
 
 
 @dataclass
@@ -43,6 +48,7 @@ class ContractPicture:
     """A contract as its rows tell it, in the order in which they were recorded."""
 
     contract: UUID
+    begun_at: int = 0
     number: str | None = None
     regime: str | None = None
     project: UUID | None = None
@@ -78,6 +84,7 @@ class ContractPicture:
 
     def take_terms(self, told: Told[Terms]) -> None:
         said = told.record
+        self.begun_at = self.begun_at or told.position
         for cell in ("number", "regime", "project", "programme"):
             if getattr(said, cell) is not None:
                 setattr(self, cell, getattr(said, cell))
@@ -155,6 +162,53 @@ class ContractPicture:
 
     # Asked ----------------------------------------------------------------------------------------------------------
 
+    def turns(self) -> Iterator[date | None]:
+        """See Picture."""
+        yield from self.provider.days
+        yield from (*self.opened_on, *self.ended_on.values())
+        yield from (self.concluded_on, self.published_on, self.effect_agreed_on)
+        yield from () if self.period_as_written is None else self.period_as_written.turns
+        for agreement in self._standing():
+            period = agreed_period(agreement.told.record)
+            yield from (agreement.effective_on, *(() if period is None else (period.start, period.end)))
+
+    def on(self, day: date | None) -> Iterator[ContractSpan]:
+        """What held of it on a day."""
+        if not self.exists_on(day):
+            return
+        provider, maximum = holding(self.provider, day), self.maximum_on(day)
+        said_at = {
+            "provider": provider and provider[1],
+            "region": self.region.position,
+            "maximum": maximum and maximum[1],
+        }
+        yield ContractSpan(
+            contract=str(self.contract),
+            begun_at=self.begun_at,
+            in_force=None if day is None else self.in_force(day).value,
+            number=self.number,
+            regime=self.regime,
+            project=text(self.project),
+            programme=self.programme,
+            services=document_text(self.services),
+            **provider_cells(provider),
+            region_at=self.region.position,
+            **self.region.cells,
+            maximum=maximum and maximum[0].minor,
+            currency=maximum and maximum[0].currency,
+            awarded=None if self.awarded is None else self.awarded.minor,
+            awarded_currency=None if self.awarded is None else self.awarded.currency,
+            is_taken_over=self.is_taken_over,
+            behind=document_text(self._behind(said_at)),
+            inferred=document_text(self.inferred),
+        )
+
+    def _behind(self, said_at: dict[str, int | None]) -> dict[str, list[int]]:
+        """Cell of the network → the entries that say it."""
+        steps = {"in_force": self.steps} if self.steps else {}
+        own = {CELLS.get(cell, cell): at for cell, at in self.behind.items()}
+        return steps | {cell: [at] for cell, at in (own | said_at).items() if at is not None}
+
     def exists_on(self, on: date | None) -> bool:
         """Whether anything about it had begun by that day."""
         return on is None or any(day is None or day <= on for day in self.opened_on)
@@ -229,6 +283,20 @@ class ContractPicture:
     def _standing(self) -> Iterator[_Agreement]:
         yield from self.agreements
         yield from (amendment for amendment in self.amendments.values() if not amendment.is_void)
+
+
+def contract_picture(known: Sequence[Told[Any]]) -> ContractPicture | None:
+    """Of the rows of one contract, in the order of the ledger; None where nobody says what it is."""
+    terms = [told for told in known if isinstance(told.record, Terms)]
+    if not terms:
+        return None
+    picture = ContractPicture(terms[0].record.contract)
+    for told in terms:
+        picture.take_terms(told)
+    for told in known:
+        if isinstance(told.record, Life):
+            picture.take_step(told)
+    return picture
 
 
 def agreed_period(said: Life) -> Period | None:

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, JsonValue
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-from domain.kernel.entry import Entry
+    from domain.kernel.entry import Entry
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound="BaseModel")
 
-Document = dict[str, JsonValue]
+Document = dict[str, Any]
 
 
-def document(model: BaseModel | None) -> Document | None:
+def document(model: "BaseModel | None") -> Document | None:
     return None if model is None else model.model_dump(mode="json", exclude_none=True)
 
 
-def documents(models: Iterable[BaseModel]) -> list[JsonValue] | None:
+def documents(models: "Iterable[BaseModel]") -> list[Any] | None:
     return [model.model_dump(mode="json", exclude_none=True) for model in models] or None
 
 
-def inferences(entry: Entry) -> Document | None:
+def inferences(entry: "Entry") -> Document | None:
     """What the source does not state: the field, and from what it was concluded."""
     return {one.field: one.why for one in entry.stamp.inferred} or None
 
@@ -34,5 +35,5 @@ def read(model: type[M], said: Document) -> M:
 
 
 @lru_cache(maxsize=50_000)
-def _read(model: type[BaseModel], said: tuple[tuple[str, Any], ...]) -> BaseModel:
+def _read(model: "type[BaseModel]", said: tuple[tuple[str, Any], ...]) -> "BaseModel":
     return model.model_validate(dict(said))

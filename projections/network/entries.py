@@ -3,66 +3,27 @@
 It answers as its aggregate does (in the network or not, capacity, shares, level on a day); a test compares the two.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
-from domain.kernel.period import Answer, Period
-from projections.later import Later, later
-from projections.network.entry_view import BEGINS, NO_CHANGE, EntryBrief, EntrySaid, EntryStep
-from projections.network.held import Sourced, at, hold, holding
-from projections.network.services import Region
-from projections.report import Told
+from projections.network.entry_view import BEGINS, NO_CHANGE, EntrySaid, EntryStep
+from projections.network.held import Sourced, at, behind_text, document_text, hold, holding, text
+from projections.network.services import Region, provider_cells
+from projections.network.spans import EntrySpan
+from projections.told import Told
 
 if TYPE_CHECKING:
-    from domain.network_entry.payloads import OrpShare
-    from domain.service.payloads import Capacity
     from projections.network.entry_details import EntryDetails
 
 _NOTHING = (None, ())
 """What an entry says where it says nothing."""
-
-
-@dataclass(frozen=True)
-class EntryCells(Later):
-    """A service's standing in the network on the day asked for, or the last that is known. None is not known.
-
-    `included` says whether it stood in the network on that day; None where no day was asked for. `ground` is why it
-    stands there, or why it left. Capacities are the whole, `orp_shares` divide them. `behind` holds the positions of
-    the entries that say what stands in a cell.
-    """
-
-    network_entry: UUID
-    included: Answer | None
-    since: date | None
-    last_day: date | None
-    validity_as_written: str | None
-    ground: str | None
-    plan: Period | None
-    project: UUID | None
-    project_reference: str | None
-    level: str | None
-    financing: str | None
-    capacities: "tuple[Capacity, ...]"
-    orp_shares: "tuple[OrpShare, ...]"
-    target_groups: tuple[str, ...]
-    methodology: UUID | None
-    resolution: str | None
-    tender: UUID | None
-    lot: str | None
-    inferred: dict[str, str] = field(default_factory=dict)
-    behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-    if TYPE_CHECKING:
-
-        @property
-        def standing_behind(self) -> dict[str, tuple[int, ...]]:
-            """Of `behind` the level and the days of the standing, which take less time to find; made as cells are."""
 
 
 class _Standing(NamedTuple):
@@ -78,8 +39,8 @@ class EntryPicture:
     """A network entry as its rows tell it, in the order in which they were recorded."""
 
     network_entry: UUID
-    said: Callable[[UUID], Sequence[Told[EntrySaid]]]
-    """All that was said of an entry, for the details."""
+    said: Sequence[Told[EntrySaid]]
+    """All that was said of it, in the order in which it was recorded."""
     service: UUID | None = None
     registration_number: str | None = None
     project: UUID | None = None
@@ -94,11 +55,15 @@ class EntryPicture:
         """What few readers ask for."""
         from projections.network.entry_details import EntryDetails  # noqa: PLC0415
 
-        return EntryDetails.of(self.said(self.network_entry))
+        return EntryDetails.of(self.said)
 
     # Told -----------------------------------------------------------------------------------------------------------
 
-    def take(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
+    def __post_init__(self) -> None:
+        for told in self.said:
+            self._take(told)
+
+    def _take(self, told: Told[EntrySaid]) -> None:
         step = told.record.step
         self._know(told)
         if step in BEGINS:
@@ -109,14 +74,14 @@ class EntryPicture:
         elif step not in NO_CHANGE:
             self._change(told)
 
-    def _know(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
+    def _know(self, told: Told[EntrySaid]) -> None:
         said = told.record
         self.position = self.position or told.position
         self.service = said.service or self.service
         self.registration_number = said.registration_number or self.registration_number
         self.project = said.project or self.project
 
-    def _begin(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
+    def _begin(self, told: Told[EntrySaid]) -> None:
         """All of a standing: what it does not say does not hold over from an earlier one."""
         said = told.record
         validity = None if said.validity is None else PeriodAsWritten.model_validate(said.validity)
@@ -125,7 +90,7 @@ class EntryPicture:
         hold(self.last_day, said.last_day, told)
         hold(self.level, said.level, told)
 
-    def _change(self, told: Told[EntryBrief] | Told[EntrySaid]) -> None:
+    def _change(self, told: Told[EntrySaid]) -> None:
         said = told.record
         if said.level is not None:
             hold(self.level, said.level, told)
@@ -133,6 +98,43 @@ class EntryPicture:
             hold(self.last_day, said.last_day, told)
 
     # Asked ----------------------------------------------------------------------------------------------------------
+
+    def turns(self) -> Iterator[date | None]:
+        """See Picture."""
+        for held in (self.standing, self.last_day, self.level, self.details.orp_shares):
+            yield from held.days
+        yield from self.opened_on
+        yield from (last_day for _, (last_day, _) in self.last_day)
+        for _, (standing, _) in self.standing:
+            yield from () if standing.validity is None else standing.validity.turns
+
+    def on(self, day: date | None) -> Iterator[EntrySpan]:
+        """What held of it on a day, and what it says of a service that is not on file."""
+        if not self.exists_on(day):
+            return
+        details, region = self.details, self.region_on(day)
+        said_at = {
+            "section": self.position if details.section else None,
+            "service_name": self.position if details.service_as_written else None,
+            "provider": self.position if details.provider else None,
+            "region": region.position,
+        }
+        yield EntrySpan(
+            network_entry=str(self.network_entry),
+            begun_at=self.position,
+            in_force=None if day is None else self.included_on(day).value,
+            project=text(self.project),
+            level=at(self.level, day),
+            standing_behind=document_text(self.standing_behind(day)),
+            service=text(self.service),
+            registration_number=self.registration_number,
+            section=details.section,
+            name=details.service_as_written,
+            **provider_cells((details.provider, self.position) if details.provider else None),
+            **region.cells,
+            behind=behind_text(said_at),
+            inferred=document_text(details.inferred),
+        )
 
     def exists_on(self, on: date | None) -> bool:
         """Whether it had begun to stand in the network by that day, on an unknown day, or at all."""
@@ -150,16 +152,8 @@ class EntryPicture:
             return Answer.YES if on <= last_day else Answer.NO
         return Answer.CANNOT_BE_DECIDED if standing.validity is None else standing.validity.covers(on)
 
-    def cells(self, on: date | None) -> EntryCells:
+    def cells(self, on: date | None) -> dict[str, Any]:
         """What is known of the standing on that day; without a day, the last that is known."""
-        return later(EntryCells, partial(self._some_cells, on), network_entry=self.network_entry)
-
-    def _some_cells(self, on: date | None, cell: str) -> dict[str, Any]:
-        if cell == "level":
-            return {cell: at(self.level, on)}
-        return {cell: self._standing_behind(on)} if cell == "standing_behind" else self._cells(on)
-
-    def _cells(self, on: date | None) -> dict[str, Any]:
         said_by = {name: holding(held, on) for name, held in self._held()}
         value = {name: None if found is None else found[0] for name, found in said_by.items()}
         positions = {name: one[1] for name, one in said_by.items() if one is not None and one[0] not in _NOTHING}
@@ -201,7 +195,8 @@ class EntryPicture:
             return Region(orps=tuple(one.orp for one in held[0]), position=held[1])
         return Region.read(self.details.region, self.position)
 
-    def _standing_behind(self, on: date | None) -> dict[str, tuple[int, ...]]:
+    def standing_behind(self, on: date | None) -> dict[str, tuple[int, ...]]:
+        """The level and the days of the standing → the entries that say them."""
         level, last_day, standing = holding(self.level, on), holding(self.last_day, on), holding(self.standing, on)
         said: dict[str, tuple[int, ...]] = {}
         if standing is not None:
@@ -220,3 +215,8 @@ class EntryPicture:
         amounts = [holding(held, on) for held in self.details.capacities.values()]
         said_by = {one[1] for one in amounts if one is not None and one[0] is not None}
         return found | ({"capacities": tuple(sorted(said_by))} if said_by else {})
+
+
+def entry_picture(known: Sequence[Told[EntrySaid]]) -> EntryPicture:
+    """Of the rows of one network entry, in the order of the ledger."""
+    return EntryPicture(known[0].record.network_entry, known)

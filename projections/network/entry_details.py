@@ -17,7 +17,7 @@ from projections.network.documents import Document, read
 from projections.network.entry_view import BEGINS, NO_CHANGE, EntrySaid, EntryStep
 from projections.network.held import Sourced, at, hold
 from projections.network.services import Provider
-from projections.report import Told
+from projections.told import Told
 
 
 class Origin(NamedTuple):

@@ -2,10 +2,8 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from pydantic import JsonValue
 
 from projections.network.documents import Document
 from projections.table import Table
@@ -52,12 +50,12 @@ class EntrySaid(NamedTuple):
     validity: Document | None = None
     """In the words of old records."""
     plan: Document | None = None
-    capacities: list[JsonValue] | None = None
-    orp_shares: list[JsonValue] | None = None
+    capacities: list[Any] | None = None
+    orp_shares: list[Any] | None = None
     region: Document | None = None
     level: str | None = None
     financing: str | None = None
-    target_groups: list[JsonValue] | None = None
+    target_groups: list[Any] | None = None
     methodology: UUID | None = None
     resolution: str | None = None
     tender: UUID | None = None
@@ -65,17 +63,4 @@ class EntrySaid(NamedTuple):
     inferred: Document | None = None
 
 
-class EntryBrief(NamedTuple):
-    """What nearly every reader asks of it: which service stands in the network, how long, at which level."""
-
-    network_entry: UUID
-    step: str
-    service: UUID | None
-    registration_number: str | None
-    project: UUID | None
-    last_day: date | None
-    validity: Document | None
-    level: str | None
-
-
-ENTRIES = Table("network_entries", EntrySaid)
+ENTRIES = Table("network_entries", EntrySaid, indexes=(("network_entry",),))

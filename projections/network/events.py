@@ -16,11 +16,10 @@ from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.project import events as project
 from domain.service import events as service
-from projections.network.contracts import agreed_period
 from projections.network.documents import document, documents, inferences
 from projections.network.entry_events import EntryEvents
 from projections.network.mandate_events import MandateEvents
-from projections.network.view import Cash, Life, Place, Project, Service, Share, Step, Terms
+from projections.network.tables import Cash, Life, Place, Project, Service, Share, Step, Terms
 from projections.view import Record, rows_of
 
 
@@ -217,9 +216,7 @@ def terms(step: Step, said: contract.Terms, entry: Entry, **more: Any) -> Terms:
 
 
 def life(step: Step, entry: Entry, **more: Any) -> Life:
-    said = Life(entry.originator_id, step.value, **more)
-    period = agreed_period(said)
-    return said if period is None else said._replace(ends_on=period.end or date.max)
+    return Life(entry.originator_id, step.value, **more)
 
 
 def agreed(maximum: Money | None, period: Period | None, written: PeriodAsWritten | None) -> dict[str, Any]:

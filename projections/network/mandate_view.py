@@ -2,10 +2,8 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from pydantic import JsonValue
 
 from projections.network.documents import Document
 from projections.table import Table
@@ -44,16 +42,7 @@ class MandateSaid(NamedTuple):
     first_day: date | None = None
     last_day: date | None = None
     period_as_written: Document | None = None
-    services: list[JsonValue] | None = None
+    services: list[Any] | None = None
 
 
-class MandateBrief(NamedTuple):
-    """What nearly every reader asks of it: which services it is for, and under which number."""
-
-    mandate: UUID
-    step: str
-    number: str | None
-    services: list[JsonValue] | None
-
-
-MANDATES = Table("network_mandates", MandateSaid)
+MANDATES = Table("network_mandates", MandateSaid, indexes=(("mandate",),))

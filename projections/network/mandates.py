@@ -3,28 +3,20 @@
 It answers as its aggregate does (valid, territory, capacities on a day); a test compares the two.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from uuid import UUID
 
-from pydantic_core import from_json
-
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.dated import Dated
-from domain.kernel.period import Answer
-from projections.by_key import ByKey, Filed
-from projections.database import Values
-from projections.later import Later, later
 from projections.network.documents import Document, read
-from projections.network.held import Sourced, hold, holding
-from projections.network.mandate_view import MandateBrief, MandateSaid, MandateStep
-from projections.network.standings import named_by
-from projections.report import PLACE, Told
-from projections.table import identifier_of
+from projections.network.held import Sourced, hold, holding, text
+from projections.network.mandate_view import MandateSaid, MandateStep
+from projections.network.spans import MandateSpan
+from projections.told import Told
 
 if TYPE_CHECKING:
     from domain.service.payloads import Capacity
@@ -33,39 +25,6 @@ STANDS = frozenset({MandateStep.ISSUED, MandateStep.TAKEN_OVER})
 TURNS = frozenset({MandateStep.SUSPENDED, MandateStep.RESUMED})
 TURNS_OF_CONTRACT = frozenset({MandateStep.CONTRACT_LOST, MandateStep.CONTRACT_RESTORED})
 ENDS = frozenset({MandateStep.REVOKED, MandateStep.EXPIRED})
-_POSITION, _DAY = 0, 1
-_MANDATE, _STEP, _NUMBER, _SERVICES = (
-    PLACE + MandateBrief._fields.index(name) for name in ("mandate", "step", "number", "services")
-)
-"""Where these stand in a stored row."""
-_CERTAINTY = (Answer.YES, Answer.CANNOT_BE_DECIDED, Answer.NO)
-
-
-@dataclass(frozen=True)
-class MandateCells(Later):
-    """The mandate of a service on the day asked for, or as it was last. None is not known.
-
-    `is_valid` is None where no day was asked for. `territory` and `capacities` are those of the service of the row.
-    `behind` holds the positions of the entries that say what stands in a cell.
-    """
-
-    mandate: UUID
-    number: str | None
-    is_valid: Answer | None
-    first_day: date | None
-    last_day: date | None
-    decision: str | None
-    instrument: str | None
-    contract: UUID | None
-    territory: tuple[str, ...]
-    capacities: "tuple[Capacity, ...]"
-    behind: dict[str, tuple[int, ...]] = field(default_factory=dict)
-
-    if TYPE_CHECKING:
-
-        @property
-        def stands_at(self) -> int | None:
-            """Of `behind` the entry by which it stands, which takes less time to find; made as cells are."""
 
 
 class Reference(NamedTuple):
@@ -80,11 +39,6 @@ class Reference(NamedTuple):
         service, registration = said.get("service"), said.get("registration")
         number = str(registration) if registration else None
         return cls(number or str(said.get("name_as_written") or ""), str(service) if service else None, number)
-
-
-def _references(services: str) -> list[Reference]:
-    """What a stored list of services names."""
-    return [Reference.read(one) for one in from_json(services) if isinstance(one, dict)]
 
 
 @dataclass
@@ -119,6 +73,7 @@ class MandatePicture:
     """A mandate as its rows tell it, in the order in which they were recorded."""
 
     mandate: UUID
+    number: str | None = None
     project: UUID | None = None
     instrument: str | None = None
     contract: UUID | None = None
@@ -140,6 +95,7 @@ class MandatePicture:
     def take(self, told: Told[MandateSaid]) -> None:
         said, step = told.record, told.record.step
         self.position = self.position or told.position
+        self.number = said.number or self.number
         self.project = said.project or self.project
         if step in STANDS:
             self._stand(told)
@@ -212,10 +168,36 @@ class MandatePicture:
             return Answer.YES
         return self.period_as_written.covers(on) if self.period_as_written else Answer.CANNOT_BE_DECIDED
 
-    def cells(self, key: str, on: date | None, cell: str) -> dict[str, Any]:
-        """What a row says of the mandate of one of its services: this cell, and whichever others come with it."""
-        if cell == "is_valid":
-            return {"is_valid": None if on is None else self.is_valid_on(on)}
+    def turns(self) -> Iterator[date | None]:
+        """See Picture."""
+        yield from self.suspended.days
+        yield from self.contract_lost.days
+        yield from (*self.stands_since, *self.ended_on.values(), self.first_day, self.last_day)
+        yield from () if self.period_as_written is None else self.period_as_written.turns
+
+    def on(self, day: date | None) -> Iterator[MandateSpan]:
+        """What held of it on a day, for each of its services."""
+        for key, entrusted in self.services.items() if self.exists_on(day) else ():
+            named = Reference.read(entrusted.said)
+            yield MandateSpan(
+                mandate=str(self.mandate),
+                begun_at=self.position,
+                in_force=None if day is None else self.is_valid_on(day).value,
+                named=key,
+                service=named.service,
+                registration=named.registration,
+                number=self.number,
+                project=text(self.project),
+                contract=text(self.contract),
+                stands_at=self.stands_at,
+            )
+
+    def exists_on(self, on: date | None) -> bool:
+        """Whether it had been issued by that day, or on an unknown day."""
+        return any(day is None or on is None or day <= on for day in self.stands_since)
+
+    def cells(self, key: str, on: date | None) -> dict[str, Any]:
+        """What a row says of the mandate of one of its services beside its number and whether it is valid."""
         decision, service = self._decision(on), self.services[key]
         territory, capacities = holding(service.orps, on), holding(service.capacities, on)
         positions = {
@@ -242,105 +224,12 @@ class MandatePicture:
         return found if found and found[0] else next((value for _, value in self.decision), None)
 
 
-_STANDS = ", ".join(f"'{step.value}'" for step in sorted(STANDS))
-SAYS_WHICH = f"(number IS NOT NULL OR services IS NOT NULL OR step IN ({_STANDS}))"
-"""The rows of a mandate that say for what it is, or that it stands."""
-
-
-class MandateFile:
-    """The rows of one mandate in brief as they are stored; the rest when somebody asks for more than its services."""
-
-    __slots__ = ("_picture", "_said", "mandate", "rows")
-
-    def __init__(self, mandate: str, said: Filed[Told[MandateSaid]]) -> None:
-        self.mandate = mandate
-        self.rows: list[Values] = []
-        self._said = said
-        self._picture: MandatePicture | None = None
-
-    @property
-    def picture(self) -> MandatePicture:
-        if self._picture is None:
-            self._picture = MandatePicture(identifier_of(self.mandate))
-            for told in self._said.of(self._picture.mandate):
-                self._picture.take(told)
-        return self._picture
-
-    @property
-    def number(self) -> str | None:
-        for row in reversed(self.rows):
-            if row[_NUMBER]:
-                return str(row[_NUMBER])
-        return None
-
-    def exists_on(self, on: date | None) -> bool:
-        """Whether it had been issued by that day, or on an unknown day."""
-        day = None if on is None else on.isoformat()
-        since = (row[_DAY] for row in self.rows if row[_STEP] in STANDS)
-        return any(one is None or day is None or str(one) <= day for one in since)
-
-    def services(self) -> dict[str, Reference]:
-        """What it is for, each by its number or name."""
-        said = (row[_SERVICES] for row in self.rows if row[_SERVICES] is not None and row[_STEP] != MandateStep.AMENDED)
-        return {one.key: one for services in said for one in _references(str(services))}
-
-    def cells(self, service: str, on: date | None) -> MandateCells:
-        make = partial(self._cells, service, on)
-        return later(MandateCells, make, mandate=identifier_of(self.mandate), number=self.number)
-
-    def _cells(self, service: str, on: date | None, cell: str) -> dict[str, Any]:
-        if cell == "stands_at":
-            return {cell: next((row[_POSITION] for row in reversed(self.rows) if row[_STEP] in STANDS), None)}
-        return self.picture.cells(service, on, cell)
-
-
-def mandate_files(rows: Iterable[Values], said: Filed[Told[MandateSaid]]) -> Iterable[MandateFile]:
-    """Every mandate that was on file: the rows in brief as they are stored, in the order of the ledger, and all."""
-    found: ByKey[str, MandateFile] = ByKey(lambda mandate: MandateFile(mandate, said))
-    for row in rows:
-        found[str(row[_MANDATE])].rows.append(row)
-    return found.values()
-
-
-class Entrustments:
-    """Mandates by the services that they are for, on one day or on whichever was last."""
-
-    def __init__(self, mandates: Iterable[MandateFile], *, on: date | None) -> None:
-        self._on = on
-        self._is_valid: dict[str, Answer] = {}
-        self._by_service: defaultdict[UUID | str, list[tuple[MandateFile, str]]] = defaultdict(list)
-        for mandate in mandates:
-            for key, service in mandate.services().items() if mandate.exists_on(on) else ():
-                found = mandate, key
-                if service.service is not None:
-                    self._by_service[identifier_of(service.service)].append(found)
-                if service.registration is not None:
-                    self._by_service[service.registration].append(found)
-
-    def of(
-        self, service: UUID | None, registration_number: str | None, *, contract: UUID | None, project: UUID | None
-    ) -> MandateCells | None:
-        """That in the contract itself, else that for its project, else whichever surely holds."""
-        found = named_by(self._by_service, service, registration_number)
-
-        def rank(one: tuple[MandateFile, str]) -> tuple[bool, bool, int, int]:
-            mandate = one[0].picture
-            is_other = contract is None or mandate.contract != contract
-            return is_other, mandate.project != project, _CERTAINTY.index(self._valid(one[0])), mandate.position
-
-        if not found:
-            return None
-        mandate, entrusted = min(found, key=rank) if len(found) > 1 else found[0]
-        return mandate.cells(entrusted, self._on)
-
-    def _valid(self, mandate: MandateFile) -> Answer:
-        """Asked for every row that the mandate may belong to, worked out once."""
-        if self._on is None:
-            return Answer.YES
-        found = self._is_valid.get(mandate.mandate)
-        if found is None:
-            found = self._is_valid[mandate.mandate] = mandate.picture.is_valid_on(self._on)
-        return found
+def mandate_picture(known: Sequence[Told[MandateSaid]]) -> MandatePicture:
+    """Of the rows of one mandate, in the order of the ledger."""
+    picture = MandatePicture(known[0].record.mandate)
+    for told in known:
+        picture.take(told)
+    return picture
 
 
 def _orps(said: Document) -> tuple[str, ...]:

@@ -1,23 +1,21 @@
 """One row of the network, cell by cell, and what may be asked of rows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from functools import partial
-from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
+
+from domain.kernel.answer import Answer
 from domain.kernel.law import Form
 from domain.kernel.money import Money, total
-from domain.kernel.period import Answer
 from projections.later import Later, later
-from projections.network.contracts import ContractPicture
-from projections.network.documents import Document
-from projections.network.entries import EntryCells, EntryPicture
-from projections.network.held import Sourced, holding
-from projections.network.mandates import MandateCells
-from projections.network.services import ProjectPicture, Provider, Region, ServicePicture
+from projections.network.entrustments import MandateCells
+from projections.network.entry_cells import EntryCells
+from projections.network.spans import About, ContractSpan, ProjectSpan
+from projections.table import identifier_of
 
 NOT_ENDED = frozenset({Answer.YES, Answer.CANNOT_BE_DECIDED})
 
@@ -145,156 +143,84 @@ def network_totals(rows: Iterable[NetworkRow]) -> NetworkTotals:
     )
 
 
-# Made from pictures ----------------------------------------------------------------------------------------------
+# Made from spans --------------------------------------------------------------------------------------------------
 
 
-NOWHERE = Region()
+class Amounts(NamedTuple):
+    """The money of a row; None is not known. `maximum_at` is the position of the entry that says a maximum."""
 
-
-class About(NamedTuple):
-    """What is on file of the service of a row: by its own entries, and by what a contract says of it."""
-
-    service: UUID | None = None
-    position: int | None = None
-    registration_number: str | None = None
-    section: Sourced[str] | None = None
-    name: Sourced[str] | None = None
-    provider: Sourced[Provider] | None = None
-    region: Region = NOWHERE
-    inferred: Mapping[str, object] = MappingProxyType({})
-
-    @classmethod
-    def of_service(cls, service: ServicePicture, on: date | None) -> Self:
-        return cls(
-            service=service.service,
-            position=service.position or None,
-            registration_number=service.registration_number,
-            section=holding(service.section, on),
-            name=holding(service.name, on),
-            provider=holding(service.provider, on),
-            region=service.region_on(on),
-            inferred=service.inferred,
-        )
-
-    @classmethod
-    def of_entry(cls, entry: EntryPicture, on: date | None) -> Self:
-        """Of a standing whose service is not on file: as the standing itself, or old records, speak of it."""
-        said = entry.details
-        return cls(
-            service=entry.service,
-            registration_number=entry.registration_number,
-            section=_said(said.section, entry.position),
-            name=_said(said.service_as_written, entry.position),
-            provider=None if said.provider is None else (said.provider, entry.position),
-            region=entry.region_on(on),
-            inferred=said.inferred,
-        )
-
-    def or_as_said(self, reference: Document, position: int | None) -> "About":
-        """What a contract says of the service that it pays for, where the service itself does not say it."""
-        number = reference.get("registration")
-        return self._replace(
-            registration_number=self.registration_number or (str(number) if number else None),
-            section=self.section or _said(reference.get("section"), position),
-            name=self.name or _said(reference.get("name_as_written"), position),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """The money of a row; None is not known."""
-
-    maximum: Sourced[Money] | None = None
+    maximum: Money | None = None
     gross: Money | None = None
     net: Money | None = None
+    maximum_at: int | None = None
 
 
 def network_row(
     about: About,
     amounts: Amounts,
     *,
-    on: date | None,
     in_force: Answer | None,
-    contract: ContractPicture | None = None,
-    project: ProjectPicture | None = None,
-    entry: EntryPicture | None = None,
+    contract: ContractSpan | None = None,
+    services_in_contract: int = 0,
+    project: ProjectSpan | None = None,
+    entry: EntryCells | None = None,
     mandate: MandateCells | None = None,
 ) -> NetworkRow:
     """A row; a contract's own provider and region come before those of its service."""
-    provider = (holding(contract.provider, on) if contract else None) or about.provider
-    region = contract.region if contract is not None and contract.region.position else about.region
+    provider = contract if contract is not None and contract.provider is not None else about
+    region = contract if contract is not None and contract.region_at is not None else about
     return later(
         NetworkRow,
-        partial(_rest, about, amounts, provider, region, contract),
-        provider=provider[0].name if provider else None,
-        provider_ico=provider[0].ico if provider else None,
-        is_provider_inferred=provider is not None and provider[0].is_inferred,
-        service=about.service,
+        partial(_rest, about, amounts, contract),
+        provider=provider.provider,
+        provider_ico=provider.provider_ico,
+        is_provider_inferred=provider.is_provider_inferred,
+        service=_identifier(about.service),
         registration_number=about.registration_number,
-        section=about.section[0] if about.section else None,
-        service_name=about.name[0] if about.name else None,
-        region_as_written=region.as_written,
-        orps=region.orps,
-        orps_perhaps=region.perhaps,
-        are_orps_inferred=region.is_inferred,
-        contract=contract.contract if contract else None,
+        section=about.section,
+        service_name=about.name,
+        region_as_written=region.region_as_written,
+        orps=_codes(region.orps),
+        orps_perhaps=_codes(region.orps_perhaps),
+        are_orps_inferred=region.are_orps_inferred,
+        contract=identifier_of(contract.contract) if contract else None,
         contract_number=contract.number if contract else None,
         regime=contract.regime if contract else None,
-        services_in_contract=len(contract.services) if contract else 0,
-        project=project.project if project else contract.project if contract else None,
+        services_in_contract=services_in_contract,
+        project=identifier_of(project.project) if project else None,
         project_name=project.name if project else None,
         programme=(contract.programme if contract else None) or (project.programme if project else None),
-        maximum=amounts.maximum[0] if amounts.maximum else None,
-        awarded=contract.awarded if contract else None,
+        maximum=amounts.maximum,
+        awarded=_awarded(contract),
         gross=amounts.gross,
         net=amounts.net,
         in_force=in_force,
-        entry=entry.cells(on) if entry else None,
+        entry=entry,
         mandate=mandate,
     )
 
 
-def _rest(
-    about: About,
-    amounts: Amounts,
-    provider: Sourced[Provider] | None,
-    region: Region,
-    contract: ContractPicture | None,
-    _: str,
-) -> dict[str, Any]:
-    """What few readers ask for."""
-    return {
-        "inferred": {name: str(why) for name, why in about.inferred.items()} | (contract.inferred if contract else {}),
-        "behind": _behind(about, amounts, provider, region, contract),
-    }
+def _identifier(text: str | None) -> UUID | None:
+    return None if text is None else identifier_of(text)
 
 
-def _behind(
-    about: About,
-    amounts: Amounts,
-    provider: Sourced[Provider] | None,
-    region: Region,
-    contract: ContractPicture | None,
-) -> dict[str, tuple[int, ...]]:
-    """Cell → the entries that say it."""
-    positions = {
-        "service": about.position,
-        "section": about.section[1] if about.section else None,
-        "service_name": about.name[1] if about.name else None,
-        "provider": provider[1] if provider else None,
-        "region": region.position,
-        "maximum": amounts.maximum[1] if amounts.maximum else None,
-    }
-    if contract is None:
-        return {cell: (at,) for cell, at in positions.items() if at is not None}
-    own = {CELLS.get(cell, cell): at for cell, at in contract.behind.items()}
-    steps = {"in_force": tuple(contract.steps)} if contract.steps else {}
-    return steps | {cell: (at,) for cell, at in (own | positions).items() if at is not None}
+@lru_cache(maxsize=10_000)
+def _codes(with_commas: str) -> tuple[str, ...]:
+    return tuple(with_commas.split(",")) if with_commas else ()
 
 
-CELLS = {"number": "contract_number", "services": "services_in_contract"}
-"""Where a cell is not called as the contract calls it."""
+def _awarded(contract: ContractSpan | None) -> Money | None:
+    if contract is None or contract.awarded is None:
+        return None
+    return Money(contract.awarded, contract.awarded_currency or "CZK")
 
 
-def _said(value: object, position: int | None) -> Sourced[str] | None:
-    return None if value is None or position is None else (str(value), position)
+def _rest(about: About, amounts: Amounts, contract: ContractSpan | None, _: str) -> dict[str, Any]:
+    """What few readers ask for: what was inferred, and cell → the entries that say it."""
+    inferred, behind = orjson.loads(about.inferred), orjson.loads(about.behind)
+    if contract is not None:
+        inferred |= orjson.loads(contract.inferred)
+        behind |= orjson.loads(contract.behind)
+    if amounts.maximum_at is not None:
+        behind["maximum"] = [amounts.maximum_at]
+    return {"inferred": inferred, "behind": {cell: tuple(entries) for cell, entries in behind.items()}}

@@ -1,43 +1,39 @@
 """The network as of two moments, row by row."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
-from uuid import UUID
 
-from domain.kernel.dated import Dated
+import orjson
+
+from domain.kernel.answer import Answer
 from domain.kernel.money import Money
-from domain.kernel.period import Answer
-from projections.by_key import ByKey, Filed
-from projections.database import Database, Parameters, Value
-from projections.network.contracts import ContractPicture
+from projections.by_key import Filed
+from projections.database import Database
+from projections.network.cash import paid
 from projections.network.documents import Document
-from projections.network.entries import EntryPicture
-from projections.network.entry_view import ENTRIES, EntryBrief, EntrySaid
-from projections.network.mandate_view import MANDATES, MandateBrief, MandateSaid
-from projections.network.mandates import SAYS_WHICH, Entrustments, MandateFile, mandate_files
-from projections.network.row import EVERYTHING, About, Amounts, NetworkFilter, NetworkRow, network_row
-from projections.network.services import ProjectPicture, ServicePicture, share_in_force
-from projections.network.standings import Standings
-from projections.network.view import (
-    CASH,
-    LIFE,
-    NETWORK,
-    PLACES,
-    PROJECTS,
-    SERVICES,
-    SHARES,
-    TERMS,
-    Life,
-    Place,
-    Project,
-    Service,
-    Share,
-    Step,
-    Terms,
+from projections.network.entrustments import Entrustments
+from projections.network.entry_cells import EntryCells, entry_cells
+from projections.network.entry_view import ENTRIES, EntrySaid
+from projections.network.mandate_view import MANDATES, MandateSaid
+from projections.network.row import EVERYTHING, NOT_ENDED, Amounts, NetworkFilter, NetworkRow, network_row
+from projections.network.spans import (
+    CONTRACT_SPANS,
+    ENTRY_SPANS,
+    MANDATE_SPANS,
+    PROJECT_SPANS,
+    SERVICE_SPANS,
+    SHARE_SPANS,
+    About,
+    ContractSpan,
+    EntrySpan,
+    ProjectSpan,
+    ServiceSpan,
+    ShareSpan,
 )
-from projections.report import KNOWN, Report, Told, Window
-from projections.table import identifier_of
+from projections.network.standings import Standings
+from projections.network.view import NETWORK
+from projections.report import Report, Window
+from projections.told import Told
 from projections.undisturbed import undisturbed
 
 
@@ -64,89 +60,35 @@ def network_rows(
 
 
 def _order(row: NetworkRow) -> tuple[str, str, str, str]:
-    service = str(row.service) if row.service is None else row.service.hex
-    return row.provider or "", row.section or "", row.contract_number or "", service
+    return row.provider or "", row.section or "", row.contract_number or "", str(row.service)
 
 
-def cash_positions(
-    database: Database, contract: UUID, *, valid: date | None = None, known: int | None = None
-) -> tuple[int, ...]:
-    """The positions of the entries behind `gross` and `net` of a contract. Raises ViewUnavailable."""
-    window = Window.open(database, NETWORK, valid=valid, known=known)
-    found = window.select(
-        _Position,
-        f"""
-        SELECT order_position
-        FROM {window.standing(CASH)} c
-        WHERE contract = :contract
-        ORDER BY order_position
-        """,
-        {"contract": str(contract)},
-    )
-    return tuple(row.order_position for row in found)
-
-
-class CashRow(NamedTuple):
-    """Money of a contract, signed, with the position of its entry; `step` is paid, reversed or refunded."""
-
-    contract: UUID
-    step: str
-    amount: int
-    currency: str
-    position: int
-
-
-def cash_rows(
-    database: Database, contracts: Collection[UUID], *, valid: date, known: int | None = None
-) -> Report[CashRow]:
-    """The entries behind `gross` and `net` of these contracts, in order within each. Raises ViewUnavailable."""
-    window = Window.open(database, NETWORK, valid=valid, known=known)
-    return window.report([row for some in _portions(list(map(str, contracts))) for row in _cash(window, *some)])
-
-
-def _cash(window: Window, where: str, parameters: Parameters) -> tuple[CashRow, ...]:
-    return window.select(
-        CashRow,
-        f"""
-        SELECT contract, step, amount, currency, order_position
-        FROM {window.standing(CASH)} c
-        WHERE {where}
-        ORDER BY order_position, ordinal
-        """,
-        parameters,
-    )
-
-
-class _Position(NamedTuple):
-    order_position: int
-
-
-class _Contract(NamedTuple):
-    contract: str
-
-
-class _Paid(NamedTuple):
-    contract: UUID
-    currency: str
-    gross: int
-    net: int
-    movements: int
+ANSWERS: Mapping[str | None, Answer | None] = {None: None, **{answer.value: answer for answer in Answer}}
 
 
 class _Network:
-    """Everything that was known of contracts, services, projects, standings and mandates, joined on a day."""
+    """What was known of contracts, services, projects, standings and mandates, joined on a day."""
 
     def __init__(self, window: Window, *, with_ended: bool, in_brief: bool) -> None:
-        self._window = window
         self._on = window.valid
         self._with_ended = with_ended or window.valid is None
-        self._contracts = _contracts(window, None if self._with_ended else _going_on(window))
-        self._services = _services(window)
-        self._by_number = {s.registration_number: s for s in self._services.values() if s.registration_number}
-        self._projects = _projects(window)
-        self._paid = _paid(window, None if self._with_ended else list(map(str, self._contracts)))
-        self._entries = Standings(_entries(window, in_brief=in_brief), on=window.valid)
-        self._mandates = Entrustments(_mandates(window, in_brief=in_brief), on=window.valid)
+        self._contracts = window.spans(CONTRACT_SPANS, in_force=tuple(Answer) if self._with_ended else NOT_ENDED)
+        self._shares = window.spans(SHARE_SPANS)
+        self._projects = {one.project: one for one in window.spans(PROJECT_SPANS)}
+        self._services = {one.service: one for one in window.spans(SERVICE_SPANS)}
+        self._by_number = {one.registration_number: one for one in self._services.values() if one.registration_number}
+        self._paid = paid(window, None if self._with_ended else [one.contract for one in self._contracts])
+        entries = Filed(lambda: window.history(ENTRIES, EntrySaid), lambda told: told.record.network_entry)
+        mandates = Filed(lambda: window.history(MANDATES, MandateSaid), lambda told: told.record.mandate)
+        if not in_brief:
+            entries.read()
+            mandates.read()
+        self._said: Filed[Told[EntrySaid]] = entries
+        self._cells: dict[str, EntryCells] = {}
+        self._standings = Standings(window.spans(ENTRY_SPANS))
+        self._mandates = Entrustments(window.spans(MANDATE_SPANS), on=window.valid, said=mandates.of)
+        self._shown: set[str | None] = set()
+        """The services and standings that go on in rows made so far."""
 
     def rows(self) -> Iterator[NetworkRow]:
         """Every contract with each of its services and every share of a project, both with the standing of the service.
@@ -154,241 +96,133 @@ class _Network:
         Then standings, and services, of which neither a contract nor a share goes on. What has surely ended, or not
         begun, is left out where nobody asks for it: half of the rows of an old region need not be made then.
         """
-        services: set[UUID | None] = set()
-        entries: set[UUID] = set()
-        for row in (*self._of_contracts(), *self._of_shares()):
-            if row.in_force is not Answer.NO:
-                services.add(row.service)
-                entries.update(() if row.entry is None else (row.entry.network_entry,))
-            yield row
-        for entry in self._entries.going_on():
-            if entry.network_entry not in entries:
-                services.add(self._service_of(entry))
-                yield self._of_entry(entry)
+        for contract in self._contracts:
+            yield from self._of_contract(contract)
+        for share in self._shares:
+            yield from self._of_share(share)
+        for standing in self._standings.going_on():
+            if standing.network_entry not in self._shown:
+                yield self._of_standing(standing)
         for service in self._services.values():
-            if service.service not in services and service.exists_on(self._on):
+            if service.service not in self._shown and service.has_begun:
                 yield from self._of_service(service)
 
     def _is_asked_for(self, in_force: Answer | None) -> bool:
         return self._with_ended or in_force is not Answer.NO
 
-    def _of_contracts(self) -> Iterator[NetworkRow]:
-        for contract in self._contracts.values():
-            in_force = None if self._on is None else contract.in_force(self._on)
-            if contract.exists_on(self._on) and self._is_asked_for(in_force):
-                for reference in contract.services or ({},):
-                    yield self._of_contract(contract, reference, in_force)
-
-    def _of_contract(self, contract: ContractPicture, reference: Document, in_force: Answer | None) -> NetworkRow:
-        service = self._service(reference)
-        own = About() if service is None else About.of_service(service, self._on)
-        about = own.or_as_said(reference, contract.behind.get("services"))
-        return self._row(
-            about,
-            self._amounts(contract),
-            in_force=in_force,
-            contract=contract,
-            project=self._projects.get(contract.project) if contract.project else None,
-            entry=self._entries.of(about.service, about.registration_number, project=contract.project),
-        )
-
     def _row(
         self,
         about: About,
         amounts: Amounts,
-        *,
         in_force: Answer | None,
-        contract: ContractPicture | None = None,
-        project: ProjectPicture | None = None,
-        entry: EntryPicture | None = None,
+        *,
+        standing: EntrySpan | None,
+        contract: ContractSpan | None = None,
+        services_in_contract: int = 0,
+        project: str | None = None,
     ) -> NetworkRow:
-        """A row with the mandate of its service."""
+        """A row with the project, and with the mandate of the service."""
+        if in_force is not Answer.NO:
+            self._shown.add(about.service)
+            self._shown.add(None if standing is None else standing.network_entry)
         mandate = self._mandates.of(
             about.service,
             about.registration_number,
             contract=contract.contract if contract else None,
-            project=project.project if project else contract.project if contract else None,
+            project=project,
         )
         return network_row(
             about,
             amounts,
-            on=self._on,
             in_force=in_force,
             contract=contract,
-            project=project,
-            entry=entry,
+            services_in_contract=services_in_contract,
+            project=None if project is None else self._projects.get(project) or ProjectSpan.unknown(project),
+            entry=self._entry_cells(standing),
             mandate=mandate,
         )
 
-    def _service(self, reference: Document) -> ServicePicture | None:
+    def _entry_cells(self, standing: EntrySpan | None) -> EntryCells | None:
+        """Of each standing once, however many rows it belongs to."""
+        if standing is None:
+            return None
+        found = self._cells.get(standing.network_entry)
+        if found is None:
+            found = self._cells[standing.network_entry] = entry_cells(standing, self._on, self._said.of)
+        return found
+
+    # Contracts ------------------------------------------------------------------------------------------------------
+
+    def _of_contract(self, contract: ContractSpan) -> Iterator[NetworkRow]:
+        amounts, in_force = self._amounts(contract), ANSWERS[contract.in_force]
+        references: list[Document] = orjson.loads(contract.services)
+        for reference in references or [{}]:
+            service = self._service(reference)
+            about = (About() if service is None else service.about).or_as_said(reference, contract)
+            yield self._row(
+                about,
+                amounts,
+                in_force,
+                contract=contract,
+                services_in_contract=len(references),
+                project=contract.project,
+                standing=self._standings.of(about.service, about.registration_number, project=contract.project),
+            )
+
+    def _service(self, reference: Document) -> ServiceSpan | None:
         """The registered service that a contract names by identifier or number, if it is on file."""
         identifier, number = reference.get("service"), reference.get("registration")
         if isinstance(identifier, str):
-            return self._services.get(identifier_of(identifier))
+            return self._services.get(identifier)
         return self._by_number.get(str(number)) if number else None
 
-    def _amounts(self, contract: ContractPicture) -> Amounts:
-        maximum = contract.maximum_on(self._on)
-        paid = self._paid.get(contract.contract)
-        if paid is None or not paid.movements:
+    def _amounts(self, contract: ContractSpan) -> Amounts:
+        maximum = None if contract.maximum is None else Money(contract.maximum, contract.currency or "CZK")
+        found = self._paid.get(contract.contract)
+        if found is None or not found.movements:
             nothing = None if contract.is_taken_over else Money(0)
             return Amounts(maximum, gross=nothing, net=nothing)
-        return Amounts(maximum, gross=Money(paid.gross, paid.currency), net=Money(paid.net, paid.currency))
+        return Amounts(maximum, gross=Money(found.gross, found.currency), net=Money(found.net, found.currency))
 
-    def _of_shares(self) -> Iterator[NetworkRow]:
-        shares: dict[tuple[UUID, UUID], Dated[Told[Share]]] = {}
-        for told in self._window.history(SHARES, Share):
-            held = shares.setdefault((told.record.project, told.record.service), Dated())
-            held.set(told, effective_on=told.effective_on, position=told.position)
-        for held in shares.values():
-            share = held.latest if self._on is None else held.on(self._on)
-            if share is not None:
-                yield from self._of_share(share)
+    # Shares, standings, services ------------------------------------------------------------------------------------
 
-    def _of_share(self, told: Told[Share]) -> Iterator[NetworkRow]:
-        share = told.record
-        project = self._projects.get(share.project) or ProjectPicture(share.project)
-        service = self._services.get(share.service) or ServicePicture(share.service)
-        in_force = None if self._on is None else share_in_force(told, project, service, self._on)
-        if not self._is_asked_for(in_force):
-            return
-        yield self._row(
-            About.of_service(service, self._on),
-            Amounts((Money(share.maximum, share.currency), told.position)),
-            in_force=in_force,
-            project=project,
-            entry=self._entries.of(service.service, service.registration_number, project=share.project),
-        )
-
-    def _of_entry(self, entry: EntryPicture) -> NetworkRow:
-        service = self._services.get(self._service_of(entry) or entry.network_entry)
-        about = About.of_entry(entry, self._on) if service is None else About.of_service(service, self._on)
-        project = (self._projects.get(entry.project) or ProjectPicture(entry.project)) if entry.project else None
-        in_force = None if self._on is None else self._entries.included(entry)
-        return self._row(about, Amounts(), in_force=in_force, project=project, entry=entry)
-
-    def _service_of(self, entry: EntryPicture) -> UUID | None:
-        """The registered service that a standing is about, if it is on file."""
-        if entry.service is not None:
-            return entry.service
-        found = self._by_number.get(entry.registration_number or "")
-        return found.service if found else None
-
-    def _of_service(self, service: ServicePicture) -> Iterator[NetworkRow]:
-        in_force = None if self._on is None else service.registered_on(self._on)
+    def _of_share(self, share: ShareSpan) -> Iterator[NetworkRow]:
+        service = self._services.get(share.service)
+        in_force = self._share_in_force(share, service)
         if self._is_asked_for(in_force):
+            about = About(share.service) if service is None else service.about
             yield self._row(
-                About.of_service(service, self._on),
-                Amounts(),
-                in_force=in_force,
-                entry=self._entries.of(service.service, service.registration_number, project=None),
+                about,
+                Amounts(Money(share.maximum, share.currency), maximum_at=share.said_at),
+                in_force,
+                project=share.project,
+                standing=self._standings.of(about.service, about.registration_number, project=share.project),
             )
 
+    def _share_in_force(self, share: ShareSpan, service: ServiceSpan | None) -> Answer | None:
+        """Whether a service may draw on a project that day: from the day of allocation, while both go on."""
+        if self._on is None:
+            return None
+        project = self._projects.get(share.project)
+        answers = {share.in_force, project and project.in_force, service and service.in_force}
+        if Answer.NO in answers:
+            return Answer.NO
+        return Answer.YES if answers == {Answer.YES} else Answer.CANNOT_BE_DECIDED
 
-def _going_on(window: Window) -> Sequence[str]:
-    """The contracts that by their conclusion and amendments may go on on the day, and may have begun by it.
+    def _of_standing(self, standing: EntrySpan) -> NetworkRow:
+        service = self._services.get(self._service_of(standing) or "")
+        about = standing.about if service is None else service.about
+        return self._row(about, Amounts(), ANSWERS[standing.in_force], project=standing.project, standing=standing)
 
-    They stand in the order of the ledger; those that were terminated before their last day are among them.
-    What the rows of others say need not be put together then: of ten years of contracts only those of one day are.
-    """
-    going_on = f"""
-        SELECT contract
-        FROM {window.build.table(TERMS)}
-        WHERE {KNOWN}
-        AND contract NOT IN (
-            SELECT contract
-            FROM {window.build.table(LIFE)}
-            WHERE {KNOWN} AND ends_on IS NOT NULL
-            GROUP BY contract
-            HAVING MAX(ends_on) < :valid
-            AND SUM(CASE WHEN step = '{Step.AMENDED.value}' THEN 0 ELSE 1 END) > 0
-        )
-        GROUP BY contract
-        HAVING COUNT(*) > SUM(CASE WHEN effective_on > :valid THEN 1 ELSE 0 END)
-        ORDER BY MIN(order_position)
-        """
-    return [row.contract for row in window.select(_Contract, going_on)]
+    def _service_of(self, standing: EntrySpan) -> str | None:
+        """The registered service that a standing is about, if it is on file."""
+        if standing.service is not None:
+            return standing.service
+        found = self._by_number.get(standing.registration_number or "")
+        return found.service if found else None
 
-
-def _contracts(window: Window, named: Sequence[str] | None) -> dict[UUID, ContractPicture]:
-    """These contracts, or all."""
-    found = ByKey(ContractPicture)
-    for where, some in _portions(named):
-        for told in window.history(TERMS, Terms, where=where, parameters=some):
-            found[told.record.contract].take_terms(told)
-        for step in window.history(LIFE, Life, where=where, parameters=some):
-            contract = found.get(step.record.contract)
-            if contract is not None:
-                contract.take_step(step)
-    return found
-
-
-def _services(window: Window) -> dict[UUID, ServicePicture]:
-    found = ByKey(ServicePicture)
-    for told in window.history(SERVICES, Service):
-        found[told.record.service].take(told)
-    for place in window.history(PLACES, Place):
-        service = found.get(place.record.service)
-        if service is not None:
-            service.take_place(place)
-    return found
-
-
-def _entries(window: Window, *, in_brief: bool) -> dict[UUID, EntryPicture]:
-    said = Filed(lambda: window.history(ENTRIES, EntrySaid), lambda told: told.record.network_entry)
-    if not in_brief:
-        said.read()
-    found: ByKey[UUID, EntryPicture] = ByKey(lambda entry: EntryPicture(entry, said.of))
-    for told in window.history(ENTRIES, EntryBrief):
-        found[told.record.network_entry].take(told)
-    return found
-
-
-def _mandates(window: Window, *, in_brief: bool) -> Iterable[MandateFile]:
-    said = Filed(lambda: window.history(MANDATES, MandateSaid), lambda told: told.record.mandate)
-    if not in_brief:
-        said.read()
-    return mandate_files(window.stored(MANDATES, MandateBrief, where=SAYS_WHICH), said)
-
-
-def _projects(window: Window) -> dict[UUID, ProjectPicture]:
-    found = ByKey(ProjectPicture)
-    for told in window.history(PROJECTS, Project):
-        found[told.record.project].take(told)
-    return found
-
-
-AT_ONCE = 500
-"""Contracts that one statement names."""
-
-
-def _portions(contracts: Sequence[str] | None) -> Iterator[tuple[str, Parameters]]:
-    """Conditions that together take these contracts, or one that takes all."""
-    if contracts is None:
-        yield "1 = 1", {}
-        return
-    for start in range(0, len(contracts), AT_ONCE):
-        some: dict[str, Value] = {f"c{n}": one for n, one in enumerate(contracts[start : start + AT_ONCE])}
-        yield f"contract IN ({', '.join(f':{name}' for name in some)})", some
-
-
-def _paid(window: Window, contracts: Sequence[str] | None) -> dict[UUID, _Paid]:
-    """Gross, net and the number of payments by the day asked for: of these contracts, or of all that have any money."""
-    return {row.contract: row for where, some in _portions(contracts) for row in _sums(window, where, some)}
-
-
-def _sums(window: Window, where: str, parameters: Parameters) -> tuple[_Paid, ...]:
-    return window.select(
-        _Paid,
-        f"""
-        SELECT contract,
-               MAX(currency),
-               SUM(CASE WHEN step = 'refunded' THEN 0 ELSE amount END),
-               SUM(amount),
-               SUM(CASE WHEN step = 'paid' THEN 1 ELSE 0 END)
-        FROM {window.standing(CASH)} c
-        WHERE {where}
-        GROUP BY contract
-        """,
-        parameters,
-    )
+    def _of_service(self, service: ServiceSpan) -> Iterator[NetworkRow]:
+        in_force = ANSWERS[service.in_force]
+        if self._is_asked_for(in_force):
+            standing = self._standings.of(service.service, service.registration_number, project=None)
+            yield self._row(service.about, Amounts(), in_force, standing=standing)

@@ -1,17 +1,18 @@
 """What the rows of one service or project say together, and what held on a day."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from domain.kernel.as_written import PeriodAsWritten
+from domain.kernel.answer import Answer
 from domain.kernel.dated import Dated
-from domain.kernel.period import Answer, Period
-from projections.network.documents import Document, read
-from projections.network.held import Sourced
-from projections.network.view import Place, Project, Service, Share, Step
-from projections.report import Told
+from projections.network.documents import Document
+from projections.network.held import Sourced, behind_text, document_text, holding
+from projections.network.spans import ServiceSpan
+from projections.network.tables import Place, Service, Step
+from projections.told import Told
 
 T = TypeVar("T")
 
@@ -50,6 +51,22 @@ class Region:
         self.is_inferred |= bool(read.orps and not stated)
         self.position = told.position
 
+    @property
+    def cells(self) -> dict[str, Any]:
+        """As columns of a span."""
+        return {
+            "region_as_written": self.as_written,
+            "orps": ",".join(self.orps),
+            "orps_perhaps": ",".join(self.perhaps),
+            "are_orps_inferred": self.is_inferred,
+        }
+
+
+def provider_cells(found: Sourced[Provider] | None) -> dict[str, Any]:
+    """As columns of a span."""
+    name, ico, is_inferred = found[0] if found else (None, None, False)
+    return {"provider": name, "provider_ico": ico, "is_provider_inferred": is_inferred}
+
 
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
@@ -70,12 +87,14 @@ class ServicePicture:
     places: dict[str, Dated[Told[Place]]] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
     position: int = 0
+    begun_at: int = 0
     since: date | None = None
     seen_on: list[date] = field(default_factory=list)
     ended_on: date | None = None
     opened_on: list[date | None] = field(default_factory=list)
 
     def take(self, told: Told[Service]) -> None:
+        self.begun_at = self.begun_at or told.position
         if told.record.step != Step.CONFIRMED:
             self._know(told)
         self._take_validity(told)
@@ -108,6 +127,38 @@ class ServicePicture:
         if held is None:
             held = self.places[told.record.place] = Dated()
         held.set(told, effective_on=told.effective_on, position=told.position)
+
+    def turns(self) -> Iterator[date | None]:
+        """See Picture."""
+        yield from (*self.provider.days, *self.section.days, *self.name.days)
+        for place in self.places.values():
+            yield from place.days
+        yield from (self.since, *self.seen_on, self.ended_on, *self.opened_on)
+
+    def on(self, day: date | None) -> Iterator[ServiceSpan]:
+        """What held of it on a day."""
+        section, name, provider = (holding(held, day) for held in (self.section, self.name, self.provider))
+        region = self.region_on(day)
+        said_at = {
+            "service": self.position or None,
+            "section": section and section[1],
+            "service_name": name and name[1],
+            "provider": provider and provider[1],
+            "region": region.position,
+        }
+        yield ServiceSpan(
+            service=str(self.service),
+            begun_at=self.begun_at,
+            in_force=None if day is None else self.registered_on(day).value,
+            has_begun=self.exists_on(day),
+            registration_number=self.registration_number,
+            section=section and section[0],
+            name=name and name[0],
+            **provider_cells(provider),
+            **region.cells,
+            behind=behind_text(said_at),
+            inferred=document_text(self.inferred),
+        )
 
     def exists_on(self, on: date | None) -> bool:
         return on is None or any(day is None or day <= on for day in self.opened_on)
@@ -145,52 +196,15 @@ class ServicePicture:
         return region
 
 
-@dataclass
-class ProjectPicture:
-    """What a project is called and when it runs."""
-
-    project: UUID
-    number: str | None = None
-    label: str | None = None
-    programme: str | None = None
-    periods: Dated[Period | PeriodAsWritten] = field(default_factory=Dated)
-
-    def take(self, told: Told[Project]) -> None:
-        said = told.record
-        self.number = said.number or self.number
-        self.label = said.label or self.label
-        self.programme = said.programme or self.programme
-        period = _period_of_project(said)
-        if period is not None:
-            self.periods.set(period, effective_on=told.effective_on, position=told.position)
-
-    @property
-    def name(self) -> str | None:
-        return self.number or self.label
-
-    def runs_on(self, on: date) -> Answer:
-        period = self.periods.on(on) or self.periods.latest
-        if period is None:
-            return Answer.CANNOT_BE_DECIDED
-        if isinstance(period, PeriodAsWritten):
-            return period.covers(on)
-        return Answer.YES if period.contains(on) else Answer.NO
-
-
-def _period_of_project(said: Project) -> Period | PeriodAsWritten | None:
-    if said.period is not None:
-        return read(Period, said.period)
-    return PeriodAsWritten.model_validate(said.period_as_written) if said.period_as_written is not None else None
-
-
-def share_in_force(told: Told[Share], project: ProjectPicture, service: ServicePicture, on: date) -> Answer:
-    """Whether a service may draw on a project that day: from the day of allocation, while both go on."""
-    began = Answer.CANNOT_BE_DECIDED if told.effective_on is None else _answer(told.effective_on <= on)
-    answers = {began, project.runs_on(on), service.registered_on(on)}
-    if Answer.NO in answers:
-        return Answer.NO
-    return Answer.CANNOT_BE_DECIDED if Answer.CANNOT_BE_DECIDED in answers else Answer.YES
-
-
-def _answer(holds: bool) -> Answer:  # noqa: FBT001  # a truth value is what it turns into an answer
-    return Answer.YES if holds else Answer.NO
+def service_picture(known: Sequence[Told[Any]]) -> ServicePicture | None:
+    """Of the rows of one service and its places, in the order of the ledger; None where nobody says what it is."""
+    services = [told for told in known if isinstance(told.record, Service)]
+    if not services:
+        return None
+    picture = ServicePicture(services[0].record.service)
+    for told in services:
+        picture.take(told)
+    for told in known:
+        if isinstance(told.record, Place):
+            picture.take_place(told)
+    return picture

@@ -1,152 +1,26 @@
-"""What the rows of the network hold: who provides what, where, and for how much."""
+"""The read model of the network of services."""
 
-from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
-from uuid import UUID
-
-from pydantic import JsonValue
-
-from projections.network.documents import Document
 from projections.network.entry_view import ENTRIES
 from projections.network.mandate_view import MANDATES
-from projections.table import Table
+from projections.network.spans import (
+    CONTRACT_SPANS,
+    ENTRY_SPANS,
+    MANDATE_SPANS,
+    PROJECT_SPANS,
+    SERVICE_SPANS,
+    SHARE_SPANS,
+)
+from projections.network.tables import CASH, LIFE, PLACES, PROJECTS, SERVICES, SHARES, TERMS
 from projections.view import View
-
-
-class Step(StrEnum):
-    """What happened to a contract, an amendment, a registration."""
-
-    DRAFTED = "drafted"
-    TAKEN_OVER = "taken over"
-    CONCLUDED = "concluded"
-    PUBLISHED = "published"
-    BECAME_EFFECTIVE = "became effective"
-    VOIDED = "voided"
-    REPLACED = "provider replaced"
-    AMENDED = "amended"
-    AMENDMENT_PUBLISHED = "amendment published"
-    AMENDMENT_VOIDED = "amendment voided"
-    TERMINATED = "terminated"
-    EXPIRED = "expired"
-    REGISTERED = "registered"
-    CONFIRMED = "confirmed"
-    CHANGED = "changed"
-    DEREGISTERED = "deregistered"
-
-
-class Terms(NamedTuple):
-    """What an entry says a contract is; what it leaves out stays as it was."""
-
-    contract: UUID
-    step: str
-    number: str | None
-    regime: str | None
-    provider: str | None
-    provider_ico: str | None
-    provider_inferred: str | None = None
-    project: UUID | None = None
-    programme: str | None = None
-    services: list[JsonValue] | None = None
-    orps: list[JsonValue] | None = None
-    region: Document | None = None
-    inferred: Document | None = None
-    """Field → what it was concluded from."""
-
-
-class Life(NamedTuple):
-    """A step in the life of a contract or of one of its amendments, with what it agrees on."""
-
-    contract: UUID
-    step: str
-    amendment: int | None = None
-    maximum: int | None = None
-    awarded: int | None = None
-    currency: str | None = None
-    period: Document | None = None
-    period_as_written: Document | None = None
-    concluded_on: date | None = None
-    published_on: date | None = None
-    effect_agreed_on: date | None = None
-    is_conditional: int = 0
-    """1 where effect waits for a condition."""
-    needs_publication: int = 0
-    """1 where there is no effect before publication."""
-    ends_on: date | None = None
-    """The last day that is agreed on, the last of all where none is; None where nothing certain is said of it."""
-
-
-class Cash(NamedTuple):
-    """Money that left the account (positive) or came back (negative), in minor units."""
-
-    contract: UUID
-    step: str
-    amount: int
-    currency: str
-
-
-class Service(NamedTuple):
-    """What an entry says of a registered service; what it leaves out stays as it was."""
-
-    service: UUID
-    step: str
-    registration_number: str | None = None
-    provider: str | None = None
-    provider_ico: str | None = None
-    section: str | None = None
-    name: str | None = None
-    registered_since: date | None = None
-    inferred: Document | None = None
-
-
-class Place(NamedTuple):
-    """Where a service is provided, or no longer is."""
-
-    service: UUID
-    place: str
-    orp: str | None = None
-    region: Document | None = None
-    is_removed: int = 0
-
-
-class Project(NamedTuple):
-    """What a project is called and when it runs."""
-
-    project: UUID
-    number: str | None = None
-    label: str | None = None
-    """Its code or title where it has no number."""
-    programme: str | None = None
-    period: Document | None = None
-    period_as_written: Document | None = None
-
-
-class Share(NamedTuple):
-    """The most that a service may get from a project."""
-
-    project: UUID
-    service: UUID
-    maximum: int
-    currency: str
-
-
-WHEN = ("effective_on", "superseded_position", "position")
-"""With these in an index, what goes on on a day and what was paid is found in it alone."""
-TERMS = Table("network_terms", Terms, indexes=(("contract", *WHEN),))
-LIFE = Table("network_life", Life, indexes=(("contract", "step", "ends_on", "superseded_position", "position"),))
-CASH = Table("network_cash", Cash, indexes=(("contract", *WHEN, "step", "amount", "currency"),))
-SERVICES = Table("network_services", Service)
-PLACES = Table("network_places", Place)
-PROJECTS = Table("network_projects", Project)
-SHARES = Table("network_shares", Share)
 
 
 class Network(View):
     """Contracts, the services that they pay for, the projects of the money, standings in the network, mandates."""
 
     name = "network"
-    shape = 5
+    shape = 6
     tables = (TERMS, LIFE, CASH, SERVICES, PLACES, PROJECTS, SHARES, ENTRIES, MANDATES)
+    spans = (SERVICE_SPANS, ENTRY_SPANS, MANDATE_SPANS, PROJECT_SPANS, SHARE_SPANS, CONTRACT_SPANS)
 
     def maker(self) -> object:
         from projections.network.events import NetworkEvents  # noqa: PLC0415  # see View.maker

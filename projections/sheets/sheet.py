@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from domain.kernel.calendar import Calendar
 from domain.kernel.money import Money
 from projections.database import Database
 from projections.report import as_of_position
 from projections.undisturbed import undisturbed
 from projections.view import View
+
+if TYPE_CHECKING:
+    from domain.kernel.calendar import Calendar
 
 Cell = str | int | Decimal | date | Money | None
 """None is not known, which is not zero."""
@@ -97,7 +99,7 @@ class Asked:
 
     valid: date
     known: int
-    calendar: Callable[[], Calendar]
+    calendar: "Callable[[], Calendar]"
     key: str | None = None
     """Of the only line that is asked for: a report may leave out whatever is plainly another one."""
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.money import Money
-from projections.report import Told as Row
 from projections.tender_funnel.rounds import (
     AwardPicture,
     BidPicture,
@@ -25,6 +24,7 @@ from projections.tender_funnel.rounds import (
     Told,
 )
 from projections.tender_funnel.view import GROUPED, About, Document, Step, Taken
+from projections.told import Told as Row
 
 Handler = Callable[["TenderPicture", Row[Taken]], None]
 H = TypeVar("H", bound=Handler)

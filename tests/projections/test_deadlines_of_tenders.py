@@ -6,8 +6,8 @@ import pytest
 from hypothesis import settings
 
 from adapters.read_models import SqliteDatabase
+from domain.kernel.answer import Answer
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.tender.commands import RecordInterimMeasureEnd
 from domain.tender.standstill import Waiting
 from domain.tender.tender import Tender

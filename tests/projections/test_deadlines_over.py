@@ -17,8 +17,8 @@ from projections.deadlines.over import not_over
 from projections.deadlines.settlement import SettlementBook
 from projections.deadlines.steps import ALL, Mark, Step
 from projections.deadlines.view import KINDS
-from projections.report import read_told
 from projections.table import columns_of
+from projections.told import read_told
 
 FILE = UUID(int=7)
 ON = date(2020, 12, 31)

@@ -26,12 +26,13 @@ from domain.contract.events.publication import (
 from domain.contract.events.settlement import RefundReceived
 from domain.contract.events.takeover import ContractTakenOver
 from domain.contract.payloads import PublicationDuty
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.event import Event
 from domain.kernel.money import Money, czk
-from domain.kernel.period import Answer, Period
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.period import Period
+from domain.kernel.region import RegionAsWritten
 from domain.kernel.stamp import Inference
 from domain.project.events import MaximumAllocated, ProjectTakenOver
 from domain.service.events import (

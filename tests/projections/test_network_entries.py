@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from adapters.read_models import SqliteDatabase
 from domain.contract.events.conclusion import ContractConcluded
 from domain.contract.events.ending import ContractExpired
+from domain.kernel.answer import Answer
 from domain.kernel.entry import Entry, settle
 from domain.kernel.event import Event
 from domain.kernel.money import czk
-from domain.kernel.period import Answer, Period
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.period import Period
+from domain.kernel.region import RegionAsWritten
 from domain.network_entry import events
 from domain.network_entry.network_entry import NetworkEntry
 from domain.project.events import MaximumAllocated, ProjectApproved

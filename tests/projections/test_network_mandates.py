@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from adapters.read_models import SqliteDatabase
 from domain.contract.events.conclusion import ContractConcluded
+from domain.kernel.answer import Answer
 from domain.kernel.event import Event
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.kernel.prose import Prose
 from domain.mandate.events import changes, ending, entrustment, takeover
 from domain.mandate.mandate import Mandate

@@ -11,7 +11,7 @@ from domain.contract.events.conclusion import ContractConcluded, ContractDrafted
 from domain.contract.events.takeover import ContractTakenOver
 from domain.kernel.entry import Entry
 from domain.kernel.money import czk
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.region import RegionAsWritten
 from domain.mandate.events import MandateProposed
 from domain.service.events import (
     PlaceAdded,
@@ -85,6 +85,52 @@ def test_a_whole_number_comes_before_a_beginning_before_a_part(database: Databas
         ("AOLP/7", Fit.PART),
         ("7/OLP", Fit.WORDS),
     ]
+
+
+def care(chronicle: Chronicle, number: str, place: str, *, to: str, provider: str = "Obec") -> Entry:
+    """A home care service somewhere."""
+    organisation = {"name": provider, "ico": "00262978"}
+    said = {"registration_number": number, "provider": organisation, "section": "40", "forms": ("T",)}
+    places = ({"place": place, "municipality": place},)
+    event = ServiceRegistered.model_validate({**said, "name": "Pečovatelská služba", "places": places})
+    return chronicle.record(event, to=to, on="2018-01-01")
+
+
+@pytest.mark.parametrize(
+    "text", ["pecovatelska turnov", "Turnov, pečovatelská", "1234567 turnov", "sluzba mesto turnov"]
+)
+def test_words_of_name_provider_place_and_number_find_together(
+    database: Database, chronicle: Chronicle, text: str
+) -> None:
+    """Nobody knows which of them stand in the name of a service, and which are where it is."""
+    care(chronicle, "1234567", "Turnov", to="one", provider="Město")
+    care(chronicle, "7654321", "Semily", to="two", provider="Město")
+    contract(chronicle, "OLP/1/2018", "Turnov", to="three")
+    hit = only(filled(database, chronicle), text)
+    assert (hit.label, hit.what, hit.fit) == ("1234567", "several", Fit.TOGETHER)
+    assert set(hit.matched.split(", ")) <= {"Pečovatelská služba", "Turnov", "1234567", "Město"}
+    assert found(database, text, known=0) == []
+    assert found(database, text, kind="contract") == []
+
+
+def test_a_service_is_found_by_its_provider(database: Database, chronicle: Chronicle) -> None:
+    """Also by the one that it had; what fits in one text comes before what fits only together."""
+    care(chronicle, "1234567", "Turnov", to="one", provider="Charita Jih")
+    tender(chronicle, "VZ/1", "Charita v Turnov")
+    assert found(filled(database, chronicle), "charita turnov") == ["VZ/1", "1234567"]
+    changed = {"provider": {"name": "Diakonie", "ico": "00262978"}}
+    chronicle.record(ProviderChanged.model_validate(changed), to="one", on="2019-01-01")
+    Projector(database, chronicle, [REGISTRY]).catch_up()
+    old, new = only(database, "jih turnov"), only(database, "diakonie turnov")
+    assert (old.is_old, old.matched) == (True, "Charita Jih, Turnov")
+    assert (new.is_old, new.matched, new.position) == (False, "Diakonie, Turnov", 3)
+
+
+def test_a_word_that_is_nowhere_finds_nothing(database: Database, chronicle: Chronicle) -> None:
+    care(chronicle, "1234567", "Turnov", to="one")
+    filled(database, chronicle)
+    assert found(database, "pecovatelska turnov liberec") == []
+    assert found(database, " ".join(["pecovatelska turnov", *"abcdefghi"])) == []
 
 
 def test_a_file_is_found_once_by_what_fits_best(database: Database, chronicle: Chronicle) -> None:

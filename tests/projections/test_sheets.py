@@ -15,8 +15,8 @@ from adapters.exports.words import COLUMNS, TITLES
 from adapters.synth.region import Region
 from adapters.synth.step import Step
 from application.block import BlockWriter
+from domain.kernel.answer import Answer
 from domain.kernel.money import Money, czk
-from domain.kernel.period import Answer
 from projections import builds
 from projections.deadlines import ALL_STATES, DeadlineFilter, deadline_rows
 from projections.network import NetworkFilter, network_rows

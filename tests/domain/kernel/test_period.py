@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import jsonschema
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import DateAsWritten, DateProblem, PeriodAsWritten, UnreadableDate, parse_user_date
-from domain.kernel.period import Answer, Month, Period, end_of_months, months_later
+from domain.kernel.period import Month, Period, end_of_months, months_later
 
 MONTH = TypeAdapter(Month)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -352,6 +354,26 @@ def test_the_anomalies_of_ip1_carry_their_facts() -> None:
 def test_a_day_is_covered_only_within_every_reading(day: date | None, answer: Answer) -> None:
     """Scenario 6: never a guess."""
     assert PeriodAsWritten.read(IP1).covers(day) is answer
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        IP1,
+        "od 1.10.2009 do 31.11.2012",
+        "od 1. 10. 2009",
+        "36 měsíců",
+        "od 1. 1. 2017, 24 měsíců",
+        "od 1. 1. 2017 do 31. 12. 2018, 36 měsíců",
+        "leden 2017 – prosinec 2018",
+    ],
+)
+def test_a_period_says_around_which_days_its_answer_may_change(raw: str) -> None:
+    """On the days between it is the same."""
+    period = PeriodAsWritten.read(raw)
+    days = [date(2007, 1, 1) + timedelta(days=number) for number in range(6_000)]
+    changes = [day for before, day in pairwise(days) if period.covers(before) is not period.covers(day)]
+    assert all({day, day - timedelta(days=1)} & set(period.turns) for day in changes)
 
 
 def test_a_wholly_unknown_period_decides_nothing() -> None:
