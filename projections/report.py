@@ -130,20 +130,22 @@ class Window:
     def spans(self, spans: Spans[R], *, in_force: Collection[Answer] = tuple(Answer)) -> tuple[R, ...]:
         """What held of each key on the day asked for, as it was known: of those in force in one of these ways.
 
-        Without a day, what is known last of every key.
+        Without a day, what is known last of every key; whether that is in force is not asked then.
         """
-        day = "effective_on IS NULL AND in_force IS NULL"
-        if self.valid is not None:
-            answers = ", ".join(f"'{answer.value}'" for answer in in_force)
-            day = f"effective_on <= :valid AND until >= :valid AND in_force IN ({answers})"
         name, key = self.build.table(spans.table), ", ".join(KEY)
+        columns = ", ".join(Span._fields)
+        answers = ", ".join(f"'{answer.value}'" for answer in (in_force if self.valid else Answer))
         found = self.database.select(  # found in the index alone: only those of the day are then looked up
             f"""
-            SELECT {", ".join(Span._fields)}
+            SELECT {columns if self.valid else columns.replace("in_force", "NULL")}
             FROM {name}
-            WHERE ({key}) IN (SELECT {key} FROM {name} WHERE {KNOWN} AND {day})
+            WHERE ({key}) IN (
+                SELECT {key}
+                FROM {name}
+                WHERE {KNOWN} AND effective_on <= :valid AND until >= :valid AND in_force IN ({answers})
+            )
             """,
-            self._moments,
+            {"known": self.known, "valid": (self.valid or date.max).isoformat()},
         )
         return spans.read(found)
 
@@ -184,12 +186,8 @@ class Window:
 
     def select(self, row: type[R], statement: str, parameters: Parameters | None = None) -> tuple[R, ...]:
         """The rows of a statement whose columns stand in the order of the fields of `row`."""
-        return read_as(row, self.database.select(statement, {**self._moments, **(parameters or {})}))
-
-    @property
-    def _moments(self) -> dict[str, Value]:
         valid: dict[str, Value] = {} if self.valid is None else {"valid": self.valid.isoformat()}
-        return {"known": self.known, **valid}
+        return read_as(row, self.database.select(statement, {"known": self.known, **valid, **(parameters or {})}))
 
     def report(self, rows: Sequence[T]) -> Report[T]:
         return Report(tuple(rows), self.known)

@@ -1,8 +1,8 @@
 """Tables of spans: what the rows of one key say together from one day to another, worked out when they are written.
 
 Whoever asks for a day and a position finds what holds of every key in one look, however long its history is. A span
-reads as of (valid, known) while position ≤ known < superseded_position and effective_on ≤ valid ≤ until; one without
-days says what is known last, whatever the day.
+reads as of (valid, known) while position ≤ known < superseded_position and effective_on ≤ valid ≤ until. What is known
+last, whatever the day, is what holds on the last day of all.
 """
 
 from collections import Counter, defaultdict
@@ -44,9 +44,8 @@ class Stretch(NamedTuple):
     """Which of the spans that came with this entry."""
     superseded_position: int | None
     """The entry from which on something else was known."""
-    effective_on: date | None
-    until: date | None
-    """With `effective_on` None where no day is asked for."""
+    effective_on: date
+    until: date
 
 
 class Span(NamedTuple):
@@ -55,8 +54,8 @@ class Span(NamedTuple):
     key: UUID
     begun_at: int
     """The position of the first entry about it: the order in which all are listed."""
-    in_force: str | None
-    """Whether it holds on these days, by the value of an Answer; None where no day is asked for."""
+    in_force: str
+    """Whether it holds on these days, by the value of an Answer."""
     said: str
     """The further fields of the record, as an array: read at once they take a third of the time of columns."""
 
@@ -69,11 +68,11 @@ class Picture(Protocol):
     """What the rows of a key say together."""
 
     def turns(self) -> Iterable[date | None]:
-        """The days on which something may begin to hold, or after which it may hold no more."""
+        """The days from which on something may hold that did not before, or no more. None is no such day."""
         ...
 
-    def on(self, day: date | None) -> Iterable[Record]:
-        """What holds on a day, as records that begin as a Span does; without a day, what is known last."""
+    def on(self, day: date) -> Iterable[Record]:
+        """What holds on a day, as records that begin as a Span does."""
         ...
 
 
@@ -106,23 +105,19 @@ class Spans(Generic[R]):
     def of(self, known: Sequence[Told[Any]]) -> list[Values]:
         """The spans of a key by the rows that were known, as they are stored behind KNOWN_WHEN."""
         picture = self.picture(known) if known else None
-        if picture is None:
-            return []
-        undated = [_stored(record, None, None) for record in picture.on(None)]
-        return [*undated, *(_stored(*span) for span in _by_days(picture))]
+        return [] if picture is None else [_stored(*span) for span in _by_days(picture)]
 
     def read(self, found: Sequence[Values]) -> tuple[R, ...]:
-        """The records of spans, in the order in which they began."""
+        """The records of what was found of Span, in the order in which they began."""
         make = maker(self.record)
         rest = orjson.loads(f"[{','.join([str(said) for *_, said in found])}]")
         records = [make((*own, *said)) for (*own, _), said in zip(found, rest, strict=True)]
         return tuple(sorted(records, key=itemgetter(BEGUN_AT)))
 
 
-def _stored(record: Record, since: date | None, until: date | None) -> Values:
-    days = (None if day is None else day.isoformat() for day in (since, until))
+def _stored(record: Record, since: date, until: date) -> Values:
     key, *own = record[:OF_SPAN]
-    return (*days, str(key), *own, orjson.dumps(record[OF_SPAN:]).decode())
+    return (since.isoformat(), until.isoformat(), str(key), *own, orjson.dumps(record[OF_SPAN:]).decode())
 
 
 BEGUN_AT = Span._fields.index("begun_at")
@@ -144,9 +139,12 @@ def _by_days(picture: Picture) -> Iterator[tuple[Record, date, date]]:
 
 
 def _days(picture: Picture) -> list[date]:
-    """The days from which on something may be different."""
-    turns = {day for day in picture.turns() if day is not None and day < date.max}
-    return sorted({date.min, *turns, *(day + ONE_DAY for day in turns)})
+    return sorted({date.min, *(day for day in picture.turns() if day is not None)})
+
+
+def day_after(last: date | None) -> date | None:
+    """From which day on something holds no more that held until this one."""
+    return None if last is None or last == date.max else last + ONE_DAY
 
 
 # Kept up --------------------------------------------------------------------------------------------------------------

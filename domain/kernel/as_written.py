@@ -217,8 +217,9 @@ class PeriodAsWritten(_Written):
 
     @property
     def turns(self) -> tuple[date, ...]:
-        """The days on which, or after which, `covers` may answer otherwise."""
-        return tuple(day for day in (*self._start_bounds, *self._end_bounds) if day is not None)
+        """The days from which on `covers` may answer otherwise."""
+        ends = (end + timedelta(days=1) for end in self._end_bounds if end is not None and end < date.max)
+        return (*(start for start in self._start_bounds if start is not None), *ends)
 
     def anomalies(self) -> tuple[Anomaly, ...]:
         """What does not parse and what does not add up, with the facts; to be recorded beside the period."""

@@ -13,9 +13,10 @@ from domain.kernel.command import Command
 from domain.kernel.configuration import Configuration
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
+from domain.kernel.plain import plain
 from domain.kernel.prose import Prose, prose_in
 from domain.kernel.rule import Refused, Rule, Version, Violation
-from domain.kernel.stamp import Anomaly, AnomalyRef, Stamp, plain
+from domain.kernel.stamp import Anomaly, AnomalyRef, Stamp
 
 if TYPE_CHECKING:
     from domain.kernel.aggregate import Aggregate

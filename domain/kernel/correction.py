@@ -26,7 +26,7 @@ ALWAYS = date(1993, 1, 1)
 
 
 class CorrectEntry(Observation):
-    """An entry was recorded wrongly: this is the whole payload as it should read, from the effective date given.
+    """An entry was recorded wrongly: this is the whole of it as it should read, with effect from the day given.
 
     Works on every kind of aggregate. The original stays visible in history. Whoever names a correction means the entry
     that it corrected: that is what reads wrongly.

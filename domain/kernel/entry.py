@@ -131,7 +131,7 @@ class Entry:
 
 
 class EntryCorrected(Event):
-    """An earlier entry of this aggregate reads differently: it keeps its place and says the whole payload given here.
+    """An earlier entry of this file reads differently: it keeps its place and says what is given here.
 
     The effective date of this event is the corrected effective date of the target; without one the date stays as it
     reads. The target is never itself a correction: whoever corrects a correction says how the entry should read.
@@ -153,7 +153,7 @@ class EntryCorrected(Event):
 
 
 class EntryTakenBack(Event):
-    """An earlier entry of this aggregate is taken back as if it had not been recorded; it stays visible in history."""
+    """An earlier entry of this file is taken back as if it had not been recorded; it stays visible in history."""
 
     topic = "entry.taken-back"
 

@@ -1,19 +1,19 @@
 """What is cited, and the kinds of social service that Act 108/2006 knows on a day."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.registry import Identifier, read_data
 
-from domain.kernel.registry import Identifier
+if TYPE_CHECKING:  # a report cites and counts without a library of models
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Citation:
         return _known_act(self.act).cited_in_english(self.provision)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema  # noqa: PLC0415  see above
+
         act = core_schema.str_schema(min_length=1, max_length=200, strip_whitespace=True)
         provision = core_schema.with_default_schema(core_schema.str_schema(max_length=500), default="")
         fields = [core_schema.dataclass_field("act", act), core_schema.dataclass_field("provision", provision)]
@@ -74,10 +76,9 @@ _TITLES = {  # Czech, Czech in the genitive, English
 }
 
 
-class KnownAct(BaseModel):
+@dataclass(frozen=True, slots=True)
+class KnownAct:
     """An act as it is called in Czech and in English."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     act: str
     kind: ActKind
@@ -119,38 +120,20 @@ def _known_act(act: str) -> KnownAct:
 
 @cache
 def _acts() -> Mapping[str, KnownAct]:
-    return {row["act"]: KnownAct.model_validate(row) for row in _data("acts")["acts"]}
-
-
-class Form(StrEnum):
-    """How a social service reaches people (§ 33 Act 108/2006)."""
-
-    FIELD = "T"
-    AMBULATORY = "A"
-    RESIDENTIAL = "P"
-
-
-class CapacityUnit(StrEnum):
-    """What the capacity of a service is counted in."""
-
-    FTE = "FTE"
-    """Full-time equivalents of direct care (úvazek přímé péče)."""
-    BED = "BED"
-    PLACE = "PLACE"
+    return {row["act"]: KnownAct(**row | {"kind": ActKind(row["kind"])}) for row in read_data("acts")["acts"]}
 
 
 class UnknownServiceKind(LookupError):
     """Act 108/2006 has no such kind of service on that day."""
 
 
-class ServiceKind(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ServiceKind:
     """A kind of social service by its section of Act 108/2006, as it stood from `valid_from` to `valid_to` inclusive.
 
     `is_kind` is False for provisions that papers name beside the kinds (§§ 33a, 36). `confidence` H, M or L and `note`
     say how sure the row is and why. Forms in `forms_optional` are those that the Act allows beside the usual ones.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     section: str
     name_cs: str
@@ -222,7 +205,20 @@ def section_named(text: str) -> ServiceSection | None:
 
 @cache
 def _service_kinds() -> tuple[ServiceKind, ...]:
-    return tuple(ServiceKind.model_validate(row) for row in _data("service_kinds")["kinds"])
+    return tuple(map(_read_kind, read_data("service_kinds")["kinds"]))
+
+
+def _read_kind(row: Mapping[str, Any]) -> ServiceKind:
+    until = row.get("valid_to")
+    read = {
+        "forms": tuple(map(Form, row["forms"])),
+        "forms_optional": tuple(map(Form, row["forms_optional"])),
+        "capacity_units": tuple(map(CapacityUnit, row["capacity_units"])),
+        "aliases": tuple(row["aliases"]),
+        "valid_from": date.fromisoformat(row["valid_from"]),
+        "valid_to": date.fromisoformat(until) if until else None,
+    }
+    return ServiceKind(**{**row, **read})
 
 
 @cache
@@ -237,9 +233,3 @@ def _names(kind: ServiceKind) -> Iterator[str]:
 
 def _key(text: str) -> str:
     return re.sub(r"[\s-]+", "", text).casefold()
-
-
-def _data(name: str) -> dict[str, Any]:
-    file = resources.files("domain.kernel") / "data" / f"{name}.json"
-    data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    return data

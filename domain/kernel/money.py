@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:  # a report shows money without a library of models
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 MAX_MINOR = 2**53 - 1
 """The largest amount in minor units: every JSON reader holds integers up to here exactly (RFC 8785, I-JSON)."""
@@ -187,8 +188,10 @@ class Money:
     # Read and stored ----------------------------------------------------------------------------------------------
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """The stored form is tried first and without Python, so history loads fast; then what people write."""
+        from pydantic_core import core_schema  # noqa: PLC0415  see above
+
         stored = _stored_schema(cls)
         readable = core_schema.union_schema(
             [stored, core_schema.no_info_before_validator_function(_from_written, stored)],
@@ -199,7 +202,7 @@ class Money:
         return core_schema.chain_schema([readable, stored])  # the last step is the one that serialises
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
         stored = _object_schema("minor", {"type": "integer", "minimum": -MAX_MINOR, "maximum": MAX_MINOR})
         if handler.mode == "serialization":
             return stored
@@ -253,7 +256,9 @@ def _from_written(value: object) -> object:
     return parse_amount(text)
 
 
-def _stored_schema(cls: type[Money]) -> CoreSchema:
+def _stored_schema(cls: type[Money]) -> "CoreSchema":
+    from pydantic_core import core_schema  # noqa: PLC0415  see above
+
     minor = core_schema.int_schema(strict=True, ge=-MAX_MINOR, le=MAX_MINOR)
     fields = [
         core_schema.dataclass_field("currency", core_schema.literal_schema(list(EXPONENTS))),

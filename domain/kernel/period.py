@@ -11,10 +11,6 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from domain.kernel.answer import Answer
-
-__all__ = ["Answer", "Month", "Period", "end_of_months", "months_later"]
-
 MONTH_PATTERN = "^[0-9]{4}-(?:0[1-9]|1[0-2])$"
 
 

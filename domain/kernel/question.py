@@ -1,6 +1,6 @@
 """A rule together with the day and the facts that it is asked about, so that it can be asked again later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ParamSpec
@@ -35,6 +35,12 @@ class Question:
     @property
     def is_broken(self) -> bool:
         return self.answer() is False
+
+
+def put_all(questions: Iterable[Question], case: Case) -> None:
+    """Ask every one, so that all that speaks against a matter is named."""
+    for one in questions:
+        one.put(case)
 
 
 def question(rule: Rule[P], on: date | None, /, *args: P.args, **facts: P.kwargs) -> Question:

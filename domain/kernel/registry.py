@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any, ClassVar, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:  # a report shows numbers without a library of models
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 class InvalidIdentifier(ValueError):
@@ -56,11 +56,13 @@ class Identifier(str):
         return InvalidIdentifier(raw, name=cls.name, why=why, expected=f"{cls.expected}, for example {cls.example}")
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema  # noqa: PLC0415  see above
+
         return core_schema.no_info_after_validator_function(cls._known, core_schema.str_schema())
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(cls, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> "JsonSchemaValue":
         return {"type": "string", "pattern": f"^(?:{cls.pattern})$", "examples": [cls.example]}
 
 
@@ -233,83 +235,28 @@ class OrpCode(Identifier):
     @classmethod
     def named(cls, official_name: str) -> Self:
         """The ORP of this official name. Raises InvalidIdentifier."""
-        for code, known in _orp_data()["codes"].items():
+        for code, known in orp_data()["codes"].items():
             if known == official_name:
                 return cls(code)
         raise cls.invalid(official_name, "no ORP has this official name")
 
     @classmethod
     def all(cls) -> tuple[Self, ...]:
-        return tuple(cls(code) for code in _orp_data()["codes"])
+        return tuple(cls(code) for code in orp_data()["codes"])
 
     @property
     def official_name(self) -> str:
-        return str(_orp_data()["codes"][str(self)])
-
-
-class RegionAsWritten(BaseModel):
-    """A region in the words of its source, with the ORPs that it is taken to mean; these are inferred, never stated.
-
-    `perhaps` holds further ORPs that the words may mean too, `unread` the parts that nobody could place.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    orps: tuple[OrpCode, ...] = ()
-    perhaps: tuple[OrpCode, ...] = ()
-    raw: str
-    unread: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, raw: str) -> Self:
-        """Parts parted by commas, semicolons or "a"; official names, their abbreviations and names of landscapes."""
-        parts = [part.strip() for part in re.split(r"[,;]|\sa\s", raw) if part.strip()]
-        known = [(part, _aliases().get(_key(part))) for part in parts]
-        return cls(
-            raw=raw,
-            orps=_once(code for _, alias in known if alias for code in alias.orps),
-            perhaps=_once(code for _, alias in known if alias for code in alias.perhaps),
-            unread=tuple(part for part, alias in known if alias is None),
-        )
-
-    @property
-    def is_ambiguous(self) -> bool:
-        """Whether the words leave open which ORPs are meant."""
-        return bool(self.perhaps or self.unread) or not self.orps
-
-    def __str__(self) -> str:
-        return self.raw
-
-
-@dataclass(frozen=True, slots=True)
-class _Alias:
-    orps: tuple[str, ...]
-    perhaps: tuple[str, ...] = ()
+        return str(orp_data()["codes"][str(self)])
 
 
 @cache
-def _orp_data() -> dict[str, Any]:
-    file = resources.files("domain.kernel") / "data" / "orp.json"
+def orp_data() -> dict[str, Any]:
+    """The municipalities with extended powers: `codes` with their names, and what else people call them."""
+    return read_data("orp")
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """A table that comes with the kernel."""
+    file = Path(__file__).parent / "data" / f"{name}.json"
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return data
-
-
-@cache
-def _aliases() -> dict[str, _Alias]:
-    data = _orp_data()
-    official = {_key(name): _Alias((code,)) for code, name in data["codes"].items()}
-    others = {
-        _key(written): _Alias(tuple(alias["orps"]), tuple(alias["perhaps"]))
-        for alias in data["aliases"]
-        for written in alias["written"]
-    }
-    return others | official
-
-
-def _key(written: str) -> str:
-    """Case and spaces aside: "Jablonec n. N. " is "jablonecn.n."."""
-    return "".join(written.split()).casefold()
-
-
-def _once(codes: Iterable[str]) -> tuple[OrpCode, ...]:
-    return tuple(OrpCode(code) for code in dict.fromkeys(codes))

@@ -1,7 +1,7 @@
 """The two clocks and the why: what every event carries beside its payload. A stored format, for ever."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -143,23 +143,3 @@ class RecordedStamp(Stamp):
     anomalies: tuple[Anomaly, ...] = ()
     closes: tuple[AnomalyRef, ...] = ()
     reliances: tuple[Reliance, ...] = ()
-
-
-def plain(value: object) -> JsonValue:
-    """A fact as JSON: dates as ISO text, models and money by their fields, sets in order, without what is absent."""
-    if isinstance(value, (str, int, bool)) or value is None:
-        return value
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_none=True)
-    if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items() if v is not None}
-    if isinstance(value, (frozenset, set)):
-        return sorted((plain(v) for v in value), key=str)
-    if isinstance(value, (tuple, list)):
-        return [plain(v) for v in value]
-    fields = getattr(type(value), "__dataclass_fields__", None)
-    if fields is None:
-        return str(value)
-    return {name: plain(held) for name in fields if (held := getattr(value, name)) is not None}

@@ -3,8 +3,6 @@
 import traceback
 from pathlib import Path
 
-from pydantic import ValidationError
-
 
 class UnreadableEvent(Exception):
     """What is stored is no event of its topic, or a view cannot make rows of it. Reading stops; it is never skipped."""
@@ -22,6 +20,8 @@ class UnreadableEvent(Exception):
 
 
 def _reason(error: Exception) -> str:
+    from pydantic import ValidationError  # noqa: PLC0415  who reads no entry needs no library of models
+
     if isinstance(error, ValidationError):
         problems = {f"{'.'.join(map(str, p['loc']))}: {p['type']}" for p in error.errors(include_input=False)}
         return f"{type(error).__name__} ({'; '.join(sorted(problems))})"

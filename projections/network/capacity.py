@@ -9,7 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from domain.kernel.answer import Answer
-from domain.kernel.law import CapacityUnit, Form
+from domain.kernel.forms import CapacityUnit, Form
 from projections.network.entry_cells import EntryCells
 from projections.network.row import NetworkRow
 

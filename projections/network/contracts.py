@@ -6,6 +6,7 @@ A contract answers as its aggregate does (effect, end, ceiling on a day); a test
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from projections.network.held import Sourced, document_text, holding, text
 from projections.network.services import Provider, Region, provider_cells
 from projections.network.spans import ContractSpan
 from projections.network.tables import Life, Step, Terms
+from projections.spans import day_after
 from projections.told import Told
 
 CONCLUDES = frozenset({Step.CONCLUDED, Step.TAKEN_OVER})
@@ -164,50 +166,55 @@ class ContractPicture:
 
     def turns(self) -> Iterator[date | None]:
         """See Picture."""
-        yield from self.provider.days
-        yield from (*self.opened_on, *self.ended_on.values())
-        yield from (self.concluded_on, self.published_on, self.effect_agreed_on)
+        yield from (*self.provider.days, *self._ceilings.days, *self._periods.days)
+        yield from (*self.opened_on, self.concluded_on, self.published_on, self.effect_agreed_on)
+        yield from map(day_after, self.ended_on.values())
+        yield from (day_after(period.end) for _, period in self._periods)
         yield from () if self.period_as_written is None else self.period_as_written.turns
-        for agreement in self._standing():
-            period = agreed_period(agreement.told.record)
-            yield from (agreement.effective_on, *(() if period is None else (period.start, period.end)))
 
-    def on(self, day: date | None) -> Iterator[ContractSpan]:
+    def on(self, day: date) -> Iterator[ContractSpan]:
         """What held of it on a day."""
         if not self.exists_on(day):
             return
         provider, maximum = holding(self.provider, day), self.maximum_on(day)
-        said_at = {
-            "provider": provider and provider[1],
-            "region": self.region.position,
-            "maximum": maximum and maximum[1],
-        }
-        yield ContractSpan(
+        said_at = {"provider": provider and provider[1], "maximum": maximum and maximum[1]}
+        yield self._whatever_the_day._replace(
+            in_force=self.in_force(day).value,
+            **provider_cells(provider),
+            maximum=maximum and maximum[0].minor,
+            currency=maximum and maximum[0].currency,
+            behind=document_text(self._behind | {cell: [at] for cell, at in said_at.items() if at is not None}),
+        )
+
+    @cached_property
+    def _whatever_the_day(self) -> ContractSpan:
+        return ContractSpan(
             contract=str(self.contract),
             begun_at=self.begun_at,
-            in_force=None if day is None else self.in_force(day).value,
+            in_force=Answer.NO.value,
             number=self.number,
             regime=self.regime,
             project=text(self.project),
             programme=self.programme,
             services=document_text(self.services),
-            **provider_cells(provider),
+            **provider_cells(None),
             region_at=self.region.position,
             **self.region.cells,
-            maximum=maximum and maximum[0].minor,
-            currency=maximum and maximum[0].currency,
+            maximum=None,
+            currency=None,
             awarded=None if self.awarded is None else self.awarded.minor,
             awarded_currency=None if self.awarded is None else self.awarded.currency,
             is_taken_over=self.is_taken_over,
-            behind=document_text(self._behind(said_at)),
+            behind="{}",
             inferred=document_text(self.inferred),
         )
 
-    def _behind(self, said_at: dict[str, int | None]) -> dict[str, list[int]]:
-        """Cell of the network → the entries that say it."""
+    @cached_property
+    def _behind(self) -> dict[str, list[int]]:
+        """Cell of the network → the entries that say it, whatever the day."""
         steps = {"in_force": self.steps} if self.steps else {}
-        own = {CELLS.get(cell, cell): at for cell, at in self.behind.items()}
-        return steps | {cell: [at] for cell, at in (own | said_at).items() if at is not None}
+        region = {} if self.region.position is None else {"region": [self.region.position]}
+        return steps | {CELLS.get(cell, cell): [at] for cell, at in self.behind.items()} | region
 
     def exists_on(self, on: date | None) -> bool:
         """Whether anything about it had begun by that day."""
@@ -215,13 +222,17 @@ class ContractPicture:
 
     def maximum_on(self, on: date | None) -> Sourced[Money] | None:
         """The ceiling with the latest day of effect not after the day; without a day, the last of all."""
+        return holding(self._ceilings, on)
+
+    @cached_property
+    def _ceilings(self) -> Dated[Sourced[Money]]:
         ceilings: Dated[Sourced[Money]] = Dated()
         for agreement in self._standing():
             said, position = agreement.told.record, agreement.told.position
             if said.maximum is not None:
                 value = Money(said.maximum, said.currency or "CZK"), position
                 ceilings.set(value, effective_on=agreement.effective_on, position=position)
-        return ceilings.latest if on is None else ceilings.on(on)
+        return ceilings
 
     def in_force(self, on: date) -> Answer:
         """Whether it has effect on that day and has not ended before it."""
@@ -254,8 +265,7 @@ class ContractPicture:
 
     def _has_ended(self, on: date) -> Answer:
         known = [day for day in self.ended_on.values() if day is not None]
-        periods = self._periods()
-        period = periods.on(on) or periods.latest
+        period = self._periods.on(on) or self._periods.latest
         if period is not None:
             known += [] if period.end is None else [period.end]
         elif not known:
@@ -272,6 +282,7 @@ class ContractPicture:
             return Answer.NO
         return Answer.YES if covers is Answer.NO else Answer.CANNOT_BE_DECIDED
 
+    @cached_property
     def _periods(self) -> Dated[Period]:
         periods: Dated[Period] = Dated()
         for agreement in self._standing():

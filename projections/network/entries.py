@@ -17,6 +17,7 @@ from projections.network.entry_view import BEGINS, NO_CHANGE, EntrySaid, EntrySt
 from projections.network.held import Sourced, at, behind_text, document_text, hold, holding, text
 from projections.network.services import Region, provider_cells
 from projections.network.spans import EntrySpan
+from projections.spans import day_after
 from projections.told import Told
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ class EntryPicture:
         for held in (self.standing, self.last_day, self.level, self.details.orp_shares):
             yield from held.days
         yield from self.opened_on
-        yield from (last_day for _, (last_day, _) in self.last_day)
+        yield from (day_after(last_day) for _, (last_day, _) in self.last_day)
         for _, (standing, _) in self.standing:
             yield from () if standing.validity is None else standing.validity.turns
 
-    def on(self, day: date | None) -> Iterator[EntrySpan]:
+    def on(self, day: date) -> Iterator[EntrySpan]:
         """What held of it on a day, and what it says of a service that is not on file."""
         if not self.exists_on(day):
             return
@@ -122,7 +123,7 @@ class EntryPicture:
         yield EntrySpan(
             network_entry=str(self.network_entry),
             begun_at=self.position,
-            in_force=None if day is None else self.included_on(day).value,
+            in_force=self.included_on(day).value,
             project=text(self.project),
             level=at(self.level, day),
             standing_behind=document_text(self.standing_behind(day)),

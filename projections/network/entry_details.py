@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 from uuid import UUID
 
 from domain.kernel.dated import Dated
-from domain.kernel.law import CapacityUnit, Form
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.period import Period
 from domain.network_entry.payloads import OrpShare
 from domain.service.payloads import Capacity

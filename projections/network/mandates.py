@@ -16,6 +16,7 @@ from projections.network.documents import Document, read
 from projections.network.held import Sourced, hold, holding, text
 from projections.network.mandate_view import MandateSaid, MandateStep
 from projections.network.spans import MandateSpan
+from projections.spans import day_after
 from projections.told import Told
 
 if TYPE_CHECKING:
@@ -172,17 +173,18 @@ class MandatePicture:
         """See Picture."""
         yield from self.suspended.days
         yield from self.contract_lost.days
-        yield from (*self.stands_since, *self.ended_on.values(), self.first_day, self.last_day)
+        yield from (*self.stands_since, self.first_day)
+        yield from map(day_after, (*self.ended_on.values(), self.last_day))
         yield from () if self.period_as_written is None else self.period_as_written.turns
 
-    def on(self, day: date | None) -> Iterator[MandateSpan]:
+    def on(self, day: date) -> Iterator[MandateSpan]:
         """What held of it on a day, for each of its services."""
         for key, entrusted in self.services.items() if self.exists_on(day) else ():
             named = Reference.read(entrusted.said)
             yield MandateSpan(
                 mandate=str(self.mandate),
                 begun_at=self.position,
-                in_force=None if day is None else self.is_valid_on(day).value,
+                in_force=self.is_valid_on(day).value,
                 named=key,
                 service=named.service,
                 registration=named.registration,

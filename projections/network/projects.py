@@ -14,6 +14,7 @@ from projections.network.documents import read
 from projections.network.held import holding
 from projections.network.spans import ProjectSpan, ShareSpan
 from projections.network.tables import Project, Share
+from projections.spans import day_after
 from projections.told import Told
 
 
@@ -42,11 +43,11 @@ class ProjectPicture:
         """See Picture."""
         yield from self.periods.days
         for _, period in self.periods:
-            yield from period.turns if isinstance(period, PeriodAsWritten) else (period.start, period.end)
+            yield from period.turns if isinstance(period, PeriodAsWritten) else (period.start, day_after(period.end))
 
-    def on(self, day: date | None) -> Iterator[ProjectSpan]:
+    def on(self, day: date) -> Iterator[ProjectSpan]:
         """What held of it on a day."""
-        in_force = None if day is None else self.runs_on(day).value
+        in_force = self.runs_on(day).value
         yield ProjectSpan(str(self.project), self.begun_at, in_force, self.number or self.label, self.programme)
 
     def runs_on(self, on: date) -> Answer:
@@ -88,12 +89,12 @@ class SharesPicture:
         for shared in self.shares.values():
             yield from shared.maximum.days
 
-    def on(self, day: date | None) -> Iterator[ShareSpan]:
+    def on(self, day: date) -> Iterator[ShareSpan]:
         """What held of each on a day."""
         for shared in self.shares.values():
             found = holding(shared.maximum, day)
             if found is not None:
-                yield shared.span(found[0], day)
+                yield shared.span(found[0])
 
 
 @dataclass
@@ -101,12 +102,12 @@ class _Shared:
     begun_at: int
     maximum: Dated[tuple[Told[Share], int]] = field(default_factory=Dated)
 
-    def span(self, told: Told[Share], day: date | None) -> ShareSpan:
+    def span(self, told: Told[Share]) -> ShareSpan:
         holds = Answer.CANNOT_BE_DECIDED if told.effective_on is None else Answer.YES
         return ShareSpan(
             project=str(told.record.project),
             begun_at=self.begun_at,
-            in_force=None if day is None else holds.value,
+            in_force=holds.value,
             service=str(told.record.service),
             maximum=told.record.maximum,
             currency=told.record.currency,

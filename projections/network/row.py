@@ -9,7 +9,7 @@ from uuid import UUID
 import orjson
 
 from domain.kernel.answer import Answer
-from domain.kernel.law import Form
+from domain.kernel.forms import Form
 from domain.kernel.money import Money, total
 from projections.later import Later, later
 from projections.network.entrustments import MandateCells

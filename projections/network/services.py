@@ -135,7 +135,7 @@ class ServicePicture:
             yield from place.days
         yield from (self.since, *self.seen_on, self.ended_on, *self.opened_on)
 
-    def on(self, day: date | None) -> Iterator[ServiceSpan]:
+    def on(self, day: date) -> Iterator[ServiceSpan]:
         """What held of it on a day."""
         section, name, provider = (holding(held, day) for held in (self.section, self.name, self.provider))
         region = self.region_on(day)
@@ -149,7 +149,7 @@ class ServicePicture:
         yield ServiceSpan(
             service=str(self.service),
             begun_at=self.begun_at,
-            in_force=None if day is None else self.registered_on(day).value,
+            in_force=self.registered_on(day).value,
             has_begun=self.exists_on(day),
             registration_number=self.registration_number,
             section=section and section[0],

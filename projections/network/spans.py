@@ -1,6 +1,7 @@
 """What held of services, contracts, standings and mandates from one day to another: what a row of the network reads.
 
-Each record begins as a Span does. Identifiers are texts, and texts that hold documents are read when somebody asks.
+Each record begins as a Span does; without a day `in_force` is None. Identifiers are texts, and texts that hold
+documents are read when somebody asks.
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import orjson
 
+from domain.kernel.answer import Answer
 from projections.network.documents import Document
 from projections.network.entry_view import ENTRIES
 from projections.network.held import document_text
@@ -130,7 +132,7 @@ class ProjectSpan(NamedTuple):
     @classmethod
     def unknown(cls, project: str) -> Self:
         """A project that others speak of and that is not on file."""
-        return cls(project, 0, None, None, None)
+        return cls(project, 0, Answer.CANNOT_BE_DECIDED.value, None, None)
 
 
 class ShareSpan(NamedTuple):

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from adapters.read_models import SqliteDatabase
 from domain.contract.events.drawing import PaymentMade
+from domain.kernel.answer import Answer
 from domain.kernel.dated import Dated
 from domain.kernel.entry import CORRECTIONS, Entry, settle
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from projections import builds
 from projections.builds import Build
 from projections.database import Database
@@ -52,7 +52,7 @@ class LevelSpan(NamedTuple):
 
     account: str
     begun_at: int
-    in_force: str | None
+    in_force: str
     level: int
 
 
@@ -71,13 +71,13 @@ class LevelPicture:
 
     def turns(self) -> Iterator[date | None]:
         yield from self.levels.days
-        yield THIRD_YEAR - timedelta(days=1)
+        yield THIRD_YEAR
 
-    def on(self, day: date | None) -> Iterator[LevelSpan]:
-        level = self.levels.latest if day is None else self.levels.on(day)
+    def on(self, day: date) -> Iterator[LevelSpan]:
+        level = self.levels.on(day)
         if level is not None:
-            in_force = None if day is None else (Answer.YES if day < THIRD_YEAR else Answer.NO).value
-            yield LevelSpan(str(self.told[0].record.account), self.told[0].position, in_force, level)
+            in_force = Answer.YES if day < THIRD_YEAR else Answer.NO
+            yield LevelSpan(str(self.told[0].record.account), self.told[0].position, in_force.value, level)
 
 
 LEVELS = Table("levels_said", Level, indexes=(("account",),))
@@ -244,14 +244,14 @@ class Pictured:
             by_key.setdefault(str(one.record[0]), []).append(one)
         self.pictures = [made for own in by_key.values() if (made := self.spans.picture(own)) is not None]
 
-    def days(self, chance: Random) -> list[date | None]:
-        """Some of the days beside those on which something may change, some others, and none."""
+    def days(self, chance: Random) -> list[date]:
+        """Some of the days beside those on which something may change, and some others."""
         turns = {day for picture in self.pictures for day in picture.turns() if day is not None}
         beside = [day + timedelta(days=by) for day in turns if date.min < day < date.max for by in (-1, 0, 1)]
         drawn = [date(2005, 1, 1) + timedelta(days=chance.randrange(9_000)) for _ in range(30)]
-        return [None, *sorted({*chance.sample(sorted(beside), min(len(beside), 60)), *drawn})]
+        return sorted({*chance.sample(sorted(beside), min(len(beside), 60)), *drawn})
 
-    def said(self, day: date | None) -> set[str]:
+    def said(self, day: date) -> set[str]:
         return {comparable(record) for picture in self.pictures for record in picture.on(day)}
 
 

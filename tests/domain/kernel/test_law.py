@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.law import (
-    CapacityUnit,
     Citation,
-    Form,
     ServiceSection,
     UnknownServiceKind,
     section_named,

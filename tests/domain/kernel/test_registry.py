@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from domain.kernel.region import RegionAsWritten
 from domain.kernel.registry import (
     Body,
     ContractNumber,
@@ -21,7 +22,6 @@ from domain.kernel.registry import (
     OrpCode,
     Programme,
     ProjectNumber,
-    RegionAsWritten,
     RegistrationNumber,
     ResolutionNumber,
 )
