@@ -4,7 +4,6 @@ One line for each command handled, each refusal, each import and each batch of a
 request. Quiet by default on the command line: the level comes from KRONIKA_LOG_LEVEL.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -105,20 +104,3 @@ def _renderer(stream: TextIO, form: Form) -> "Processor":
 def _json(said: Mapping[str, object], *, default: Callable[[object], object]) -> str:
     """A server writes a line for each request: the library's own JSON takes a fifth of the line's time."""
     return orjson.dumps(said, default=default).decode()
-
-
-class OfLibraries(logging.Handler):
-    """What libraries tell Python's own logging, as lines of ours: where it comes from, without what it was about."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = {"error": record.exc_info[0].__name__} if record.exc_info and record.exc_info[0] else {}
-        level = record.levelname.casefold()
-        log = logger().bind(library=record.name, words=str(record.msg), **error)
-        log.say(level if level in LEVELS else "warning", "library.said")
-
-
-def hear_libraries() -> None:
-    """From now on warnings of libraries stand in our log."""
-    root = logging.getLogger()
-    root.handlers = [OfLibraries()]
-    root.setLevel(logging.WARNING)

@@ -1,6 +1,6 @@
 """The commands by name: what each is for, in both languages, and where it lives. Only what is run is imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -44,7 +44,7 @@ COMMANDS = (
         "adapters.cli.do:do",
         Words("Send one command, and see what it recorded.", "Pošle jeden příkaz a ukáže, co zapsal."),
         "do contract.terminate --target OLP/1900/2017 --on 2018-06-30 --data @termination.json",
-        "do entry.take-back --target OLP/1900/2017 --reason 'recorded twice' --data '{\"entry\": \"…\"}'",
+        "do entry.take-back --reason 'recorded twice' --data '{\"entry\": 42}'",
         "do contract.order-payment --target OLP/1900/2017 --data - --waive RULE --waive-reason … --second-person …",
     ),
     _page(
@@ -139,8 +139,8 @@ COMMANDS = (
             "Co služba v roce smí dostat, co dostala a stála, zda to bylo příliš, a kdo je na tahu.",
         ),
         "compensation",
-        "compensation --year 2026 --service 3596108",
-        "compensation --provider Raspenava --valid 2026-12-31 --known today --json",
+        "compensation --year 2026 --service 9000001",
+        "compensation --provider Example --valid 2026-12-31 --known today --json",
     ),
     _page(
         "indicators",
@@ -201,7 +201,7 @@ COMMANDS = (
             "Kdo po HTTP četl kterou kontrolu a kdo se na koho díval do trezoru; poslední nahoře.",
         ),
         "readings",
-        "readings --file K-1/2018 --since 2018-01-01",
+        "readings --file K-1/2026 --since 2026-01-01",
         "readings --person p-0123456789abcdef --json",
     ),
     CommandPage(
@@ -252,7 +252,7 @@ COMMANDS = (
             "Mandates of services of general economic interest: overcompensation, and payments without a mandate.",
             "Pověření službami obecného hospodářského zájmu: nadměrné vyrovnání a platby bez pověření.",
         ),
-        ("kronika mandate check PO-2025-012 --year 2026", "kronika mandate cover --contract OLP/1900/2017"),
+        ("kronika mandate check SGEI/1/2026 --year 2026", "kronika mandate cover --contract OLP/1/2026"),
     ),
     *INSPECTION_PAGES,
     *FINDING_PAGES,
@@ -362,8 +362,8 @@ MANDATE = (
             "Was a service paid too much in a year? The verdict, and the calculation with its entries.",
             "Dostala služba v roce příliš? Závěr a výpočet s čísly záznamů.",
         ),
-        "mandate check PO-2025-012 --year 2026",
-        "mandate check PO-2025-012 --year 2026 --service 3596108 --known 2027-06-30",
+        "mandate check SGEI/1/2026 --year 2026",
+        "mandate check SGEI/1/2026 --year 2026 --service 9000001 --known today",
     ),
     _page(
         "cover",
@@ -372,7 +372,7 @@ MANDATE = (
             "Do the payments of a contract lie inside a mandate? Exit code 1: some do not.",
             "Leží platby smlouvy v rámci pověření? Návratový kód 1: některá ne.",
         ),
-        "mandate cover --contract OLP/1900/2017",
+        "mandate cover --contract OLP/1/2026",
     ),
 )
 
@@ -397,8 +397,14 @@ ABOUT = Words(
 EXAMPLES = ("kronika init", "kronika import data/liberec", "kronika show contract OLP/1900/2017 --valid 2018-06-30")
 
 
-def build_app(say: Speech) -> App:
-    """The application with its help pages in one language."""
+def build_app(say: Speech, arguments: Sequence[str] = ()) -> App:
+    """The application with its help pages in one language.
+
+    Where the arguments begin with the name of a command it alone is registered: the library looks through all of them
+    again and again.
+    """
+    names = [page.name for page in COMMANDS]
+    named = [name for name in arguments[:1] if name in names] or names
     formatter = HelpPages(say)
     app = App(
         name="kronika",
@@ -411,9 +417,11 @@ def build_app(say: Speech) -> App:
         suppress_keyboard_interrupt=False,
     )
     for page in COMMANDS:
-        if page.runs and page.name not in GROUPS and find_spec(page.runs.partition(":")[0]):
+        if page.name in named and page.runs and page.name not in GROUPS and find_spec(page.runs.partition(":")[0]):
             _register(app, page, formatter)
     for name, pages in GROUPS.items():
+        if name not in named:
+            continue
         group = App(name=name, help=say(_group(name).about), help_epilogue="")
         group.help_prologue = formatter.examples(_group(name).examples)
         if _group(name).runs:

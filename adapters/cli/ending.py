@@ -6,7 +6,7 @@ import sys
 import traceback
 from inspect import signature
 from itertools import takewhile
-from typing import Literal, TypeGuard, get_args, get_origin
+from typing import Any, Literal, TypeGuard, get_args, get_origin
 
 from cyclopts import CycloptsError
 from cyclopts.exceptions import (
@@ -48,6 +48,10 @@ OTHER_CONTENT = Words(
     "co je zapsáno, opravuje další záznam s důvodem (entry.correct), nikdy opakované odeslání",
 )
 A_COMMAND = Words("a command", "příkaz")
+SEE_LOG = Words(
+    "kronika log KIND ID lists the entries of a file with their numbers",
+    "záznamy spisu i s čísly vypíše kronika log DRUH ID",
+)
 SEE_FILES = Words(
     "kronika search finds a file by words of its number or name, kronika files {kind} lists them",
     "spis podle slov čísla či názvu najde kronika search, všechny vypíše kronika files {kind}",
@@ -59,6 +63,15 @@ DAMAGED = Words(
 NOT_BUILT = Words(
     "the view {view} was not built anew: entry no. {position} ({topic}) cannot be read: {reason}",
     "přehled {view} nebyl znovu postaven: záznam č. {position} ({topic}) nelze přečíst: {reason}",
+)
+VIEW_STATES = {
+    State.LIVE: Words("it is being read", "právě se čte"),
+    State.QUARANTINED: Words("it stands still", "stojí"),
+    State.NOT_BUILT: Words("nobody built it yet", "ještě jej nikdo nepostavil"),
+    State.OUT_OF_DATE: Words("another version of Kronika built it", "postavila jej jiná verze Kroniky"),
+}
+STANDS_STILL = Words(
+    "it stands still at entry no. {position} ({topic}): {reason}", "stojí u záznamu č. {position} ({topic}): {reason}"
 )
 STAYS = Words(
     "the version that there was stays; where the entry is damaged, a backup helps: kronika backup verify",
@@ -118,7 +131,8 @@ def _misused(error: CycloptsError) -> Failure:
         return unknown(Words("an option of this command", "volba tohoto příkazu"), option, names, see)
     if isinstance(error, MissingArgumentError) and error.argument is not None:
         name = error.argument.name.lstrip("-").upper() if error.argument.index is not None else error.argument.name
-        return usage(Words("{name} is missing", "chybí {name}"), _kind_first(error) or see, name=name)
+        hint = _kind_first(error) or _meaning(" ".join(error.command_chain or ()), name, see)
+        return usage(Words("{name} is missing", "chybí {name}"), hint, name=name)
     if isinstance(error, UnusedCliTokensError):
         surplus = " ".join(error.unused_tokens or ())
         return usage(Words("there is something too much: {surplus}", "něco přebývá: {surplus}"), see, surplus=surplus)
@@ -147,14 +161,25 @@ def _of_another_kind(error: CoercionError, see: Words) -> Failure | None:
     return usage(words, see, option=option, written=repr(written)) if words else None
 
 
+def _meaning(command: str, name: str, see: Words) -> Words:
+    """What is to be written there, and where more of it stands."""
+    from adapters.cli.help_of_commands import meaning_in
+    from adapters.cli.help_texts import NAMES
+
+    meant = meaning_in(command, name) or NAMES.get(name)
+    return (
+        Words(*(f"{what.removesuffix('.')}; {where}" for what, where in zip(meant, see, strict=True))) if meant else see
+    )
+
+
 def _kind_first(error: MissingArgumentError) -> Words | None:
     """Where a number stands in the place of the kind that must come before it."""
-    from adapters.telling.business import KINDS
+    from adapters.cli.files import kind_called
 
     chain = error.command_chain or ()
     words = list(takewhile(lambda word: not word.startswith("-"), (error.root_input_tokens or ())[len(chain) :]))
     takes_kind = error.target is not None and "kind" in signature(error.target).parameters
-    if not takes_kind or not words or words[0].replace("-", "_") in KINDS:
+    if not takes_kind or not words or kind_called(words[0]) is not None:
         return None
     typed = " ".join(("kronika", *chain, "contract", *words))
     return Words(f"first the kind, then the number: {typed}", f"nejprve druh, potom číslo: {typed}")
@@ -186,7 +211,14 @@ def _answered(error: BaseException, session: Session) -> Failure | None:
         named = kind_name(session.say, error.kind)
         words = Words("no {named} is known as {written}", "{named}: pod {written} není nic známo")
         facts = {**details, "named": named[0].upper() + named[1:] if session.say.language == "cs" else named}
-        return Failure(Exit.NOT_FOUND, "not_found", words, SEE_FILES, facts=facts, details=details)
+        return Failure(
+            Exit.NOT_FOUND,
+            "not_found",
+            words,
+            SEE_LOG if error.kind == "entry" else SEE_FILES,
+            facts=facts,
+            details=details,
+        )
     if isinstance(error, Refused):
         return refused(error, session)
     if isinstance(error, NotAllowed):
@@ -277,13 +309,22 @@ def _stored(error: BaseException) -> Failure | None:
         return Failure(Exit.STORAGE, "unknown_schema", words, hint, facts=facts, details=facts)
     if isinstance(error, ViewUnavailable):
         stands_still = error.state is State.QUARANTINED
-        words = Words("the view {view} cannot be read: {message}", "přehled {view} nelze číst: {message}")
+        words = Words("the view {view} cannot be read: {why}", "přehled {view} nelze číst: {why}")
         exit_code = Exit.INTEGRITY if stands_still else Exit.STORAGE
-        facts = {"view": error.view, **facts}
-        return Failure(exit_code, "view_unavailable", words, REBUILD, facts=facts, details={"state": error.state.value})
+        why: dict[str, Any] = {"view": error.view, "why": _why_unavailable(error)}
+        return Failure(exit_code, "view_unavailable", words, REBUILD, facts=why, details={"state": error.state.value})
     if isinstance(error, (PersistenceError, sqlite3.Error, OSError)) or _is_of_postgresql(error):
         return storage_failure(error)
     return _unreadable(error)
+
+
+def _why_unavailable(error: ViewUnavailable) -> Words:
+    """Its state in words, and the entry at which it stands still."""
+    found = error.quarantine
+    if found is None:
+        return VIEW_STATES[error.state]
+    facts = {"position": found.position, "topic": found.topic, "reason": found.reason}
+    return Words(*(text.format_map(facts) for text in STANDS_STILL))
 
 
 def _is_of_postgresql(error: BaseException) -> TypeGuard[Exception]:

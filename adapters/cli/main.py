@@ -83,7 +83,7 @@ def _end(session: Session, failure: Failure | int) -> int:
 
 
 def _run(session: Session, arguments: Sequence[str]) -> int:
-    app = build_app(session.say)
+    app = build_app(session.say, arguments)
     _add_launcher(app, session)
     app.meta.suppress_keyboard_interrupt = False
     result = app.meta(

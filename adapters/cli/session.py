@@ -8,14 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO
 
 from cyclopts import Parameter
-from pydantic import ValidationError
 
 from adapters.cli.failures import Failure, usage
 from adapters.cli.interrupt import Wish
 from adapters.cli.streams import console, for_programs, is_looked_at, print_trimmed, printable
 from adapters.logging import LEVELS, configure
 from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
-from adapters.settings import Settings
+from adapters.settings import Settings, WrongSetting, variable
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 
@@ -76,7 +75,7 @@ class Session:
     @property
     def database(self) -> "Database":
         """The read models; where there is no ledger that is said, and no empty database is left behind."""
-        assert self.parts.ledger.head() >= 0
+        assert self.parts.timeline.head() >= 0
         return self.parts.database
 
     @property
@@ -162,10 +161,8 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | 
     """The settings and the clock of this run; where a variable is wrong, defaults and what to say about it."""
     try:
         settings = Settings.read(environment)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        variable = f"KRONIKA_{'_'.join(str(part) for part in first['loc']).upper()}"
-        return Settings(), None, usage(WRONG_VARIABLE, variable=variable, reason=first["msg"])
+    except WrongSetting as error:
+        return Settings(), None, usage(WRONG_VARIABLE, variable=variable(error.name), reason=error.reason)
     except OSError as error:
         return Settings(), None, usage(UNREADABLE_FILE, path=str(error.filename), reason=str(error.strerror))
     if not settings.database.startswith(STORES):

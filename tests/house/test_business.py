@@ -44,6 +44,7 @@ def test_a_rule_says_what_whence_and_since_when(rule: Any, words_of_tests: str) 
     for version in rule.versions:
         assert version.cites.act
         assert version.sentence.endswith("."), rule.code
+        assert "\n" not in version.sentence, rule.code
         assert version.sentence_cs.endswith("."), rule.code
         assert version.until is None or version.since < version.until
     starts = [version.since for version in rule.versions]

@@ -1,6 +1,7 @@
 """How it is run: every setting and figure is documented, and what the containers are told exists."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,14 @@ from adapters.cli.app import build_app
 from adapters.http.operations.metrics import Metrics
 from adapters.http.operations.readiness import Readiness
 from adapters.http.parts import Desks
-from adapters.settings import SECRETS, Settings, variable
+from adapters.settings import NAMES, SECRETS, Settings, variable
 from adapters.telling.speech import Speech
 
 HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "operations.md").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = YAML(typ="safe", pure=True).load(HOUSE / "docker-compose.yml")
 OURS = {name: service for name, service in COMPOSE["services"].items() if service["image"] == "kronika"}
-VARIABLES = {variable(name) for name in Settings.model_fields} | {f"{variable(name)}_FILE" for name in SECRETS}
+VARIABLES = set(map(variable, NAMES)) | {f"{variable(name)}_FILE" for name in SECRETS}
 OF_COMPOSE = {"KRONIKA_POSTGRES_PASSWORD", "KRONIKA_POSTGRES_PORT", "KRONIKA_PORT", "KRONIKA_WEB_PROCESSOR"}
 NAMED = re.compile(r"\bKRONIKA_[A-Z_]+[A-Z]\b")
 
@@ -30,7 +31,7 @@ def written(default: object) -> str:
 
 def test_the_table_of_settings_is_complete_and_says_the_defaults() -> None:
     rows = re.findall(r"^\| `(KRONIKA_\w+)` \| (\S+) \|", PAGE, flags=re.MULTILINE)
-    assert rows == [(variable(name), written(field.default)) for name, field in Settings.model_fields.items()]
+    assert rows == [(variable(one.name), written(one.default)) for one in fields(Settings)]
 
 
 @pytest.mark.parametrize("name", ["docs/operations.md", "docker-compose.yml", "Dockerfile", "Makefile", "README.md"])
