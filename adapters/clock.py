@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from application.ledger import Ledger
 
 PRAGUE = ZoneInfo("Europe/Prague")
 """The authority's days begin and end by this clock."""
@@ -18,6 +22,12 @@ def system_clock() -> datetime:
 def day_of(instant: datetime) -> date:
     """The authority's calendar day of an instant."""
     return instant.astimezone(PRAGUE).date()
+
+
+def latest_day(now: datetime, ledger: "Ledger", *, head: int) -> date:
+    """The last day of which anything can be known: today, or that of the last entry where a clock ran ahead."""
+    last = ledger.select_entries(after=head - 1, limit=1, until=head) if head else ()
+    return max([day_of(now), *(day_of(entry.recorded_at) for entry in last)])
 
 
 def end_of(day: date) -> datetime:

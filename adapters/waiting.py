@@ -1,5 +1,7 @@
 """Waiting for an SQLite file that another program writes to: not in silence, and not deaf to Ctrl+C.
 
+Of PostgreSQL see postgres_waiting.py; who is told, and after how long, is the same.
+
 SQLite itself would wait inside one call, in which no signal is heard. So a connection waits for a moment only, and
 whoever finds the file taken tries again here. Where it is free, as nearly always, none of this is run.
 """

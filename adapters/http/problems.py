@@ -1,6 +1,6 @@
 """What went wrong, as RFC 9457 problem details: a stable code, a sentence in the caller's language, the facts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
 
 from adapters.clock import day_of
 from adapters.http.language import speech_of
@@ -271,7 +272,27 @@ def _of_framework(request: Request, error: Exception) -> Response:
         words = HYPHENS
     problem = Problem(status, code, words)
     problem.headers = error.headers or {}
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        problem.headers = {"Allow": ", ".join(_methods_at(request))}
     return response(problem, speech_of(request))
+
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def _methods_at(request: Request) -> Iterator[str]:
+    """Everything that can be done at this address; the router itself tells only of the first route that fits."""
+    told = [route for route in request.app.routes if _is_told(route)]
+    for method in METHODS:
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] is Match.FULL for route in told):
+            yield from ("GET", "HEAD") if method == "GET" else (method,)
+
+
+def _is_told(route: BaseRoute) -> bool:
+    """Not where only what there is not is answered."""
+    inner = getattr(route, "original_router", route)
+    return bool(getattr(route, "tells_methods", getattr(inner, "include_in_schema", True)))
 
 
 def _names_a_folder(path: str) -> bool:

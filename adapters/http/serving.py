@@ -15,7 +15,8 @@ from adapters.http.app import create_app
 from adapters.http.guard.hosts import hosts_of
 from adapters.http.guard.impatience import ImpatientProtocol
 from adapters.http.operations.metrics import Metrics
-from adapters.logging import hear_libraries, logger
+from adapters.library_lines import hear_libraries
+from adapters.logging import logger
 from adapters.projecting import follow
 from adapters.published import keep_noting
 from adapters.read_models import open_read_models

@@ -71,6 +71,15 @@ class Checked(NamedTuple):
     kept: str
 
 
+class Lock(NamedTuple):
+    """Wrong passwords closed an account: to every browser that is not known, or at some places only."""
+
+    until: datetime
+    is_everywhere: bool
+    places: int
+    """How many addresses, browsers and changes of a password are closed, each for a while of its own."""
+
+
 class Binding(NamedTuple):
     """Whom the provider knows as this subject is whom we know as this login."""
 
@@ -127,9 +136,16 @@ class Accounts:
         by `address`, and those of all addresses in a day together.
         """
         login = login.casefold()
-        name = self._browsers.name(browser, login, now=now) if _is_login(login) else None
+        name = self._browser(browser, login, now=now)
         counters = (_in_browser(login, name),) if name else _at_door(login, address=address, now=now)
         return self._checked(login, password, *counters, now=now)
+
+    def knows(self, browser: str, login: str, *, now: datetime) -> bool:
+        """Whether somebody has logged in to this account in the browser with this secret."""
+        return self._browser(browser, login.casefold(), now=now) is not None
+
+    def _browser(self, secret: str | None, login: str, *, now: datetime) -> str | None:
+        return self._browsers.name(secret, login, now=now) if _is_login(login) else None
 
     def _checked(self, login: str, password: str, *counters: Counter, now: datetime) -> Checked:
         """The first counter is that of whoever asks alone: the right password empties it."""
@@ -277,9 +293,12 @@ class Accounts:
         statement = "SELECT issuer, subject, login FROM account_binding ORDER BY login, issuer, subject"
         return read_as(Binding, self._database.select(statement))
 
-    def locked_until(self, login: str, *, now: datetime) -> datetime | None:
-        """Until when no password opens this account, at least from one place; for administrators only."""
-        return self._tries.longest_lock(login, now=now)
+    def lock(self, login: str, *, now: datetime) -> Lock | None:
+        """Where no password opens this account, and until when; for administrators only. None where it opens."""
+        locks = self._tries.locks(login, now=now)
+        everywhere = locks.get(_everywhere(login, now=now).digest)
+        until = everywhere or max(locks.values(), default=None)
+        return None if until is None else Lock(until, everywhere is not None, len(locks))
 
     # Tables -------------------------------------------------------------------------------------------------------
 
@@ -320,7 +339,12 @@ def _is_login(typed: str) -> bool:
 def _at_door(typed: str, *, address: str, now: datetime) -> tuple[Counter, Counter]:
     """The counters of strangers who come from one address, and of all who came that day."""
     login = typed if _is_login(typed) else f"? {typed}"
-    return Counter(login, f"from {address}"), Counter(login, f"on {now.date()}", FREE_EVERYWHERE)
+    return Counter(login, f"from {address}"), _everywhere(login, now=now)
+
+
+def _everywhere(login: str, *, now: datetime) -> Counter:
+    """The counter of all strangers of a day."""
+    return Counter(login, f"on {now.date()}", FREE_EVERYWHERE)
 
 
 def _in_browser(login: str, name: str) -> Counter:

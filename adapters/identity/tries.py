@@ -5,6 +5,7 @@ address that they come from, and one for all of them together. Only digests of w
 it came from, are kept: somebody may have typed a password there.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -55,11 +56,11 @@ class Tries:
 
     def locked_until(self, counter: Counter, *, now: datetime) -> datetime | None:
         """Until when no password opens; None where one may be tried."""
-        return self._latest("digest = :digest", counter.digest, now)
+        return self._locked("digest = :digest", counter.digest, now=now).get(counter.digest)
 
-    def longest_lock(self, login: str, *, now: datetime) -> datetime | None:
-        """Until when one counter or another of a login lets no password open; None where none does."""
-        return self._latest(OF_LOGIN, digest_of(login), now)
+    def locks(self, login: str, *, now: datetime) -> Mapping[str, datetime]:
+        """The counters of a login that let no password open, by digest, each with the moment until which."""
+        return self._locked(OF_LOGIN, digest_of(login), now=now)
 
     def failed(self, counter: Counter, *, now: datetime, weight: int = 1) -> None:
         """One more wrong password. While the door is closed none is counted: nobody can make that longer.
@@ -100,10 +101,10 @@ class Tries:
         """An administrator opens; whether anything was counted."""
         return self._forget(OF_LOGIN, digest_of(login))
 
-    def _latest(self, where: str, digest: str, now: datetime) -> datetime | None:
-        statement = f"SELECT MAX(locked_until) FROM login_try WHERE {where} AND locked_until > :now"  # noqa: S608
-        ((found,),) = self._database.select(statement, {"digest": digest, "now": moment_text(now)})
-        return None if found is None else datetime.fromisoformat(str(found))
+    def _locked(self, where: str, digest: str, *, now: datetime) -> Mapping[str, datetime]:
+        statement = f"SELECT digest, locked_until FROM login_try WHERE {where} AND locked_until > :now"  # noqa: S608
+        rows = self._database.select(statement, {"digest": digest, "now": moment_text(now)})
+        return {str(counter): datetime.fromisoformat(str(until)) for counter, until in rows}
 
     def _forget(self, where: str, digest: str) -> bool:
         statement = f"DELETE FROM login_try WHERE {where}"  # noqa: S608  texts of ours, here and above

@@ -8,15 +8,18 @@ from itertools import count
 from typing import Any, Self
 
 import psycopg
+from psycopg.rows import TupleRow
 from psycopg.types.numeric import IntLoader
 from psycopg.types.string import TextLoader
 
+from adapters.postgres_waiting import TellingConnection
 from projections.database import NOTHING, Column, ColumnType, Parameters, RowRefused, Values
 
 SETTINGS = """
 SET TimeZone = 'UTC';
 SET DateStyle = 'ISO, YMD';
 SET synchronous_commit = off;
+SET lock_timeout = '30s';
 """
 """Commits of read models do not wait for the disk: what a crash loses, rows and checkpoint together, is made again."""
 
@@ -43,7 +46,9 @@ class PostgresDatabase:
     dialect = "postgres"
 
     def __init__(self, url: str) -> None:
-        self._connection = psycopg.connect(url, autocommit=True, application_name="kronika read models")
+        self._connection: TellingConnection[TupleRow] = TellingConnection.connect(
+            url, autocommit=True, application_name="kronika read models"
+        )
         self._connection.execute(SETTINGS)
         for name in AS_TEXT:
             self._connection.adapters.register_loader(name, TextLoader)
@@ -68,7 +73,6 @@ class PostgresDatabase:
     @contextmanager
     def exclusive(self) -> Iterator[None]:
         with self.transaction():
-            self.execute("SET LOCAL lock_timeout = '30s'")
             self.execute("SELECT pg_advisory_xact_lock(:lock)", {"lock": EXCLUSIVE_LOCK})
             yield
 

@@ -12,10 +12,10 @@ from eventsourcing.persistence import InfrastructureFactory
 from adapters.clock import Clock, system_clock
 from adapters.stores.recorder import LEDGER_CLOCK, ClockSetting, LedgerRecorder
 from adapters.stores.schema import NotInitialised, UnknownSchema
+from adapters.timeline import SQLITE
 
 __all__ = ["NotInitialised", "UnknownSchema", "environment", "initialise", "open_ledger"]
 
-SQLITE = "sqlite:///"
 POSTGRESQL = ("postgresql://", "postgres://")
 
 

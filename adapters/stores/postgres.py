@@ -28,11 +28,13 @@ from psycopg.rows import DictRow, TupleRow, tuple_row
 from psycopg.sql import SQL, Identifier
 
 from adapters.clock import Clock
+from adapters.postgres_waiting import TellingConnection
 from adapters.stores.block import Block, identifier
 from adapters.stores.postgres_rows import RowTypes, arguments
 from adapters.stores.recorder import AT_HAND, ClockSetting, LedgerRecorder, library_errors
-from adapters.stores.schema import SCHEMA_VERSION, NotInitialised, UnknownSchema
+from adapters.stores.schema import NotInitialised, UnknownSchema
 from adapters.stores.schema_postgres import RIGHTS, STATEMENTS
+from adapters.timeline import SCHEMA_VERSION
 from application.ledger import ClaimTaken, CommandSeen, VersionClash, Write, Written
 
 CALL = "SELECT head_before, written_at FROM ledger_write(%s, %s, %s, %s, %s, %s, %s, %s)"
@@ -246,7 +248,7 @@ class PostgresLedger(LedgerRecorder[UUID, datetime], library.PostgresApplication
             self.datastore.pool.putconn(connection)
 
 
-class LedgerConnection(psycopg.Connection[DictRow]):
+class LedgerConnection(TellingConnection[DictRow]):
     """A connection with one cursor that is made once: making it takes longer than many a statement."""
 
     @cached_property

@@ -13,6 +13,7 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, NotSupp
 from eventsourcing.utils import Environment
 
 from adapters.clock import Clock
+from adapters.timeline import HEAD, POSITION_BEFORE, RECORDED_AT
 from application.ledger import CommandRow, ProseRow, RecordedCommand, StoredEntry, Write, Written
 
 StoredId = TypeVar("StoredId")
@@ -29,20 +30,6 @@ ORDER BY originator_version
 COMMAND = """
 SELECT actor, command_id, topic, aggregate_id, body, decision, first_position, last_position, recorded_at
 FROM commands
-"""
-# Positions are dense and times never run backwards: found by halving, so the time needs no index.
-POSITION_BEFORE = """
-WITH RECURSIVE search (low, high) AS (
-    SELECT CAST(0 AS bigint), head FROM ledger
-    UNION ALL
-    SELECT
-        CASE WHEN recorded_at < ? THEN position ELSE low END,
-        CASE WHEN recorded_at < ? THEN high ELSE position - 1 END
-    FROM search
-    JOIN stored_events ON position = (low + high + 1) / 2
-    WHERE low < high
-)
-SELECT low FROM search WHERE low = high
 """
 CLAIMS_ON = """
 SELECT aggregate_id, released_at FROM claims
@@ -135,7 +122,7 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
         return self.write_all([write])[0]
 
     def head(self) -> int:
-        return int(self.fetch("SELECT head FROM ledger")[0][0])
+        return int(self.fetch(HEAD)[0][0])
 
     def await_entries(self, after: int, *, seconds: float) -> bool:
         """Wait until there is an entry after that position, at most so long; whether there is one."""
@@ -149,6 +136,11 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
     def position_before(self, instant: datetime) -> int:
         stored = self.to_instant(instant)
         return int(self.fetch(POSITION_BEFORE, (stored, stored))[0][0])
+
+    def recorded_at(self, position: int) -> datetime | None:
+        """When the entry at a position was recorded; None where there is none."""
+        found = self.fetch(RECORDED_AT, (position,))
+        return self.from_instant(found[0][0]) if found else None
 
     def select_entries(self, *, after: int, limit: int, until: int | None = None) -> Sequence[StoredEntry]:
         rows = self.fetch(

@@ -1,9 +1,8 @@
-"""The version of the stored tables, and what is said of a database that does not hold them."""
+"""What is said of a database that does not hold our tables in this version."""
 
 from eventsourcing.persistence import ProgrammingError
 
-SCHEMA_VERSION = 1
-"""Raised with every change of the tables; a ledger of another version is not opened."""
+from adapters.timeline import SCHEMA_VERSION
 
 
 class NotInitialised(ProgrammingError):

@@ -9,7 +9,7 @@ and erase prose, nothing more. It belongs to the whole server and is made where 
 Statements are formatted with {schema}; text is compared byte by byte, whatever the language of the database.
 """
 
-from adapters.stores.schema import SCHEMA_VERSION
+from adapters.timeline import SCHEMA_VERSION
 
 ROLE = "kronika_application"
 

@@ -4,7 +4,7 @@ Events and commands can neither be changed nor removed nor replaced, whatever pr
 be given back, once. Prose is the one table that can be erased.
 """
 
-from adapters.stores.schema import SCHEMA_VERSION
+from adapters.timeline import SCHEMA_VERSION
 
 TABLES = (
     """

@@ -35,15 +35,14 @@ from adapters.stores.recorder import (
     as_library_error,
     library_errors,
 )
-from adapters.stores.schema import SCHEMA_VERSION, NotInitialised, UnknownSchema
+from adapters.stores.schema import NotInitialised, UnknownSchema
 from adapters.stores.schema_sqlite import STATEMENTS
+from adapters.timeline import EPOCH, MICROSECOND, SCHEMA_VERSION
 from adapters.waiting import MOMENT_SECONDS, until_free
 from application.ledger import ClaimTaken, CommandRow, CommandSeen, VersionClash, Write, Written
 
 T = TypeVar("T")
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 LOCK_SECONDS = 30
 """How long a writer waits for one in another process."""
 CACHE_KIB = 16 * 1024

@@ -1,6 +1,6 @@
 """Somebody at a browser: keeps cookies, and says with every change what a page of ours would say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -72,7 +72,7 @@ def browser(house: House, *, address: str = HERE, **settings: Any) -> Browser:
     assert isinstance(app, FastAPI)
     if settings:
         desks = app.state.desks  # which the house closes
-        app = create_app(_with_settings(house.parts, house.parts.settings.model_copy(update=settings)))
+        app = create_app(_with_settings(house.parts, replace(house.parts.settings, **settings)))
         app.state.desks = desks
     client = TestClient(app, base_url=address, raise_server_exceptions=False, follow_redirects=False)
     client.portal = house.client.portal

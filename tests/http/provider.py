@@ -25,33 +25,49 @@ CLIENT_ID, CLIENT_SECRET = "kronika:1", "s3cret/=&"
 """With signs that have to be encoded on their way."""
 
 
+START_SECONDS = 180
+"""A busy machine loads the program for a long time."""
+ATTEMPTS = 5
+
+
 @contextmanager
 def real_provider() -> Iterator[str]:
     """A provider program in a process of its own; its address is its issuer."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    issuer = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true"]
-    environment = {**os.environ, "AUTHLIB_INSECURE_TRANSPORT": "1"}
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process, issuer = _started()
     try:
-        _wait_for(f"{issuer}/.well-known/openid-configuration", process)
         yield issuer
     finally:
         process.kill()
         process.wait()
 
 
-def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 60
+def _started() -> "tuple[subprocess.Popen[bytes], str]":
+    """Somebody else may take a free port before the program does: then another one is tried. Raises TimeoutError."""
+    for _ in range(ATTEMPTS):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true"]
+        environment = {**os.environ, "AUTHLIB_INSECURE_TRANSPORT": "1"}
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        if _answers(f"http://127.0.0.1:{port}", process):
+            return process, f"http://127.0.0.1:{port}"
+        process.kill()
+        process.wait()
+    raise TimeoutError("no provider program came up")
+
+
+def _answers(issuer: str, process: "subprocess.Popen[bytes]") -> bool:
+    """Whether this process, and nobody else who came first to its port, tells of this issuer in the end."""
+    deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            httpx2.get(address, timeout=5)
-        except httpx2.TransportError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError(address)
+            told = httpx2.get(f"{issuer}/.well-known/openid-configuration", timeout=30)
+            if told.is_success and told.json()["issuer"] == issuer and process.poll() is None:
+                return True
+        except (httpx2.HTTPError, ValueError, KeyError):
+            pass
+        time.sleep(0.1)
+    return False
 
 
 @dataclass
@@ -157,9 +173,11 @@ def lying_provider() -> Iterator[Answers]:
         answers.issuer = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield answers
-        server.shutdown()
-        thread.join()
+        try:
+            yield answers
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def _metadata(issuer: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ def conclusion(number: int = 1, *, key: UUID | None = None, **more: Any) -> dict
     return {**command, "effective_on": "2018-01-02", **more}
 
 
-def publication(target: str, **more: Any) -> dict[str, Any]:
+def publication(target: str | None, **more: Any) -> dict[str, Any]:
     command = {"key": str(uuid4()), "command": "contract.record-publication", "target": target}
     return {**command, "data": {"register_id": "r-1"}, "effective_on": "2018-01-20", **more}
 
@@ -137,6 +137,14 @@ def test_what_is_wrong_with_one_command_is_told_in_its_place(
     assert statuses(answer) == ["refused", "recorded"]
     wrong = answer.json()["data"]["outcomes"][0]
     assert (wrong["http_status"], wrong["problem"]["code"]) == (status, code)
+
+
+def test_everything_wrong_with_one_command_is_told_at_once(clerk: Caller) -> None:
+    """Its own words, what stands around the data, and the data."""
+    wrong = publication(None, version=True, colour="red", data={"register": 1}, effective_on="yesterday")
+    (outcome,) = send(clerk, wrong).json()["data"]["outcomes"]
+    told = [one["path"] for one in outcome["problem"]["fields"]]
+    assert told == ["target", "version", "colour", "effective_on", "data.register_id", "data.register"]
 
 
 @pytest.mark.parametrize(

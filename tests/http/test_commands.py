@@ -106,6 +106,32 @@ def test_whoever_has_not_seen_the_file_as_it_is_hears_that_first(clerk: Caller) 
     assert seen.status_code == 422
 
 
+def test_everything_that_is_wrong_is_told_at_once(clerk: Caller) -> None:
+    """Around the data, in the stamp and in the data; whoever mends one of them is not told of the next only then."""
+    data = {"number": "OLP/1/2018", "regime": "lease", "nmber": 1, "target": "x"}
+    answer = clerk.post(f"{CONTRACTS}/record-conclusion", data, effective_on="yesterday", colour="red", resaon="x")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+    assert [one["path"] for one in answer.json()["fields"]] == [
+        "colour",
+        "resaon",
+        "data.target",
+        "effective_on",
+        "data.regime",
+        "data.nmber",
+    ]
+
+
+def test_a_field_that_there_is_not_is_told_before_a_file_that_there_is_not(clerk: Caller) -> None:
+    path = f"{CONTRACTS}/OLP-9999-2018/order-payment"
+    answers = clerk.post(path, ORDER, colour="red"), clerk.post(path, ORDER)
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [(400, "invalid"), (404, "not-found")]
+
+
+def test_who_may_not_send_a_command_learns_nothing_of_its_fields(house: House) -> None:
+    answer = house.caller("auditor").post(f"{CONTRACTS}/record-conclusion", {}, colour="red")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+
+
 @pytest.mark.parametrize(
     ("body", "code", "path"),
     [

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from adapters.http.questions.program_words import WORDS, words_of
 from adapters.http.questions.table import QUESTIONS, SEARCH
 from adapters.telling.columns import Holds
 from tests.http.conftest import CONTRACTS, Caller, House
@@ -141,7 +142,81 @@ def test_every_column_of_every_question_can_be_asked_for(clerk: Caller, question
     text = "&text=a" if own is SEARCH else ""
     for name in own.columns.names():
         column = own.columns.find(name)
-        value = "unknown" if column is None else (*column.value.choices, written.get(column.holds))[0]
+        words = () if column is None else (*column.value.choices, *words_of(own.name, column.name))
+        value = "unknown" if column is None else (*words, written.get(column.holds))[0]
         sort = "" if column is None or column.is_many else f"&sort=-{name}"
         answer = clerk.get(f"/api/v1/{own.name}?{name}={value}{sort}{text}")
         assert answer.status_code == 200, (name, answer.text)
+
+
+MISSPELT = (
+    ("search?text=olp&kind=contrct", "kind", "contract"),
+    ("search?text=olp&what=lable", "what", "label"),
+    ("network?regime=tendr", "regime", "tender"),
+    ("network?section=999", "section", None),
+    ("network?orp=Tunrov", "orp", "Turnov"),
+    ("network?orps_perhaps=9999", "orps_perhaps", None),
+    ("network?in_force=yess", "in_force", "YES"),
+    ("network?mandate.instrument=separate-atc", "mandate.instrument", "SEPARATE_ACT"),
+    ("deadlines?kind=contract.refnd", "kind", "contract.refund"),
+    ("deadlines?turn=regoin", "turn", "region"),
+    ("tender-funnel?regime=small_scal", "regime", "SMALL_SCALE"),
+    ("contract-ledger?kind=payed", "kind", "paid"),
+    ("contract-ledger?topic=contract.payment-mad", "topic", "contract.payment-made"),
+    ("contract-ledger?topic=zzz.*", "topic", None),
+    ("indicators?kind=projekt", "kind", "project"),
+    ("trail?role=methodolog", "role", "methodologist"),
+    ("trail?source=device,api", "source", "device"),
+    ("findings?severity=majr", "severity", "MAJOR"),
+    ("measures?asks_for=written_reprt", "asks_for", "WRITTEN_REPORT"),
+    ("inspection-plan?reason=riks", "reason", "RISK"),
+    ("anomalies?code=published_lat", "code", "PUBLISHED_LATE"),
+    ("anomalies?rule=contract.drawn-within-maximm", "rule", "contract.drawn-within-maximum"),
+)
+
+
+@pytest.mark.parametrize(("query", "path", "nearest"), MISSPELT)
+def test_a_word_that_there_is_not_is_told_with_the_nearest(
+    house: House, query: str, path: str, nearest: str | None
+) -> None:
+    """No rows would be taken for: there are none."""
+    answer = house.caller("auditor").get(f"/api/v1/{query}")
+    assert answer.status_code == 400, answer.text
+    (field,) = answer.json()["fields"]
+    assert (field["path"], field["nearest"]) == (path, nearest)
+
+
+def test_every_question_with_words_of_the_program_is_tried() -> None:
+    """And words are said only of columns that there are."""
+    assert {query.partition("?")[0] for query, _, _ in MISSPELT} | {"compensation"} >= WORDS.keys()
+    for question in (*QUESTIONS, SEARCH):
+        assert WORDS.get(question.name, {}).keys() <= question.columns.own.keys()
+
+
+def test_a_word_is_read_whatever_its_case_and_a_star_stands_for_any_letters(told: Caller) -> None:
+    """Also one that the law has, and no row; and one that only a row has."""
+    for query, found in {
+        "regime=TENDER": 3,
+        "regime=tend*": 3,
+        "regime=grant": 0,
+        "regime=unknown": 0,
+        "section=unknown": 3,
+        "orp=Turnov": 0,
+        "orp=turn*": 0,
+        "orp=5110": 0,
+        "orp=unknown": 3,
+    }.items():
+        assert len(numbers(told, query)) == found, query
+
+
+def test_a_section_that_only_old_papers_know_is_found(clerk: Caller) -> None:
+    """Any text is taken for one there; only a word that nobody ever said is refused."""
+    service = {"registration_number": "1234567", "section": "99", "forms": ["T"], "name": "Dílny"}
+    opened = clerk.post("/api/v1/services/take-over", service, effective_on="2018-01-02")
+    assert opened.status_code == 201, opened.text
+    paid_for = {"number": "OLP/9004/2018", "services": [{"registration": "1234567"}], "provider": "P"}
+    concluded = clerk.post(f"{CONTRACTS}/take-over", paid_for, effective_on="2018-01-02")
+    assert concluded.status_code == 201, concluded.text
+    query = "/api/v1/network?valid=2018-02-01&in_force=known&section="
+    assert clerk.get(f"{query}99").json()["data"]["total"] == 1
+    assert clerk.get(f"{query}98").status_code == 400

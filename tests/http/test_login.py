@@ -10,12 +10,14 @@ from time import sleep
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from adapters.http.notes import Notes
 from adapters.http.parts import Desk, Desks
+from adapters.http.people.login_queue import MOST_WAITING, STRANGERS_AT_ONCE
 from adapters.http.people.origin import local_path
 from adapters.identity import passwords
-from adapters.identity.accounts import Accounts
+from adapters.identity.accounts import Accounts, Lock
 from adapters.identity.tries import FREE_EVERYWHERE, Counter, Tries
 from tests.http.browser import HERE, SESSION, Browser, account, at_the_door, browser, sessions
 from tests.http.conftest import House
@@ -76,9 +78,9 @@ def test_a_locked_account_refuses_the_right_password_in_the_same_words(house: Ho
     wrong = [visitor.log_in("desk-1", OWN) for _ in range(5)]
     locked = visitor.log_in("desk-1", password)
     assert (locked.status_code, locked.content) == (401, wrong[0].content)
-    until = Accounts(house.parts.side).locked_until("desk-1", now=house.now)
-    assert until == house.now + timedelta(minutes=1)
-    house.now = until
+    lock = Accounts(house.parts.side).lock("desk-1", now=house.now)
+    assert lock == Lock(house.now + timedelta(minutes=1), is_everywhere=False, places=1)
+    house.now = lock.until
     assert visitor.log_in("desk-1", password).status_code == 200
 
 
@@ -155,7 +157,7 @@ def test_very_many_strangers_close_the_door_to_all_who_are_not_known_until_the_d
 
 
 def test_whoever_waits_to_change_a_password_holds_no_connection(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two passwords are looked at at a time; whoever comes then keeps nothing from those who ask for other things."""
+    """A few passwords are looked at at a time; whoever comes then keeps nothing from those who ask for other things."""
     first, owner = with_password(house), browser(house)
     owner.log_in("desk-1", first)
     is_right, looked_at, go_on = passwords.is_right, Semaphore(0), Event()
@@ -171,19 +173,65 @@ def test_whoever_waits_to_change_a_password_holds_no_connection(house: House, mo
     before, desks = app.state.desks, CountedDesks(house.parts)
     app.state.desks = desks
     with ThreadPoolExecutor() as threads:
-        logins = [threads.submit(browser(house).log_in, "desk-2", OWN) for _ in range(2)]
+        logins = [threads.submit(browser(house).log_in, "desk-2", OWN) for _ in range(3)]
         assert all(looked_at.acquire(timeout=30) for _ in logins)
         change = threads.submit(owner.post, PASSWORD, {"password": first, "new_password": OWN})
-        while desks.came < 3:
+        while desks.came < 4:
             sleep(0.01)
         sleep(0.2)
         held = desks.held
         go_on.set()
-        assert [login.result().status_code for login in logins] == [401, 401]
+        assert [login.result().status_code for login in logins] == [401, 401, 401]
         assert change.result().status_code == 200
     desks.close()
     app.state.desks = before
-    assert held == 2
+    assert held == 3
+
+
+@contextmanager
+def crowd_of_strangers(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Response]]:
+    """As many as may wait, from as many addresses; their passwords are looked at when this ends. Then their answers."""
+    is_right, looked_at, go_on = passwords.is_right, Semaphore(0), Event()
+
+    def slow(password: str, kept: str | None) -> bool:
+        if password == OWN:
+            looked_at.release()
+            go_on.wait(60)
+        return is_right(password, kept)
+
+    monkeypatch.setattr(passwords, "is_right", slow)
+    answers: list[Response] = []
+    with ThreadPoolExecutor(MOST_WAITING) as threads:
+        strangers = [from_address(house, f"203.0.113.{number}") for number in range(MOST_WAITING)]
+        waiting = [threads.submit(stranger.log_in, "desk-2", OWN) for stranger in strangers]
+        assert all(looked_at.acquire(timeout=30) for _ in range(STRANGERS_AT_ONCE))
+        sleep(0.5)
+        try:
+            yield answers
+        finally:
+            go_on.set()
+        answers.extend(one.result() for one in waiting)
+
+
+def test_strangers_who_wait_are_few_and_whoever_is_known_does_not_wait_for_them(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each password takes a core for a moment: a hundred addresses would keep everybody out for minutes."""
+    first = with_password(house)
+    at_known_desk, known = from_address(house, "198.51.100.7"), from_address(house, "198.51.100.8")
+    known.log_in("desk-1", first)
+    at_known_desk.log_in("desk-1", first)
+    moved = from_address(house, "198.51.100.9")
+    moved.client.cookies.update(dict(known.client.cookies))
+    elsewhere, colleague = from_address(house, "198.51.100.10"), from_address(house, "198.51.100.7")
+    with crowd_of_strangers(house, monkeypatch) as answers:
+        refused = elsewhere.log_in("desk-1", first)
+        assert (refused.status_code, code(refused), refused.headers["Retry-After"]) == (503, (503, "full"), "5")
+        assert refused.json()["limit"] == "waiting"
+        assert moved.log_in("desk-1", first).status_code == 200, "in a browser that is known, wherever it is"
+        assert colleague.log_in("desk-1", first).status_code == 200, "from where somebody has logged in before"
+    assert {one.status_code for one in answers} == {401}
+    assert elsewhere.log_in("desk-1", first).status_code == 200
 
 
 def test_strangers_who_guess_do_not_close_the_door_to_a_browser_that_is_known(house: House) -> None:
@@ -194,7 +242,9 @@ def test_strangers_who_guess_do_not_close_the_door_to_a_browser_that_is_known(ho
     closed_by_strangers(house)
     assert code(browser(house).log_in("desk-1", first)) == (401, "wrong-login")
     assert known.log_in("desk-1", first).status_code == 200
-    assert Accounts(house.parts.side).locked_until("desk-1", now=house.now) is not None
+    lock = Accounts(house.parts.side).lock("desk-1", now=house.now)
+    assert lock is not None
+    assert lock.is_everywhere
     changed = known.post(PASSWORD, {"password": first, "new_password": OWN})
     assert changed.status_code == 200, "nor to whoever is logged in and changes the password"
 
@@ -207,7 +257,9 @@ def test_a_known_browser_guesses_as_slowly_as_a_stranger(house: House) -> None:
     locked = known.log_in("desk-1", first)
     assert (locked.status_code, locked.content) == (401, wrong[0].content)
     accounts = Accounts(house.parts.side)
-    assert accounts.locked_until("desk-1", now=house.now) == house.now + timedelta(minutes=1)
+    assert accounts.lock("desk-1", now=house.now) == Lock(
+        house.now + timedelta(minutes=1), is_everywhere=False, places=1
+    )
     assert browser(house).log_in("desk-1", first).status_code == 200
     assert accounts.unlock("desk-1")
     assert known.log_in("desk-1", first).status_code == 200

@@ -13,9 +13,9 @@ import pytest
 from anyio import to_thread
 from httpx2 import Response
 from joserfc.jwk import RSAKey
-from pydantic import SecretStr
 
 from adapters.identity.accounts import Accounts
+from adapters.setting_kinds import Secret
 from adapters.settings import Settings
 from tests.http.browser import HERE, SESSION, Browser, account, at_the_door, browser
 from tests.http.conftest import House
@@ -43,7 +43,7 @@ def provider() -> Iterator[Answers]:
 
 def at(house: House, issuer: str, **settings: Any) -> Browser:
     """A browser before a Kronika that trusts this provider."""
-    secret = SecretStr(CLIENT_SECRET)
+    secret = Secret(CLIENT_SECRET)
     own: dict[str, Any] = {"oidc_issuer": issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": secret}
     return browser(house, **own, **settings)
 

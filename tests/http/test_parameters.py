@@ -56,3 +56,53 @@ def test_health_is_told_whatever_stands_behind_it(clerk: Caller) -> None:
 def test_whoever_is_not_known_learns_nothing_more_of_a_command(clerk: Caller) -> None:
     """The parameters of a command are looked at when it is known who sends it."""
     assert clerk.client.post(f"{CONTRACTS}/record-conclusion?dry_run=true", json={}).status_code == 401
+
+
+@pytest.mark.parametrize("written", ["1514764800", "0", "2018", "2018-01-01T00:00:00", "20180101", "2018-1-1", ""])
+@pytest.mark.parametrize("path", [f"{CARD}?valid=", "/api/v1/network?known=", "/api/v1/reports/drawdown?valid="])
+def test_a_day_is_written_as_a_day(clerk: Caller, path: str, written: str) -> None:
+    """A number was taken for seconds since 1970, so that valid=0 was answered for a day of that year."""
+    clerk.conclude()
+    answer = clerk.get(path + written)
+    (field,) = answer.json()["fields"]
+    assert (answer.status_code, field["type"], field["message"]) == (
+        400,
+        "date_parsing",
+        "must be a day such as 2018-06-30",
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_czech"),
+    [
+        ("cs, en", True),
+        ("en, cs", False),
+        ("de, cs;q=0.5", True),
+        ("en;q=0.4, cs;q=0.8", True),
+        ("cs;q=0, en", False),
+        ("en;q=0, cs", True),
+        ("cs;q=0", False),
+        ("CS-cz", True),
+        ("*", False),
+    ],
+)
+def test_the_language_that_is_liked_better_is_spoken(clerk: Caller, asked: str, *, is_czech: bool) -> None:
+    """With a weight of nothing one is not liked at all."""
+    detail = clerk.get(CARD, **{"Accept-Language": asked}).json()["detail"]
+    assert detail.startswith("smlouva" if is_czech else "no contract")
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        (f"{CONTRACTS}/record-conclusion", {"GET", "HEAD", "POST"}),
+        (CARD, {"GET", "HEAD"}),
+        ("/api/v1/session", {"GET", "HEAD", "DELETE"}),
+        ("/api/v1/login", {"POST"}),
+        ("/api/v1/network", {"GET", "HEAD"}),
+    ],
+)
+def test_what_can_be_done_at_an_address_is_told_whole(clerk: Caller, path: str, allowed: set[str]) -> None:
+    """The router names only what the first of its routes takes."""
+    answer = clerk.client.request("PUT", path, headers={"Authorization": f"Bearer {clerk.secret}"})
+    assert (answer.status_code, set(answer.headers["Allow"].split(", "))) == (405, allowed)

@@ -158,6 +158,34 @@ def test_a_file_is_found_by_words_of_its_number(told: Caller) -> None:
     assert told.get("/api/v1/search").status_code == 400
 
 
+QUESTIONS_WITH_MOMENTS = (
+    "network?known=",
+    "search?text=olp&known=",
+    "reports/drawdown?known=",
+    "contracts/OLP-9001-2018?known=",
+    "contracts/OLP-9001-2018/entries?known=",
+    "contracts/OLP-9001-2018/diff?b_known=",
+)
+
+
+@pytest.mark.parametrize("asked", QUESTIONS_WITH_MOMENTS)
+def test_what_will_be_known_on_a_day_to_come_is_not_told(told: Caller, asked: str) -> None:
+    """Answered as now it would be taken for what holds then; of an entry to come nothing is known either."""
+    answer = told.get(f"/api/v1/{asked}2018-03-03")
+    assert (answer.status_code, answer.json()["code"]) == (400, "known-in-the-future")
+    assert answer.json()["detail"] == "nobody can say yet what will be known on 2018-03-03: today is 2018-03-02"
+    assert told.get(f"/api/v1/{asked}2018-03-02").status_code == 200
+    beyond = told.get(f"/api/v1/{asked.removesuffix('=')}_seq=9")
+    assert (beyond.status_code, beyond.json()["code"]) == (400, "beyond-the-ledger")
+
+
+def test_where_a_clock_ran_ahead_the_day_of_the_last_entry_can_be_asked_for(house: House, told: Caller) -> None:
+    """Entries keep the day on which they were recorded, whatever the clock says now."""
+    house.now -= timedelta(days=3)
+    for day, status in (("2018-02-26", 200), ("2018-03-02", 200), ("2018-03-03", 400)):
+        assert told.get(f"/api/v1/network?known={day}").status_code == status, day
+
+
 def test_the_feed_is_refused_to_whoever_has_seen_more_than_there_is(told: Caller) -> None:
     """After a restore that lost entries the same numbers come again; who waited for the next would miss them."""
     for headers in ({}, {"Accept": "text/event-stream", "Last-Event-ID": "9"}):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Lock, Thread
 from time import sleep
 
@@ -28,7 +29,7 @@ PATH = "/api/v1/network?valid=2018-02-01&in_force=known"
 @contextmanager
 def apart(house: House, *, seconds: float) -> Iterator[FastAPI]:
     """A server beside which no projector runs, over the same ledger; so long it waits."""
-    settings = house.parts.settings.model_copy(update={"wait_seconds": seconds})
+    settings = replace(house.parts.settings, wait_seconds=seconds)
     with Parts(settings, clock=lambda: house.now) as parts:
         app = create_app(parts, is_projecting=False)
         yield app
@@ -66,7 +67,7 @@ def test_where_the_projector_runs_apart_a_question_waits_for_it(house: House, cl
             late = reader.get(f"{PATH}&{named}")
             assert (late.status_code, late.json()["code"], late.json()["reached"]) == (503, "behind", 0)
             assert int(late.headers["Retry-After"]) > 0
-    with apart(house, seconds=60) as patient, TestClient(patient) as client:
+    with apart(house, seconds=30) as patient, TestClient(patient) as client:
         projector = Thread(target=project, args=(house,), kwargs={"after": 0.1})
         projector.start()
         answer = Caller(client, clerk.secret).get(f"{PATH}&min_position=1")

@@ -120,19 +120,26 @@ def _order(said: object) -> Order:
     """One command of a batch. Raises Problem."""
     if not isinstance(said, dict):
         raise invalid([FieldProblem("", "dict_type", "must be an object in braces")])
-    data, stamp = parts_of(said, beside=OWN_FIELDS)
+    data, stamp, around = parts_of(said, beside=OWN_FIELDS)
     texts = {name: said[name] for name in ("key", "command", "target") if said.get(name) is not None}
     wrong = [FieldProblem(name, "string_type", "must be a text") for name, one in texts.items() if type(one) is not str]
+    if any(one.path != "target" for one in wrong):
+        raise invalid([*wrong, *around])
+    command = _command(texts.get("command", ""))
+    if not command.opens and "target" not in texts:
+        wrong.append(FieldProblem("target", "missing", "say which file the command is about"))
     version = said.get("version")
     if version is not None and (type(version) is not int or not 0 <= version < 10**9):
         wrong.append(FieldProblem("version", "int_type", "must be a whole number"))
-    if wrong:
-        raise invalid(wrong)
-    command = _command(texts.get("command", ""))
-    if not command.opens and "target" not in texts:
-        raise invalid([FieldProblem("target", "missing", "say which file the command is about")])
-    versions = None if version is None else [version]
-    return Order(command, read_key(texts.get("key")), data, stamp, texts.get("target"), versions)
+    return Order(
+        command,
+        read_key(texts.get("key")),
+        data,
+        stamp,
+        texts.get("target") if not wrong else None,
+        None if version is None or wrong else [version],
+        (*wrong, *around),
+    )
 
 
 def _command(topic: str) -> type[Command]:

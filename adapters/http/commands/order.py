@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.kernel.command import Command
+from domain.kernel.wrong_fields import FieldProblem
 
 Versions = Sequence[int] | None
 """The versions of the file that the sender has seen, any of them; None where any is right."""
@@ -17,7 +18,10 @@ class Order:
 
     command: type[Command]
     command_id: UUID
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] | None = field(default_factory=dict)
+    """None where something else than an object was sent."""
     stamp: Mapping[str, Any] = field(default_factory=dict)
     identifier: str | None = None
     versions: Versions = None
+    wrong: Sequence[FieldProblem] = ()
+    """What was found wrong around the data; told together with what is wrong in them."""

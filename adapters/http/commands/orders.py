@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from http import HTTPStatus
 from json import JSONDecodeError
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from fastapi import Response
@@ -72,8 +72,7 @@ def execute(desk: Desk, caller: Caller, order: Order) -> Told:
     desk.parts.permissions.check(caller.actor.role, order.command)
     caller.check_command(order.command.topic)
     try:
-        made = _command(desk, order)
-        stamp = _stamp(desk, made, order, caller)
+        made, stamp = _read(desk, caller, order)
     except (NotFound, Problem):
         check_reach(desk, caller, order)
         raise
@@ -95,14 +94,14 @@ def _handle_again(desk: Desk, made: Command, stamp: Stamp, order: Order) -> Outc
         return _handle(desk, made, stamp, order.versions)
     except CommandReused:
         seen = desk.parts.ledger.find_command(stamp.owner, stamp.command_id)
-        if seen is None or not _has_day_of_sending(made, order) or day_of(seen.recorded_at) == stamp.effective_on:
+        if seen is None or not _has_day_of_sending(order) or day_of(seen.recorded_at) == stamp.effective_on:
             raise
         first = stamp.model_copy(update={"effective_on": day_of(seen.recorded_at)})
         return _handle(desk, made, first, order.versions)
 
 
-def _has_day_of_sending(command: Command, order: Order) -> bool:
-    return command.needs_day and "effective_on" not in order.stamp
+def _has_day_of_sending(order: Order) -> bool:
+    return order.command.needs_day and "effective_on" not in order.stamp
 
 
 def _handle(desk: Desk, made: Command, stamp: Stamp, versions: Versions) -> Outcome:
@@ -118,20 +117,37 @@ def _handle(desk: Desk, made: Command, stamp: Stamp, versions: Versions) -> Outc
     return desk.handle(made, stamp, version=last)
 
 
-def _command(desk: Desk, order: Order) -> Command:
+def _read(desk: Desk, caller: Caller, order: Order) -> tuple[Command, Stamp]:
+    """What was sent, whole. Raises Problem with everything that is wrong in it, or NotFound where nothing else is."""
+    wrong = list(order.wrong)
+    made = stamp = None
+    try:
+        stamp = _stamp(desk, order, caller)
+    except ValidationError as error:
+        wrong += field_problems(error, Stamp)
+    try:
+        made = _command(desk, order)
+    except ValidationError as error:
+        wrong += field_problems(error, order.command, under="data")
+    except NotFound:
+        if not wrong:
+            raise
+    if wrong or made is None or stamp is None:
+        raise invalid(wrong)
+    return made, stamp
+
+
+def _command(desk: Desk, order: Order) -> Command | None:
     """The command with its numbers resolved; the identifier of what it opens follows from the command id."""
     command = order.command
-    if "target" in order.data:
-        raise invalid([FieldProblem("data.target", "misplaced", "the file is named beside the data")])
     if order.identifier is None:
         target = opened_by_key(order.command_id)
     else:
         target = target_in(desk.parts.resolver, command.aggregate, order.identifier)
+    if order.data is None:
+        return None
     data = replaced(command, {**order.data, "target": str(target)}, lambda _, written: _of_key(written))
-    try:
-        return desk.parts.resolver.command(command.topic, data)
-    except ValidationError as error:
-        raise invalid(field_problems(error, command, under="data")) from None
+    return desk.parts.resolver.command(command.topic, data)
 
 
 def _of_key(written: str) -> str:
@@ -139,13 +155,10 @@ def _of_key(written: str) -> str:
     return written if opened is None else str(opened)
 
 
-def _stamp(desk: Desk, command: Command, order: Order, caller: Caller) -> Stamp:
-    day = {"effective_on": day_of(desk.parts.clock())} if _has_day_of_sending(command, order) else {}
+def _stamp(desk: Desk, order: Order, caller: Caller) -> Stamp:
+    day = {"effective_on": day_of(desk.parts.clock())} if _has_day_of_sending(order) else {}
     own = {"command_id": order.command_id, "actor": caller.actor, "source": caller.source}
-    try:
-        return Stamp.model_validate({**order.stamp, **day, **own})
-    except ValidationError as error:
-        raise invalid(field_problems(error, Stamp)) from None
+    return Stamp.model_validate({**order.stamp, **day, **own})
 
 
 def _told(command: Command, outcome: Outcome) -> Told:
@@ -214,16 +227,25 @@ def _too_deep() -> Problem:
     return _not_json(f"nested deeper than {MOST_LEVELS} levels")
 
 
-def parts_of(said: Mapping[str, Any], *, beside: Sequence[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
-    """`data`, and what is said of the stamp; `beside` are names that mean something else. Raises Problem."""
+class Sent(NamedTuple):
+    """The parts of what was sent: the data, None where they are no object; the stamp's; what is wrong around them."""
+
+    data: dict[str, Any] | None
+    stamp: dict[str, Any]
+    wrong: tuple[FieldProblem, ...]
+
+
+def parts_of(said: Mapping[str, Any], *, beside: Sequence[str] = ()) -> Sent:
+    """`data`, and what is said of the stamp; `beside` are names that mean something else."""
     known = [*STAMP_FIELDS, "data", *beside]
-    unknown = sorted(said.keys() - set(known))
-    if unknown:
-        raise invalid([_unknown(name, known) for name in unknown])
+    wrong = [_unknown(name, known) for name in sorted(said.keys() - set(known))]
     data = said.get("data", {})
     if not isinstance(data, dict):
-        raise invalid([FieldProblem("data", "dict_type", "must be an object in braces")])
-    return data, {name: value for name, value in said.items() if name in STAMP_FIELDS}
+        data = None
+        wrong.append(FieldProblem("data", "dict_type", "must be an object in braces"))
+    elif "target" in data:
+        wrong.append(FieldProblem("data.target", "misplaced", "the file is named beside the data"))
+    return Sent(data, {name: value for name, value in said.items() if name in STAMP_FIELDS}, tuple(wrong))
 
 
 def _unknown(name: str, known: Sequence[str]) -> FieldProblem:

@@ -40,6 +40,9 @@ class CommandRoute(Route):
     turn of one worker thread.
     """
 
+    tells_methods = True
+    """It stands in no document by itself, and counts all the same where it is told what can be done at an address."""
+
     def __init__(self, path: str, table: Mapping[Place, type[Command]]) -> None:
         super().__init__(path, _answer, methods=["POST"], include_in_schema=False)
         self._table = table
@@ -110,8 +113,8 @@ def unknown_command_routes() -> APIRouter:
 
 def _order(command: type[Command], sent: Letter, identifier: str | None = None) -> Order:
     """What was sent, as an order. Raises Problem."""
-    data, stamp = parts_of(read_object(sent.body))
-    return Order(command, read_key(sent.key), data, stamp, identifier, read_versions(sent.match))
+    data, stamp, wrong = parts_of(read_object(sent.body))
+    return Order(command, read_key(sent.key), data, stamp, identifier, read_versions(sent.match), wrong)
 
 
 def _unknown(table: Mapping[Place, type[Command]], place: Place) -> Problem:

@@ -46,7 +46,7 @@ def as_written(desk: Desk, order: Order, missing: NotFound) -> NotFound:
             told.extend([NotFound(kind, written)] if is_meant else [])
         return written
 
-    replaced(order.command, order.data, look)
+    replaced(order.command, order.data or {}, look)
     return told[-1]
 
 

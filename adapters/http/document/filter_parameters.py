@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.http.questions.conditions import LONGEST
+from adapters.http.questions.program_words import MOST_TOLD, ORP_COLUMNS, words_of
 from adapters.http.questions.table import Question
 from adapters.telling.columns import Column, Holds
 
@@ -28,6 +29,8 @@ _EXAMPLES: Mapping[Holds, str] = {
     Holds.FILE: "OLP-1900-2017",
 }
 KNOWN = " `unknown` and `known` ask whether there is a value."
+WORD = " One that is no word of the program is refused with the nearest."
+PLACES = " An ORP by its code or official name."
 PROVIDER = "A part of the name that the provider has or ever had, or its IČO."
 
 
@@ -38,15 +41,23 @@ def filter_parameters(question: Question) -> list[Json]:
     asks = [_parameter(one.name, one.about, {"maxLength": one.longest}) for one in question.asks]
     provider = [_parameter("provider", PROVIDER, {"maxLength": LONGEST}, example="70891508")]
     own = (column for name, column in columns.own.items() if name != "provider")
-    return [*asks, *provider, *(_condition(column, shortest) for column in own)]
+    return [*asks, *provider, *(_condition(question, column, shortest) for column in own)]
 
 
-def _condition(column: Column, shortest: Mapping[str, str]) -> Json:
+def _condition(question: Question, column: Column, shortest: Mapping[str, str]) -> Json:
     name = shortest.get(column.name, column.name)
     choices = column.value.choices
-    about = _ABOUT[column.holds].format(choices=", ".join(choices)) + KNOWN
+    about = _ABOUT[column.holds].format(choices=", ".join(choices)) + _words(question, column) + KNOWN
     example = choices[0] if choices else _EXAMPLES.get(column.holds)
     return _parameter(name, about, {"minLength": 1, "maxLength": LONGEST}, example=example)
+
+
+def _words(question: Question, column: Column) -> str:
+    """Of a text in which only some words stand, which."""
+    if column.name in ORP_COLUMNS:
+        return PLACES
+    words = words_of(question.name, column.name)
+    return f" One of: {', '.join(words)}." if len(words) in range(1, MOST_TOLD + 1) else WORD if words else ""
 
 
 def _parameter(name: str, about: str, bounds: Json, *, example: str | None = None) -> Json:

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +10,7 @@ from adapters.clock import day_of
 from adapters.http.guard.limits import address_of
 from adapters.http.parts import AtDesk, Desk, at_desk
 from adapters.http.paths import ROOT
+from adapters.http.people.login_queue import LoginQueue
 from adapters.http.people.origin import check_line, check_not_foreign
 from adapters.http.people.sessions import (
     BROWSER_COOKIE,
@@ -34,10 +34,6 @@ from adapters.identity.sessions import Opened
 from adapters.telling.frames import encoded, frame
 from adapters.telling.words import Words
 
-AT_ONCE = 2
-"""How many passwords are looked at at the same time: each takes 64 MiB and a core for a moment. They have threads of
-their own, so that questions and commands of others go on meanwhile.
-"""
 NO_STORE = {"Cache-Control": "no-store"}
 NOT_HELD = Words("the role {role} is not held today", "roli {role} dnes nemáte")
 NO_SESSION = Words("none of your sessions is called {name}", "žádné vaše přihlášení se nejmenuje {name}")
@@ -47,7 +43,7 @@ _REASONS = {
     403: "A page of somebody else sent this, a word of ours is missing, or something must be done first; see `code`.",
     404: "There is no such session, or no OpenID provider.",
     422: "The password is not taken; `code` says why.",
-    503: "The OpenID provider does not answer.",
+    503: "The OpenID provider does not answer, or too many log in at the moment; `Retry-After` says when to try again.",
 }
 
 Json = dict[str, Any]
@@ -88,27 +84,30 @@ class ChosenRole(_Body):
 def login_routes() -> APIRouter:
     """What needs a password."""
     router = APIRouter(tags=["session"])
-    limiter = CapacityLimiter(AT_ONCE)
+    queue = LoginQueue()
 
     @router.post(
         f"{ROOT}/login",
         operation_id="login",
         summary="Begin a session with login and password; the answer sets its cookie.",
-        responses=problems(400, 401, 403),
+        responses=problems(400, 401, 403, 503),
     )
     async def login(request: Request, body: Credentials) -> Response:
         check_line(request)
         check_not_foreign(request)
-        return await at_desk(request, lambda desk: _log_in(request, desk, body), limiter=limiter)
+        is_known = queue.knows(request) or await _is_in_known_browser(request, body.login)
+        answer = await queue.run(request, lambda desk: _log_in(request, desk, body), is_known=is_known)
+        queue.remember(request)
+        return answer
 
     @router.post(
         f"{ROOT}/login/password",
         operation_id="login.password",
         summary="Change the password; the session goes on under a new cookie, all others of the account end.",
-        responses=problems(400, 401, 403, 422),
+        responses=problems(400, 401, 403, 422, 503),
     )
     async def password(request: Request, _: WasInSession, body: NewPassword) -> Response:
-        return await at_desk(request, lambda desk: _change(request, desk, body), limiter=limiter)
+        return await queue.run(request, lambda desk: _change(request, desk, body), is_known=True)
 
     return router
 
@@ -176,6 +175,14 @@ def sessions_routes() -> APIRouter:
 
 
 # Steps ----------------------------------------------------------------------------------------------------------------
+
+
+async def _is_in_known_browser(request: Request, login: str) -> bool:
+    """Whether somebody has logged in to this account in this browser."""
+    secret = request.cookies.get(cookie_name(request, BROWSER_COOKIE))
+    if not secret:
+        return False
+    return await at_desk(request, lambda desk: Accounts(desk.side).knows(secret, login, now=desk.parts.clock()))
 
 
 def _log_in(request: Request, desk: Desk, body: Credentials) -> Response:

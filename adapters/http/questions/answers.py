@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from adapters.http.liking import liked
 from adapters.telling.frames import encoded, frame
 
 JSON = "application/json"
@@ -28,16 +29,10 @@ _TAG_LETTERS = 32
 def accepted(request: Request, formats: Collection[str] = tuple(FORMAT_OF)) -> str:
     """Of our media types the one that the caller likes best, the first named where he likes two alike; else JSON."""
     best, weight = JSON, 0.0
-    for part in request.headers.get("accept", "").lower().split(","):
-        media, *parameters = (piece.strip() for piece in part.split(";"))
-        if media in formats and (liked := _weight(parameters)) > weight:
-            best, weight = media, liked
+    for media, how_much in liked(request, "accept"):
+        if media in formats and how_much > weight:
+            best, weight = media, how_much
     return best
-
-
-def _weight(parameters: list[str]) -> float:
-    written = next((one[2:] for one in parameters if one.startswith("q=")), "1")
-    return float(written) if re.fullmatch(r"[01](?:\.[0-9]{1,3})?", written) else 1.0
 
 
 def tag_of(*parts: object) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -31,6 +32,8 @@ class Written(NamedTuple):
     named: Named
 
 
+PRESENCE = ("unknown", "known")
+"""Whether there is a value at all."""
 LONGEST = 200
 """How many characters a condition may have."""
 RANGE = ".."
@@ -42,8 +45,8 @@ _TRUTHS = {"true": True, "false": False, "yes": True, "no": False}
 class Unreadable(ValueError):
     """What was written is no condition on this column; the code is one that pydantic has for the same."""
 
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
+    def __init__(self, code: str, message: str, *, nearest: str | None = None) -> None:
+        self.code, self.nearest = code, nearest
         super().__init__(message)
 
 
@@ -52,25 +55,27 @@ def condition_of(column: Column, written: str, named: Named) -> Callable[[tuple[
     text = written.strip()
     if not text or len(text) > LONGEST:
         raise Unreadable("string_too_short" if not text else "string_too_long", f"give 1 to {LONGEST} characters")
-    if text == "unknown":
-        return lambda values: not values
-    if text == "known":
-        return bool
+    if text in PRESENCE:
+        return lambda values: bool(values) == (text == "known")
     test = _READERS[column.holds](Written(column, text, named))
     return lambda values: any(test(one) for one in values)
 
 
 def problem_of(name: str, error: Unreadable) -> FieldProblem:
     """The same for an answer."""
-    return FieldProblem(name, error.code, str(error))
+    return FieldProblem(name, error.code, str(error), nearest=error.nearest)
 
 
 # By kind --------------------------------------------------------------------------------------------------------------
 
 
 def _text(said: Written) -> Test:
+    return text_matcher(said.text)
+
+
+def text_matcher(written: str) -> Test:
     """The same text, whatever its case, diacritics and punctuation."""
-    parts = [folded(part) for part in said.text.split("*")]
+    parts = [folded(part) for part in written.split("*")]
     if len(parts) == 1:
         return lambda value: folded(str(value)) == parts[0]
     return lambda value: _has_parts(folded(str(value)), parts)
@@ -93,8 +98,11 @@ def _has_parts(text: str, parts: Sequence[str]) -> bool:
 def _choice(said: Written) -> Test:
     known = {choice.casefold(): choice for choice in said.column.value.choices}
     words = [word.strip().casefold() for word in said.text.split(",")]
-    if not set(words) <= known.keys():
-        raise Unreadable("literal_error", f"must be one of {', '.join(known.values())}")
+    wrong = next((word for word in words if word not in known), None)
+    if wrong is not None:
+        nearest = get_close_matches(wrong, known, n=1, cutoff=0.5)
+        told = f"must be one of {', '.join(known.values())}"
+        raise Unreadable("literal_error", told, nearest=known[nearest[0]] if nearest else None)
     wanted = {known[word] for word in words}
     return lambda value: str(getattr(value, "value", value)) in wanted
 

@@ -28,6 +28,7 @@ from adapters.http.questions.answers import (
 )
 from adapters.http.questions.cursors import Cursor
 from adapters.http.questions.moments import Times, as_of, known_day
+from adapters.http.questions.program_words import by_orp, misspelt
 from adapters.http.questions.providers import BY_PROVIDER, Providers
 from adapters.http.questions.reading import Reader
 from adapters.http.questions.table import Question, Wanted
@@ -146,8 +147,10 @@ class Listing:
     def _rows(self, at: Wanted, wish: Wish) -> Sequence[Any]:
         columns = self.question.columns
         providers = Providers(self.desk.database, self.question, known=at.known)
-        takes = taker(wish, columns, {"provider": providers.taker}, self._file_named)
+        takes = taker(wish, columns, {"provider": providers.taker, **by_orp(columns)}, self._file_named)
         rows = self.reader.rows(self.question.name, self.question.rows(self.desk, at))
+        if wrong := misspelt(self.question.name, wish, columns, rows):
+            raise invalid(wrong)
         if any(name == "provider" for name, _ in wish.filters):
             providers.look_up(rows)
         return sorted_rows([row for row in rows if takes(row)], wish, columns)

@@ -8,15 +8,22 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from adapters.bootstrap import Parts
-from adapters.clock import day_of, end_of
+from adapters.clock import day_of, end_of, latest_day
+from adapters.http.days import WrittenDay
 from adapters.http.problems import Problem
 from adapters.telling.words import Words
 
 BOTH = Words("give known or known_seq, not both", "zadejte known nebo known_seq, ne obojí")
+NOT_YET = Words(
+    "nobody can say yet what will be known on {day}: today is {today}",
+    "co bude známo {day}, ještě nikdo říci nemůže: dnes je {today}",
+)
 BEYOND = Words("the ledger has entries no. 1 to {head}", "kniha má záznamy č. 1 až {head}")
 
-_Valid = Annotated[date | None, Query(description="What held on this day; default: today in Prague.")]
-_KnownOn = Annotated[date | None, Query(description="As it was known at the end of this day; default: now.")]
+_Valid = Annotated[WrittenDay | None, Query(description="What held on this day; default: today in Prague.")]
+_KnownOn = Annotated[
+    WrittenDay | None, Query(description="As it was known at the end of this day, today at the latest; default: now.")
+]
 _MinPosition = Annotated[
     int | None,
     Query(
@@ -84,7 +91,15 @@ def as_of(parts: Parts, asked: Times) -> AsOf:
         if known_seq > head:
             raise Problem(HTTPStatus.BAD_REQUEST, "beyond-the-ledger", BEYOND, head=head)
         return AsOf(day, known_seq)
-    return AsOf(day, head if known is None else parts.ledger.position_before(end_of(known)))
+    return AsOf(day, head if known is None else _known_at_end_of(parts, known, head=head))
+
+
+def _known_at_end_of(parts: Parts, day: date, *, head: int) -> int:
+    """The last entry of that day. Raises Problem for a day to come, of which nothing can be known."""
+    today = latest_day(parts.clock(), parts.ledger, head=head) if day > day_of(parts.clock()) else day
+    if day > today:
+        raise Problem(HTTPStatus.BAD_REQUEST, "known-in-the-future", NOT_YET, day=day, today=today)
+    return parts.ledger.position_before(end_of(day))
 
 
 def known_day(parts: Parts, asked: Times, known: int) -> date:

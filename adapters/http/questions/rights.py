@@ -1,12 +1,12 @@
 """Who may do what, and who read what."""
 
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from adapters.http.days import WrittenDay
 from adapters.http.document.commands import UNSUCCESSFUL
 from adapters.http.parts import AtDesk, Desk
 from adapters.http.paths import ROOT, identifier_in
@@ -36,8 +36,8 @@ class Page:
         str | None,
         Query(max_length=100, pattern=NO_NUL, description="What was read: an inspection, or a person by key."),
     ] = None
-    since: Annotated[date | None, Query(description="From the beginning of this day.")] = None
-    until: Annotated[date | None, Query(description="To the end of this day.")] = None
+    since: Annotated[WrittenDay | None, Query(description="From the beginning of this day.")] = None
+    until: Annotated[WrittenDay | None, Query(description="To the end of this day.")] = None
     start: Annotated[int, Query(ge=0, le=2**31, description="From which row on.")] = 0
     limit: Annotated[int, Query(ge=1, le=MOST)] = MOST
 

@@ -12,7 +12,7 @@ from adapters.http.questions.wishes import Columns, with_short_names
 from adapters.telling.columns import Column, Holds, Value, columns_of
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 from projections.anomalies import ANOMALIES, AnomalyRow, anomaly_rows
 from projections.compensation import COMPENSATION, CompensationRow, compensation_rows
 from projections.contract_ledger import CONTRACT_LEDGER, LedgerRow, ledger_rows
@@ -149,12 +149,17 @@ OF_ANY_FILE = dict.fromkeys(("contract", "tender", "mandate", "inspection"), "fi
 SEARCH = Question(
     "search",
     Words("Search", "Hledání"),
-    Words("Files by the words of any number, name, IČO or place.", "Spisy podle slov z čísla, názvu, IČO nebo místa."),
+    Words(
+        "Files by the words of number, name, provider, IČO and place.",
+        "Spisy podle slov z čísla, názvu, poskytovatele, IČO a místa.",
+    ),
     (REGISTRY,),
     Hit,
     lambda desk, at: search_rows(desk.database, at.given["text"], known=at.known),
     files=("subject",),
-    asks=(Ask("text", "Words; case and diacritics do not matter.", 200),),
+    asks=(
+        Ask("text", "Words, all of them anywhere in what a file is called; case and diacritics do not matter.", 200),
+    ),
 )
 
 QUESTIONS = (
