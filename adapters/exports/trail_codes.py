@@ -9,7 +9,7 @@ CODES: Mapping[str, Words] = {
     "CONTROL_ACT": Words("the Control Act", "kontrolní řád"),
     "FINANCIAL_CONTROL": Words("financial control", "veřejnosprávní kontrola"),
     "CONTRACTUAL": Words("the contract", "smluvní kontrola"),
-    "SGEI_OVERCOMPENSATION": Words("the check for overcompensation", "kontrola překompenzace"),
+    "SGEI_OVERCOMPENSATION": Words("the check for overcompensation", "kontrola nadměrného vyrovnání"),
     "REGISTRATION_CONDITIONS": Words("conditions of registration", "podmínky registrace"),
     "QUALITY_INSPECTION": Words("inspection of quality", "inspekce kvality"),
     "ESF_ON_THE_SPOT": Words("ESF check on the spot", "kontrola ESF na místě"),
