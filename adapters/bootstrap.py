@@ -6,25 +6,24 @@ Who only reads views starts without the commands and rules of the business, whic
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from adapters import stores
 from adapters.clock import Clock, day_of, system_clock
 from adapters.garbage import collect_seldom
-from adapters.keys import KeyFolder
-from adapters.ledger_source import LedgerSource
-from adapters.published import Published, check
 from adapters.read_models import open_read_models
 from adapters.settings import Settings
-from adapters.stores.recorder import LedgerRecorder
-from application.ledger import Ledger, StoredEntry
+from adapters.timeline import SqliteTimeline, Timeline, timeline_of
 from projections.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from adapters.evidence.store import EvidenceStore
+    from adapters.ledger_source import LedgerSource
+    from adapters.published import Published
+    from adapters.stores.recorder import LedgerRecorder
     from adapters.vault import Vault
     from application.engine import Engine
     from application.erasure import Erasure
+    from application.ledger import Ledger, StoredEntry
     from application.resolve import Resolver
     from application.rights.permissions import Permissions
     from application.rights.readers import Readers
@@ -53,8 +52,15 @@ class Parts:
         return standard_permissions()
 
     @cached_property
-    def ledger(self) -> LedgerRecorder[Any, Any]:
+    def ledger(self) -> "LedgerRecorder[Any, Any]":
+        from adapters import stores
+
         return stores.open_ledger(self.settings.database, clock=self.clock)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """How far the ledger has come; of a file told before the ledger itself is opened. Raises as `ledger` does."""
+        return timeline_of(self.settings.database, lambda: self.ledger)
 
     @cached_property
     def resolver(self) -> "Resolver":
@@ -70,14 +76,18 @@ class Parts:
 
     def check_published(self) -> None:
         """Raises OlderThanPublished."""
+        from adapters.published import check
+
         check(self.ledger, self.published)
 
     @cached_property
-    def published(self) -> Published:
+    def published(self) -> "Published":
         """How far others have seen the ledger; kept beside the keys."""
+        from adapters.published import Published
+
         return Published(self.settings.keys_folder)
 
-    def engine_over(self, ledger: Ledger, *, facts: "Facts | None" = None) -> "Engine":
+    def engine_over(self, ledger: "Ledger", *, facts: "Facts | None" = None) -> "Engine":
         """An engine that decides and writes on this ledger, a rehearsal for example, or under other facts."""
         from adapters import wire
         from application.engine import Engine
@@ -114,7 +124,9 @@ class Parts:
         return czech_calendar()
 
     @cached_property
-    def source(self) -> LedgerSource:
+    def source(self) -> "LedgerSource":
+        from adapters.ledger_source import LedgerSource
+
         return LedgerSource(self.ledger, self.decode)
 
     @cached_property
@@ -135,6 +147,7 @@ class Parts:
     @cached_property
     def vault(self) -> "Vault":
         """Names and contacts; made in the ledger's database where it is not yet there."""
+        from adapters.keys import KeyFolder
         from adapters.vault import open_vault
 
         return open_vault(self.settings.database, KeyFolder(self.settings.keys_folder), clock=self.clock)
@@ -155,6 +168,9 @@ class Parts:
         for part in ("engine", "ledger", "database", "side", "vault"):
             if part in self.__dict__:
                 getattr(self, part).close()
+        timeline = self.__dict__.get("timeline")
+        if isinstance(timeline, SqliteTimeline):
+            timeline.close()
 
     def __enter__(self) -> Self:
         return self
@@ -181,6 +197,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> Parts:
 
 def initialise(settings: Settings) -> None:
     """Create the ledger and its views where there are none. May be repeated, and by several processes at once."""
+    from adapters import stores
     from projections import builds
     from projections.views import VIEWS
 

@@ -20,8 +20,9 @@ from domain.kernel.command import COMMANDS, Command
 from domain.kernel.entry import Entry, EntryCorrected
 from domain.kernel.event import CATALOGUE, Event
 from domain.kernel.money import Money
+from domain.kernel.plain import plain
 from domain.kernel.prose import Prose, commit, prose_in
-from domain.kernel.stamp import Stamp, plain
+from domain.kernel.stamp import Stamp
 from domain.kernel.unreadable import UnreadableEvent
 
 Json = dict[str, Any]

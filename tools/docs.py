@@ -59,7 +59,8 @@ def _rules() -> str:
         lines += ["", f"## {rule.code}\n", _strictness(rule)]
         for v in rule.versions:
             span = f"in force from {v.since}" + (f" to the day before {v.until}" if v.until else "")
-            parameters = ", ".join(f"`{name}`" for name in inspect.signature(v.expression).parameters)
+            names = inspect.signature(v.expression).parameters
+            parameters = ", ".join(f"`{name}`" for name in names if not name.startswith("_"))
             lines += [
                 f"- {v.sentence}",
                 f"  - cs: {v.sentence_cs}",

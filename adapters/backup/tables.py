@@ -11,7 +11,7 @@ import orjson
 from adapters.identity.tables import SIDE_TABLES
 from adapters.reading_log import VAULT_READING
 from adapters.side_tables import SideTable
-from adapters.stores.sqlite import EPOCH, MICROSECOND
+from adapters.timeline import EPOCH, MICROSECOND
 from adapters.vault import VAULT_PEOPLE
 from projections.database import ColumnType, Database, Values
 from projections.table import moment_text

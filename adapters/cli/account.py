@@ -12,10 +12,10 @@ from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.person import UNKNOWN, office_of
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
-from adapters.identity.accounts import LOGIN, Account, Accounts, Binding, LoginTaken, NoAccount, SubjectTaken
+from adapters.identity.accounts import LOGIN, Account, Accounts, Binding, Lock, LoginTaken, NoAccount, SubjectTaken
 from adapters.identity.sessions import Sessions, life_of
 from adapters.telling.frames import Frame, frame, members
-from adapters.telling.words import NO, YES, Words
+from adapters.telling.words import NO, YES, Counted, Words
 from application.rights.assigned import MACHINES
 
 FIRST_LOGIN = "admin"
@@ -55,6 +55,9 @@ COLUMNS = (
 )
 GOOD, IS_DISABLED = Words("good", "platný"), Words("disabled", "zakázaný")
 LOCKED = Words("locked until {until}", "zamčený do {until}")
+LOCKED_FROM = Words("locked from {places} until {until}", "zamčený z {places} do {until}")
+PLACES = Counted(("place", "places"), ("místa", "míst", "míst", "místa"))
+"""Addresses and browsers; from anywhere else the account opens."""
 DUE = Words("to be changed", "čeká na změnu")
 
 
@@ -216,17 +219,27 @@ def _done(session: Session, schema: str, login: str, words: Words, **facts: obje
 
 def _json(session: Session, accounts: Accounts, account: Account, bindings: Sequence[Binding]) -> Frame:
     own = [{"issuer": one.issuer, "subject": one.subject} for one in bindings if one.login == account.login]
-    locked_until = accounts.locked_until(account.login, now=session.parts.clock())
-    return {**members(account), "locked_until": locked_until, "bindings": own}
+    lock = accounts.lock(account.login, now=session.parts.clock())
+    locked = {"locked_until": lock and lock.until, "is_locked_everywhere": bool(lock and lock.is_everywhere)}
+    return {**members(account), **locked, "locked_places": lock.places if lock else 0, "bindings": own}
 
 
 def _table(session: Session, accounts: Accounts, rows: Sequence[Account]) -> Table:
     grid = table(session, COLUMNS, fixed=(0, 1))
     bindings = accounts.bindings()
     for row in rows:
-        until = accounts.locked_until(row.login, now=session.parts.clock())
-        state = session.say(IS_DISABLED) if row.is_disabled else session.say(LOCKED, until=until) if until else ""
+        lock = accounts.lock(row.login, now=session.parts.clock())
         password = session.say(DUE if row.must_change else YES if row.has_password else NO)
         issuers = ", ".join(one.issuer for one in bindings if one.login == row.login)
-        grid.add_row(row.login, row.person or "", ", ".join(row.roles), password, state or session.say(GOOD), issuers)
+        state = _state(session, row, lock)
+        grid.add_row(row.login, row.person or "", ", ".join(row.roles), password, state, issuers)
     return grid
+
+
+def _state(session: Session, account: Account, lock: Lock | None) -> str:
+    """What closes it, if anything does."""
+    if account.is_disabled or lock is None:
+        return session.say(IS_DISABLED if account.is_disabled else GOOD)
+    if lock.is_everywhere:
+        return session.say(LOCKED, until=lock.until)
+    return session.say(LOCKED_FROM, places=session.say.count(lock.places, PLACES), until=lock.until)

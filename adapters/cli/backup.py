@@ -65,6 +65,10 @@ FLAWS = {
 """What is wrong with a backup, by its code."""
 NOT_WHOLE = Words("the backup {folder} is not whole: {flaw}", "záloha {folder} není v pořádku: {flaw}")
 NO_BACKUP = Words("{where} is no backup: {why}", "{where} není záloha: {why}")
+NO_BACKUP_BECAUSE = {
+    "there is no manifest": Words("there is no manifest", "chybí soupis"),
+    "there is no backup in this folder": Words("there is no backup in this folder", "ve složce žádná záloha není"),
+}
 NOT_EMPTY = Words("the ledger is not empty ({what})", "kniha není prázdná ({what})")
 ELSEWHERE = Words("set KRONIKA_DATABASE to a new place", "nastavte KRONIKA_DATABASE na nové místo")
 DAMAGED = Words("the file {sha256} in the store is damaged", "soubor {sha256} v úložišti je poškozen")
@@ -213,7 +217,9 @@ def _flaw(session: Session, flaw: "Flaw") -> str:
 
 
 def _no_backup(where: Path, why: str) -> Failure:
-    return Failure(Exit.NOT_FOUND, "no_backup", NO_BACKUP, facts={"where": str(where), "why": why})
+    return Failure(
+        Exit.NOT_FOUND, "no_backup", NO_BACKUP, facts={"where": str(where), "why": NO_BACKUP_BECAUSE.get(why, why)}
+    )
 
 
 def _members(manifest: "Manifest") -> dict[str, Any]:

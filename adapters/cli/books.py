@@ -1,7 +1,7 @@
 """`kronika rules | events | commands | schema`: the books of the domain, from the code itself."""
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import orjson
@@ -18,7 +18,7 @@ from adapters.telling.examples import DAY, command_example
 from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
 from adapters.telling.vocabulary import COMMANDS_CS, EVENTS_CS, FIELDS, field_name
-from adapters.telling.words import Words
+from adapters.telling.words import NO, Words
 from application.schemas import command_schema
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.event import CATALOGUE, Event
@@ -27,6 +27,9 @@ from domain.kernel.rule import Rule, Version
 One = TypeVar("One")
 Json = dict[str, Any]
 EXAMPLE = Words("For example", "Například")
+ENTRY = Words("entry: its number, or its UUID", "záznam: jeho číslo, nebo UUID")
+OF_ENTRIES = "entry"
+"""What corrections are commands on: an entry of any file."""
 FIELD_COLUMNS = Words("Field", "Pole"), Words("Required", "Povinné"), Words("What", "Co")
 PART_COLUMNS = Words("Part", "Část"), *FIELD_COLUMNS[1:]
 FORCE = Words("in force from {since}", "platí od {since}")
@@ -103,7 +106,12 @@ def _show_rule(session: Session, rule: Rule[...]) -> None:
         session.line(_sentence(say, version))
         words = FORCE_UNTIL if version.until else FORCE
         session.line(f"  {say.citation(version.cites)}; {say(words, since=version.since, until=version.until)}")
-        session.line(f"  {say(LOOKS_AT, facts=', '.join(inspect.signature(version.expression).parameters) or '–')}")
+        session.line(f"  {say(LOOKS_AT, facts=', '.join(_facts(version)) or '–')}")
+
+
+def _facts(version: Version[...]) -> list[str]:
+    """What the rule looks at, by name; what a refusal only shows besides is left out."""
+    return [name for name in inspect.signature(version.expression).parameters if not name.startswith("_")]
 
 
 def _rule_json(rule: Rule[...]) -> dict[str, Any]:
@@ -119,7 +127,7 @@ def _rule_json(rule: Rule[...]) -> dict[str, Any]:
                 "citation": str(version.cites),
                 "sentence": version.sentence,
                 "sentence_cs": version.sentence_cs,
-                "facts": list(inspect.signature(version.expression).parameters),
+                "facts": _facts(version),
             }
             for version in rule.versions
         ],
@@ -178,7 +186,8 @@ def _show_model(session: Session, model: type[BaseModel]) -> None:
     session.line()
     schema = command_schema(model) if issubclass(model, Command) else model.model_json_schema()
     grid = table(session, FIELD_COLUMNS, fixed=(0, 1))
-    for row in _field_rows(say, schema, schema.get("$defs", {})):
+    rows = _field_rows(say, schema, schema.get("$defs", {}))
+    for row in _of_entries(say, rows) if issubclass(model, Command) and model.aggregate == OF_ENTRIES else rows:
         grid.add_row(*row)
     session.show(grid)
     _show_shapes(session, schema)
@@ -197,6 +206,15 @@ def _field_rows(say: Speech, schema: Json, definitions: Json, within: str = "") 
         yield f"{within}{name}", say.value(is_required), f"{field_name(say, name)} – {holds}" if has_word else holds
 
 
+def _of_entries(say: Speech, rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """The fields of a correction as the ledger takes them from people: by number, the file follows from the entry."""
+    for name, required, holds in rows:
+        if name == "target":
+            yield name, say(NO), holds
+        else:
+            yield name, required, say(ENTRY) if name == "entry" else holds
+
+
 def _show_shapes(session: Session, schema: Json) -> None:
     """What the objects named above consist of."""
     found = shapes(schema)
@@ -211,10 +229,12 @@ def _show_shapes(session: Session, schema: Json) -> None:
 
 
 def _typed(command: type[Command]) -> str:
-    """The command as somebody may type it."""
-    target = " --target …" if command.model_fields["target"].is_required() and not command.opens else ""
-    day = f" --on {DAY}" if command.needs_day else ""
-    data = orjson.dumps(command_example(command)).decode().replace("'", "\\u0027")
+    """The command as somebody may type it; a correction names its entry by number, and with it the file."""
+    corrects = command.aggregate == OF_ENTRIES
+    target = " --target …" if command.model_fields["target"].is_required() and not (command.opens or corrects) else ""
+    day = f" --on {DAY}" if command.needs_day else " --reason '…'" if corrects else ""
+    data = orjson.dumps(command_example(command) | ({"entry": 42} if corrects else {})).decode()
+    data = data.replace("'", "\\u0027")
     return f"kronika do {command.topic}{target}{day} --data '{data}'"
 
 

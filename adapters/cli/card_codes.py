@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from adapters.exports.codes import CODES
 from adapters.exports.trail_codes import CODES as TRAIL
 from adapters.telling.words import Words
+from adapters.telling.words_plain import PLAIN_WORDS
 
 CODED = (
     *("status", "state", "regime", "reason", "ground", "exclusion_ground", "severity", "start_mode", "notice_waived"),
     *("end_reason", "missing", "instrument", "verdict", "method", "outcome", "unit", "against", "level", "value"),
+    *("change_kind", "mode", "notice", "notice_kind", "standstill", "what", "sets_aside", "rounding", "way"),
 )
 """Only these hold words of the program; a title or a reference that looks like one stays as somebody wrote it."""
 
@@ -43,6 +45,7 @@ OF_CARDS: Mapping[str, Words] = {
     "ARCHIVED": Words("put away", "uložena"),
     "DISPOSED": Words("disposed of", "skartována"),
     # why something is so
+    "PLAN": Words("the plan", "plán"),
     "EVERY_INSPECTION": Words("to be looked at always", "posuzuje se vždy"),
     "SERVICE_INSPECTED": Words("for the service is inspected", "kontroluje se služba"),
     "CONTRACT_INSPECTED": Words("for the contract is inspected", "kontroluje se smlouva"),
@@ -55,6 +58,33 @@ OF_CARDS: Mapping[str, Words] = {
     "DEREGISTERED": Words("deregistered", "zrušena registrace"),
     "OWN_REQUEST": Words("at its own request", "na vlastní žádost"),
     "COMPLIANCE_LOST": Words("no longer meets the conditions", "přestala plnit podmínky"),
+    # papers, and what they are about
+    "SELECTION": Words("the selection", "výběr dodavatele"),
+    "EVALUATION": Words("the evaluation", "hodnocení"),
+    "EXCLUSION": Words("an exclusion", "vyloučení"),
+    "DOCUMENTS": Words("the tender documents", "zadávací podmínky"),
+    "PRELIMINARY": Words("preliminary notice", "předběžné oznámení"),
+    "START": Words("notice of the start", "oznámení o zahájení"),
+    "REQUIRED": Words("required", "platí"),
+    "NOT_FOR_SOLE_PARTICIPANT": Words("not for a sole participant", "neplatí, jediný účastník"),
+    "NOT_FOR_SMALL_SCALE": Words("not for a small-scale tender", "neplatí, zakázka malého rozsahu"),
+    "IDENTIFIED": Words("identified", "zjištěn"),
+    "NOT_IDENTIFIED": Words("not identified", "nezjištěn"),
+    "STOPPED": Words("stopped", "zastaveno"),
+    "NOTICE": Words("notice", "výpověď"),
+    "WITHDRAWAL": Words("withdrawal", "odstoupení"),
+    "AGREEMENT": Words("agreement", "dohoda"),
+    "NETWORK": Words("the network", "síť"),
+    "GRANT": Words("the grant", "dotace"),
+    "BOTH": Words("both", "obojí"),
+    "ELECTRONIC_TOOL": Words("electronic tool", "elektronický nástroj"),
+    "IN_PERSON": Words("in person", "osobně"),
+    "HALF_UP": Words("to the nearest, halves up", "na nejbližší, polovina nahoru"),
+    "DOWN": Words("down", "dolů"),
+    "ADVANCED": Words("advanced signature", "zaručený podpis"),
+    "RECOGNISED": Words("recognised signature", "uznávaný podpis"),
+    "QES": Words("qualified signature", "kvalifikovaný podpis"),
+    "QSEAL": Words("qualified seal", "kvalifikovaná pečeť"),
     # mandates
     "SEPARATE_ACT": Words("a separate act", "samostatný akt"),
     "CONTRACT_CLAUSE": Words("a clause of a contract", "ustanovení smlouvy"),
@@ -70,6 +100,9 @@ OF_CARDS: Mapping[str, Words] = {
 
 def code_words(name: str, value: str) -> Words | None:
     """The words for a code in a field of that name; None where it is none."""
+    plain = PLAIN_WORDS.get(name, {}).get(value)
+    if plain is not None:
+        return Words(value, plain)
     if name not in CODED or not value.isupper() or len(value) == 1:
         return None
     return OF_CARDS.get(value) or CODES.get(value) or TRAIL.get(value)

@@ -11,14 +11,16 @@ from pydantic import BaseModel
 
 from adapters.cli.card_codes import CODED, code_words
 from adapters.cli.session import Session
+from adapters.telling.quantities import quantity
 from adapters.telling.vocabulary import FIELDS, field_name
-from adapters.telling.words import UNDECIDED, Words
+from adapters.telling.words import INFERRED, UNDECIDED, Words
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.card import Inferred, Undecided
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose
-from domain.kernel.registry import OrpCode, RegionAsWritten
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode
 
 NUMBERS = (
     "contract-number",
@@ -32,8 +34,9 @@ NUMBERS = (
     "methodology",
 )
 """The claims that are names of files; others, like a movement of the bank, are names of something within one."""
+CAPACITY = {"form", "unit", "amount"}
+"""The fields of a payload that says how much of one form there is."""
 NONE = Words("none", "žádné")
-INFERRED = Words("{value} (inferred)", "{value} (odvozeno)")
 WHY: Mapping[str, Words] = {
     "no-day-of-conclusion": Words("the day of conclusion is not known", "den uzavření není znám"),
     "no-day-of-effect": Words("the day of effect is not known", "den účinnosti není znám"),
@@ -92,7 +95,7 @@ def _composed(session: Session, value: object, name: str) -> str:
     if isinstance(value, Money | Period):
         return session.say.value(value)
     if isinstance(value, BaseModel):
-        return _members(session, {name: getattr(value, name) for name in type(value).model_fields})
+        return _model(session, {name: getattr(value, name) for name in type(value).model_fields})
     if is_dataclass(value) and not isinstance(value, type) and not hasattr(value, "czech"):
         return _members(session, {field.name: getattr(value, field.name) for field in fields(value)})
     return session.say.value(value)
@@ -143,6 +146,13 @@ def _key(session: Session, key: object) -> str:
         return file_number(session, UUID(str(key)))
     except ValueError:
         return str(key)
+
+
+def _model(session: Session, members: Mapping[str, Any]) -> str:
+    """How much of a form there is, as people say it; of anything else its members."""
+    if members.keys() != CAPACITY:
+        return _members(session, members)
+    return f"{members['form'].value} {quantity(session.say, members['amount'], members['unit'].value)}"
 
 
 def _members(session: Session, members: Mapping[str, Any]) -> str:

@@ -58,7 +58,7 @@ STEPS: Mapping[NextStep, Words] = {
 }
 TURN = Words("{who}: {step}", "{who}: {step}")
 BY = Words("by {day}", "do {day}")
-SAFE = Words("safe: {day}", "jistota: {day}")
+SAFE = Words("safe: {day}", "bezpečně do {day}")
 
 LACKING: Mapping[Lacking, Words] = {one: words for name, words in MISSING.items() for one in (Lacking(name),)}
 

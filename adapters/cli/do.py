@@ -21,6 +21,7 @@ from adapters.telling.business import ours
 from adapters.telling.entries import entry_json, event_words
 from adapters.telling.field_problems import field_json, field_line
 from adapters.telling.frames import frame
+from adapters.telling.json_problems import json_reason
 from adapters.telling.problems import anomaly_line
 from adapters.telling.words import Words
 from application.engine import Outcome
@@ -36,6 +37,11 @@ from domain.kernel.wrong_fields import field_problems
 Many = Annotated[list[str] | None, Parameter(negative=())]
 Switch = Annotated[bool, Parameter(negative=())]
 Text = Annotated[str, Parameter(allow_leading_hyphen=True)]
+NOT_JSON = Words("the data are no JSON object: {reason}", "data nejsou objekt JSON: {reason}")
+QUOTED = Words(
+    "in a shell the data stand between single quotes, names and texts between double ones; or in a file: @file.json",
+    "v příkazovém řádku patří data mezi apostrofy, názvy a texty mezi uvozovky; nebo do souboru: @soubor.json",
+)
 
 
 def do(
@@ -100,9 +106,10 @@ def _read_data(session: Session, written: str) -> dict[str, Any]:
     try:
         return read_json(text.removeprefix(b"\xef\xbb\xbf"))
     except LineProblem as problem:
-        words = Words("the data are no JSON object: {reason}", "data nejsou objekt JSON: {reason}")
-        reason = problem.facts.get("reason", problem.kind.value)
-        raise Failure(Exit.INVALID, "not_json", words, facts={"reason": reason}, details=problem.facts) from None
+        reason = json_reason(str(problem.facts.get("reason", problem.kind.value)))
+        raise Failure(
+            Exit.INVALID, "not_json", NOT_JSON, QUOTED, facts={"reason": reason}, details=problem.facts
+        ) from None
 
 
 def _command_id(written: str | None) -> UUID:

@@ -12,10 +12,10 @@ from adapters.cli.session import Run, Session
 from adapters.cli.storage_failures import ASK_THE_DOCTOR
 from adapters.published import OlderThanPublished
 from adapters.set_clock import VARIABLE
-from adapters.settings import SECRETS, Settings, variable
-from adapters.stores.schema import SCHEMA_VERSION
+from adapters.settings import NAMES, SECRETS, variable
 from adapters.telling.frames import frame
 from adapters.telling.words import Words
+from adapters.timeline import SCHEMA_VERSION
 from projections.builds import State, Status
 
 OK, LOOK, BAD = "ok", "look", "bad"
@@ -95,7 +95,7 @@ def _unknown_variables(session: Session) -> Iterator[tuple[Finding, Exit]]:
     """Variables that nobody reads: most likely a slip of the pen."""
     say = session.say
     prefix = variable("")
-    known = [VARIABLE, *map(variable, Settings.model_fields), *(f"{variable(name)}_FILE" for name in SECRETS)]
+    known = [VARIABLE, *map(variable, NAMES), *(f"{variable(name)}_FILE" for name in SECRETS)]
     ours = [name.removeprefix(prefix) for name in known]
     for name in sorted({name for name in session.environment if name.startswith(prefix)} - set(known)):
         for nearest in get_close_matches(name.removeprefix(prefix), ours, n=1, cutoff=0.8):

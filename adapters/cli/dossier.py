@@ -10,6 +10,7 @@ from adapters.cli.files import File, checked, find
 from adapters.cli.log import ENTRIES
 from adapters.cli.moments import Asked, ask, strip
 from adapters.cli.session import Run, Session
+from adapters.cli.storage_failures import os_reason
 from adapters.cli.trail import named
 from adapters.cli.views import up_to_date
 from adapters.exports.dossier import Card, Dossier, Written, write_dossier
@@ -51,7 +52,7 @@ def dossier(
     except FileExistsError:
         raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"path": str(output)}) from None
     except OSError as error:
-        facts = {"path": str(output), "reason": error.strerror or str(error)}
+        facts = {"path": str(output), "reason": os_reason(error)}
         raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
     logger().info("dossier.exported", inspection=str(file.id), known=content.known_seq, files=len(written.files))
     _answer(session, content, written, output, asked)

@@ -69,7 +69,7 @@ MISSING = {
     Missing.UNKNOWN_START: Words("the day that it runs from is missing", "chybí den, od kterého běží"),
 }
 """Why a last day cannot be told."""
-SAFE = Words("safe: {day}", "jistota: {day}")
+SAFE = Words("safe: {day}", "bezpečně do {day}")
 LEFT = Words("{amount} left", "zbývá {amount}")
 DEADLINES_COUNTED = Counted(("deadline", "deadlines"), ("lhůta", "lhůty", "lhůt", "lhůty"))
 OVERDUE = Words("{number} overdue", "{number} po termínu")

@@ -36,13 +36,16 @@ DAMAGED = Words(
 )
 WHOLE = Words("Whole: {files}.", "V pořádku: {files}.")
 FILES = Counted(("file", "files"), ("soubor", "soubory", "souborů", "souboru"))
+NOTHING = Words("The store holds no file.", "V úložišti není žádný soubor.")
+DIGEST = 64
+"""Signs of a digest; broken over two lines it could not be copied."""
 COLUMNS = (Words("SHA-256", "SHA-256"), Words("Bytes", "Bajtů"), Words("Kind", "Druh"))
 
 
 def add(*files: Path, session: Run) -> int:
     """Take files in; the digest of each is the answer. The same file again changes nothing. Exit code 5: not taken."""
     if not files:
-        raise usage(Words("FILES is missing", "chybí FILES"))
+        raise usage(Words("FILES is missing: files to be taken in", "chybí FILES: soubory k přijetí"))
     taken = [_added(session, path) for path in files]
     if session.is_json:
         session.answer(frame("evidence-add", [{"file": str(path), **_json(one)} for path, one in taken]))
@@ -96,8 +99,12 @@ def list_(*, session: Run) -> int:
     if session.is_json:
         session.answer(frame("evidence-list", [_json(one) for one in session.parts.evidence.all()]))
         return Exit.OK
-    grid = table(session, COLUMNS, numeric=(1,), fixed=(0, 1, 2))
-    for one in session.parts.evidence.all():
+    found = list(session.parts.evidence.all())
+    if not found:
+        session.line(session.say(NOTHING))
+        return Exit.OK
+    grid = table(session, COLUMNS, numeric=(1,), fixed=(0, 1), widths={0: DIGEST})
+    for one in found:
         grid.add_row(one.sha256, session.say.number(one.size), one.media_type or "–")
     session.show(grid)
     return Exit.OK

@@ -9,6 +9,7 @@ from adapters.cli.cards import field_words
 from adapters.cli.failures import Exit, unknown
 from adapters.cli.files import File, checked, find, known_kind, nothing_then
 from adapters.cli.moments import Asked, ask, header, strip
+from adapters.cli.role_words import role_words
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.telling.cards import value_json
@@ -120,7 +121,7 @@ def _table(session: Session, field: str, turns: Sequence[Turn], texts: Mapping[s
             cell(say.value(entry.effective_on), later(say, entry)),
             f"{field_words(session, field, turn.before)} → {field_words(session, field, turn.after)}",
             cell(event_words(say, entry.event), say(CORRECTED_BY, positions=corrected) if corrected else ""),
-            who(entry.stamp),
+            who(entry.stamp, role_words(session, entry.stamp.actor.role)),
             why(say, entry.stamp, texts),
         )
     return grid

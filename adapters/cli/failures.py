@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import IntEnum
 from typing import Any
 
@@ -56,6 +55,8 @@ EXPECTED = Words("expected one of {known}", "očekává se jedno z: {known}")
 
 def unknown(what: Words, written: str, known: Sequence[str], otherwise: Words = EXPECTED) -> Failure:
     """Something that is none of the known names: the nearest is suggested, `otherwise` says where to look."""
+    from difflib import get_close_matches
+
     nearest = get_close_matches(written, known, n=1)
     facts = {"what": what, "written": written, "nearest": "".join(nearest), "known": ", ".join(known)}
     return usage(Words("{written} is not {what}", "{written} není {what}"), MEANT if nearest else otherwise, **facts)

@@ -11,6 +11,7 @@ from adapters.cli.import_command import Switch
 from adapters.cli.import_files import Reader, find_files
 from adapters.cli.import_report import ANOMALIES, INTERRUPTED, LINES, NOTED, problem_lines
 from adapters.cli.session import Run, Session
+from adapters.cli.storage_failures import os_reason
 from adapters.logging import logger
 from adapters.telling.field_receipt import receipt_frame
 from adapters.telling.frames import Frame, encoded
@@ -24,7 +25,7 @@ SEE_PAGE = Words("see kronika inspection import --help", "viz kronika inspection
 TAKEN = Words("Taken: {lines}", "Převzato: {lines}")
 WOULD_BE_TAKEN = Words("Would be taken: {lines}. Nothing was written.", "Převzalo by se: {lines}. Nic nebylo zapsáno.")
 ALREADY_THERE = Words("Already there: {lines}", "Už zapsáno dříve: {lines}")
-NOT_TAKEN = Words("Not taken: {lines}; they stay on the device", "Nepřevzato: {lines}; zůstává v zařízení")
+NOT_TAKEN = Words("Not taken: {lines}; they stay on the device", "Nepřevzato: {lines}; v zařízení je třeba je ponechat")
 MISSING = Words(
     "Missing from {device} in {inspection}: no. {numbers} of {last}",
     "Ze zařízení {device} v kontrole {inspection} chybí: č. {numbers} z {last}",
@@ -53,7 +54,9 @@ def import_(
 ) -> int:
     """Take device files. Exit code 5 where a line was not taken, 1 where numbers are missing, 130 if interrupted."""
     if not files:
-        raise usage(Words("FILES is missing", "chybí FILES"), SEE_PAGE)
+        raise usage(
+            Words("FILES is missing: files of devices (.jsonl)", "chybí FILES: soubory ze zařízení (.jsonl)"), SEE_PAGE
+        )
     if receipt is not None and receipt.exists():
         raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"file": str(receipt)})
     given = _take(session, files, as_ or session.settings.role, is_rehearsal=dry_run)
@@ -101,7 +104,7 @@ def _write(path: Path, document: Frame) -> None:
         part.write_text(encoded(document) + "\n", encoding="utf-8")
         part.rename(path)
     except OSError as error:
-        facts = {"file": str(path), "reason": error.strerror or str(error)}
+        facts = {"file": str(path), "reason": os_reason(error)}
         raise Failure(Exit.STORAGE, "receipt_not_written", CANNOT_WRITE, facts=facts) from None
 
 

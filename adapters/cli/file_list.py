@@ -3,7 +3,7 @@
 from rich.table import Table
 
 from adapters.cli.failures import Exit, unknown
-from adapters.cli.files import A_KIND, NAMES, known_kind
+from adapters.cli.files import A_KIND, NAMES, kind_called, known_kind
 from adapters.cli.moments import Asked, ask
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
@@ -11,9 +11,9 @@ from adapters.cli.views import up_to_date
 from adapters.telling.frames import frame
 from adapters.telling.words import Counted, Words
 from application.aggregates import KINDS
-from projections.registry import ICO, REGISTRY, RegistryRow, registry_rows
+from projections.registry import ICO, PROVIDER, REGISTRY, RegistryRow, registry_rows
 from projections.report import Report
-from projections.search import PLACE, Hit, search_rows
+from projections.search import PLACE, SEVERAL, Hit, search_rows
 
 COLUMNS = (
     Words("Kind", "Druh"),
@@ -25,6 +25,7 @@ FOUND_BY = Words("Found by", "Nalezeno podle")
 FORMERLY = Words("formerly {text}", "dříve {text}")
 PLACED_IN = Words("place {text}", "místo {text}")
 FORMERLY_IN = Words("formerly place {text}", "dříve místo {text}")
+PROVIDED_BY = Words("service provider {text}", "poskytovatel {text}")
 BY_ICO = Words("IČO {text}", "IČO {text}")
 FILES = Counted(("file", "files"), ("spis", "spisy", "spisů", "spisu"))
 NOTHING = Words("No file is known by that.", "Žádný spis se tak nejmenuje.")
@@ -54,10 +55,19 @@ def files(
     return _show(session, found, otherwise=NOTHING if text or wanted else NOTHING_YET, has_hits=bool(text))
 
 
-def search(word: str, /, *words: str, known: str | None = None, known_seq: int | None = None, session: Run) -> int:
-    """Look for files of every kind."""
+def search(
+    word: str,
+    /,
+    *words: str,
+    kind: str | None = None,
+    known: str | None = None,
+    known_seq: int | None = None,
+    session: Run,
+) -> int:
+    """Look for files of every kind, or of one."""
     text = " ".join((word, *words))
-    found = _found(session, None, text, ask(session, valid=None, known=known, known_seq=known_seq))
+    wanted = None if kind is None else known_kind(kind)
+    found = _found(session, wanted, text, ask(session, valid=None, known=known, known_seq=known_seq))
     if session.is_json:
         data = {"text": text, "rows": list(found), "total": len(found)}
         session.answer(frame("search", data, {"known_seq": found.as_of_position}))
@@ -67,9 +77,10 @@ def search(word: str, /, *words: str, known: str | None = None, known_seq: int |
 
 def _kind(written: str) -> str:
     """The kind of a file. Raises Failure: whoever wrote a name is told where it is looked for."""
-    if written.replace("-", "_") in KINDS:
-        return known_kind(written)
-    raise unknown(A_KIND, written, KINDS, SEARCH)
+    found = kind_called(written)
+    if found is None:
+        raise unknown(A_KIND, written, KINDS, SEARCH)
+    return found
 
 
 def _found(session: Session, wanted: str | None, text: str, asked: Asked) -> Found:
@@ -103,6 +114,9 @@ def _found_by(session: Session, hit: Hit) -> str:
     """The text that was found, where it is none of those that stand beside it."""
     if hit.what == PLACE:
         return session.say(FORMERLY_IN if hit.is_old else PLACED_IN, text=hit.matched)
+    if hit.what == SEVERAL and not hit.is_old:
+        return hit.matched
     if hit.is_old:
         return session.say(FORMERLY, text=hit.matched)
-    return session.say(BY_ICO, text=hit.matched) if hit.what == ICO else ""
+    by = {ICO: BY_ICO, PROVIDER: PROVIDED_BY}.get(hit.what)
+    return session.say(by, text=hit.matched) if by else ""

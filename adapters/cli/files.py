@@ -21,6 +21,10 @@ NAMES = {kind: Words(*(text[0].upper() + text[1:] for text in words)) for kind, 
 
 
 A_KIND = Words("a kind of file", "druh spisu")
+CALLED = {
+    called.casefold(): kind for kind, words in KIND_NAMES.items() for called in (*words, words.cs.split(maxsplit=1)[0])
+}
+"""The kinds by their names in both languages; of a Czech one its first word is enough."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,16 @@ class File:
 
 def known_kind(kind: str) -> str:
     """The kind of a file. Raises Failure with the nearest."""
-    known = kind.replace("-", "_")
-    if known not in KINDS:
+    found = kind_called(kind)
+    if found is None:
         raise unknown(A_KIND, kind, KINDS)
-    return known
+    return found
+
+
+def kind_called(written: str) -> str | None:
+    """The kind by its own name or by what people call it, Czech or English; None where it is none."""
+    known = written.replace("-", "_")
+    return known if known in KINDS else CALLED.get(written.casefold())
 
 
 def find(session: Session, kind: str, written: str, asked: Asked) -> File:

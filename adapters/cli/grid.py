@@ -1,6 +1,7 @@
 """A table that is fitted to the width of a screen, or becomes the list of its rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -38,6 +39,7 @@ class Grid(Table):
             return RowList(self)
         for column, found in zip(self.columns, widths, strict=True):
             column.width = found
+            column.header = _wrapped(str(column.header), found)  # a fixed column would cut it off
         return self
 
     def _naturals(self) -> list[int]:
@@ -120,6 +122,11 @@ def _lines(*cells: RenderableType) -> Iterator[str]:
 
 def _words(*cells: RenderableType) -> Iterator[str]:
     return (word for one in cells for word in str(one).split())
+
+
+def _wrapped(heading: str, width: int) -> str:
+    """A heading with its line breaks between words, where it is wider than its column."""
+    return "\n".join(line for part in heading.split("\n") for line in wrap(part, width, break_long_words=False))
 
 
 def _widest(texts: Iterable[str]) -> int:

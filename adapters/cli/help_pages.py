@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from adapters.cli.failures import Exit
+from adapters.cli.help_of_commands import meaning_in
 from adapters.cli.help_texts import NAMES
 from adapters.cli.streams import print_trimmed
 from adapters.telling.speech import Speech
@@ -39,7 +41,18 @@ MEANINGS = {
     Exit.BUG: Words("an error in Kronika", "chyba Kroniky"),
     Exit.INTERRUPTED: Words("interrupted", "přerušeno"),
 }
+PLACES = {
+    "STR": Words("TEXT", "TEXT"),
+    "INT": Words("NUMBER", "ČÍSLO"),
+    "FLOAT": Words("NUMBER", "ČÍSLO"),
+    "CHOICE": Words("CHOICE", "VOLBA"),
+    "PATH": Words("PATH", "CESTA"),
+    "OPTIONS": Words("OPTIONS", "VOLBY"),
+    "COMMAND": Words("COMMAND", "PŘÍKAZ"),
+}
+"""The library's words for what is to be written in a place."""
 ANY = "[ARGS"
+_PLACE = re.compile(rf"\b({'|'.join(PLACES)})\b")
 _ARGS = re.compile(r"\[ARGS(\.\.\.)?\]")
 CHOICES = Words("one of {choices}", "jedno z: {choices}")
 
@@ -51,6 +64,8 @@ class HelpPages:
         self.say = say
         self._waiting: list[str] = []
         """Usage and description that wait for the names of what may be left out."""
+        self._command = ""
+        """The words of the command whose page it is, without the program's name."""
 
     def examples(self, commands: Iterable[str]) -> str:
         """What stands first on a page."""
@@ -65,7 +80,8 @@ class HelpPages:
     def render_usage(self, console: "Console", options: "ConsoleOptions", usage: object) -> None:
         if usage:
             text = str(usage).strip().removeprefix("Usage:").strip()
-            self._waiting.append(f"{self.say(USAGE)}: {text}\n")
+            self._command = " ".join(takewhile(_is_word, text.split()[1:]))
+            self._waiting.append(f"{self.say(USAGE)}: {self._in_words(text)}\n")
 
     def render_description(self, console: "Console", options: "ConsoleOptions", description: object) -> None:
         self._tell(console, "", at_once=not any(ANY in text for text in self._waiting))
@@ -98,19 +114,28 @@ class HelpPages:
 
     def label(self, entry: "HelpEntry") -> str:
         """How the entry is written on a command line."""
-        return ", ".join(entry.display_labels_with_metavar)
+        return self._in_words(", ".join(entry.display_labels_with_metavar))
+
+    def _in_words(self, text: str) -> str:
+        return _PLACE.sub(lambda found: self.say(PLACES[found[1]]), text)
 
     def meaning(self, entry: "HelpEntry") -> "Text":
         """The text that belongs to its name; for a command its own description."""
         from rich.text import Text
 
         names = [entry.positional_label, *entry.positive_names]
-        words = next((NAMES[name] for name in names if name is not None and name in NAMES), None)
+        known = (meaning_in(self._command, name) or NAMES.get(name) for name in names if name is not None)
+        words = next((found for found in known if found), None)
         described = getattr(entry.description, "primary_renderable", "")
         text = Text(self.say(words) if words else str(described))
         if entry.choices:
             text.append(f" ({self.say(CHOICES, choices=' | '.join(entry.choices))})")
         return text
+
+
+def _is_word(part: str) -> bool:
+    """Whether a part of a usage line is written as it is: not OPTIONS, not a name for something else."""
+    return part.islower() and part[0].isalpha()
 
 
 def _optional(entries: "Sequence[HelpEntry]") -> str:

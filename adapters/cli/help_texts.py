@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from adapters.telling.kinds import KIND_NAMES
 from adapters.telling.words import Words
 
+KINDS = Words(", ".join(KIND_NAMES), ", ".join(f"{kind} ({words.cs})" for kind, words in KIND_NAMES.items()))
 DATE = Words("30. 6. 2026, 30.6.2026, 2026-06-30, today, yesterday", "30. 6. 2026, 30.6.2026, 2026-06-30, dnes, včera")
 
 NAMES: Mapping[str, Words] = {
@@ -16,10 +18,7 @@ NAMES: Mapping[str, Words] = {
     ),
     "--quiet": Words("Answers and errors only, no messages.", "Jen odpovědi a chyby, žádné zprávy."),
     "--debug": Words("Show the stack trace of an error.", "U chyby ukáže i místo v programu."),
-    "KIND": Words(
-        "What kind of file: project, service, contract, tender, network_entry …",
-        "Druh spisu: project (projekt), service (služba), contract (smlouva), tender (zakázka), network_entry (síť) …",
-    ),
+    "KIND": Words(f"What kind of file: {KINDS.en}.", f"Druh spisu: {KINDS.cs}."),
     "TEXT": Words(
         "Words of a number, name, IČO or place, old ones too; case and diacritics do not matter.",
         "Slova čísla, názvu nebo IČO, i starých; na velikosti písmen a diakritice nezáleží.",
@@ -31,15 +30,8 @@ NAMES: Mapping[str, Words] = {
     ),
     "WORD": Words("What to look for.", "Co se hledá."),
     "WORDS": Words("More of it: every word must be found.", "Další slova: musí se najít všechna."),
-    "TOPIC": Words(
-        "The name of a command or event, for example contract.order-payment; of a list also a part of names.",
-        "Název příkazu nebo záznamu, například contract.order-payment; u výpisu i část názvů.",
-    ),
     "CODE": Words(
         "The code of a rule, or its label; or a part of codes.", "Kód pravidla nebo jeho označení; nebo část kódů."
-    ),
-    "NAME": Words(
-        "What it is called: a report, a token or a session.", "Jak se jmenuje: sestava, token nebo přihlášení."
     ),
     "LOGIN": Words("The handle that is typed to log in; not a name.", "Značka, kterou se přihlašuje; ne jméno."),
     "TARGET": Words("The folder for backups, new or with earlier ones.", "Složka pro zálohy, nová nebo s dřívějšími."),
@@ -128,8 +120,8 @@ NAMES: Mapping[str, Words] = {
     "--procedure": Words("The reference of the disposal procedure.", "Značka skartačního řízení."),
     "--document": Words("SHA-256 of a document that shows it; may be repeated.", "SHA-256 dokladu; lze opakovat."),
     "--as": Words(
-        "The role that you act in; default: KRONIKA_ROLE. Of an account: its own role, may be repeated.",
-        "Role, ve které jednáte; výchozí: KRONIKA_ROLE. U účtu: jeho vlastní role, lze opakovat.",
+        "The role that you act in; default: KRONIKA_ROLE, else clerk. kronika permissions lists the roles.",
+        "Role, ve které jednáte; výchozí: KRONIKA_ROLE, jinak clerk (referent). Role vypíše kronika permissions.",
     ),
     "--by": Words(
         "Reference of the acting person, never a name; default: KRONIKA_PERSON.",
@@ -152,10 +144,7 @@ NAMES: Mapping[str, Words] = {
     ),
     "--dry-run": Words("Decide and report, record nothing.", "Rozhodne a oznámí, nic nezapíše."),
     "--since": Words(f"The first day: {DATE.en}.", f"První den: {DATE.cs}."),
-    "--until": Words(
-        f"The last day; default: today. Timers take a day to come only with --dry-run. {DATE.en}.",
-        f"Poslední den; výchozí: dnes. Časovače berou den, který teprve nastane, jen s --dry-run. {DATE.cs}.",
-    ),
+    "--until": Words(f"The last day; default: today. {DATE.en}.", f"Poslední den; výchozí: dnes. {DATE.cs}."),
     "ROLE": Words("The role that you want to see.", "Role, kterou chcete vidět."),
     "--for": Words("The command or reading: who may?", "Příkaz nebo čtení: kdo smí?"),
     "--file": Words(
@@ -171,10 +160,7 @@ NAMES: Mapping[str, Words] = {
         "Jen záznamy tohoto druhu: název, jeho konec nebo vzor; lze opakovat.",
     ),
     "--from": Words("Only entries with effect from this day on.", "Jen záznamy s účinkem od tohoto dne."),
-    "--to": Words(
-        "Only entries with effect up to this day; of synth: the import file to write instead of recording.",
-        "Jen záznamy s účinkem do tohoto dne; u synth: soubor k importu, který vznikne místo zápisu.",
-    ),
+    "--to": Words("Only entries with effect up to this day.", "Jen záznamy s účinkem do tohoto dne."),
     "--retroactive": Words("Only entries that were recorded after the day of their effect.", "Jen zpětné zápisy."),
     "--a": Words(
         "The first moment: valid=DATE,known=DATE or known-seq=N; what is left out is today and now.",
@@ -183,9 +169,7 @@ NAMES: Mapping[str, Words] = {
     "--b": Words("The second moment, in the same form.", "Druhý okamžik ve stejném tvaru."),
     "--unchanged": Words("Show the fields that are the same, too.", "Ukáže i pole beze změny."),
     "--open": Words("Only what is open; this is the default.", "Jen otevřené; to je výchozí."),
-    "--all": Words(
-        "What was closed since, too; of sessions: every one.", "I to, co bylo mezitím uzavřeno; u přihlášení: všechna."
-    ),
+    "--all": Words("What was closed since, too.", "I to, co bylo mezitím uzavřeno."),
     "--rule": Words("Only this rule code or anomaly label.", "Jen tento kód pravidla nebo označení."),
     "--contracts": Words("How many contracts.", "Kolik smluv."),
     "--mess": Words(
@@ -205,7 +189,7 @@ NAMES: Mapping[str, Words] = {
     "--overdue": Words("Only what is overdue.", "Jen co je po termínu."),
     "--within": Words(
         "Only what is due within so many days by its safe day: 30d.",
-        "Jen co je podle jistého dne potřeba do tolika dnů: 30d.",
+        "Jen co je podle bezpečného dne potřeba do tolika dnů: 30d.",
     ),
     "--turn": Words("Only where it is this one's turn.", "Jen kde je na tahu tento."),
     "--fail-on-overdue": Words(
@@ -241,8 +225,8 @@ NAMES: Mapping[str, Words] = {
     "--contract": Words("The contract, by number or UUID.", "Smlouva, podle čísla nebo UUID."),
     "--role": Words("Only what was recorded in this role.", "Jen co bylo zapsáno v této roli."),
     "--person": Words(
-        "Only where this person recorded, read or is named, by the key; of an account: whose it is.",
-        "Jen kde tato osoba zapisovala, četla nebo je uvedena, podle klíče; u účtu: čí je.",
+        "Only where this person recorded or is named, by the key.",
+        "Jen kde tato osoba zapisovala nebo je uvedena, podle klíče.",
     ),
     "--provision": Words(
         "Only what names this provision, or part of it: § 14, 255/2012.",

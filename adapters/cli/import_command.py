@@ -44,7 +44,13 @@ def import_(
 ) -> int:
     """Take files of commands. Exit code 5 where a line was not taken, 130 where it was interrupted."""
     if not paths:
-        raise usage(Words("PATHS is missing", "chybí PATHS"), SEE_PAGE)
+        raise usage(
+            Words(
+                "PATHS is missing: files of commands (.jsonl) or folders",
+                "chybí PATHS: soubory příkazů (.jsonl) nebo složky",
+            ),
+            SEE_PAGE,
+        )
     if strict and STANDARD_INPUT in paths:
         words = Words("--strict reads twice and needs files", "--strict čte dvakrát a potřebuje soubory")
         raise usage(words)

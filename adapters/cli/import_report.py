@@ -58,11 +58,16 @@ REPAIR = Words(
     "Repair the file and import it again: nothing is recorded twice.",
     "Opravte soubor a převezměte jej znovu: nic se nezapíše dvakrát.",
 )
+EMPTY = Words(
+    "There is no line with a command in it: nothing to take.", "Není tam žádný řádek s příkazem: není co převzít."
+)
 TIME = Words("{lines} in {seconds} s", "{lines} za {seconds} s")
 
 
 def summary_lines(say: Speech, tally: Tally, seconds: float, *, is_rehearsal: bool) -> Iterator[str]:
     """What became of the lines; zeros that say nothing are left out."""
+    if not tally.lines and not tally.is_interrupted:
+        yield say(EMPTY)
     counts = {"lines": say.count(tally.taken, LINES), "entries": say.count(tally.entries, ENTRIES)}
     if is_rehearsal:
         yield say(WOULD_BE_TAKEN, **counts)
@@ -81,4 +86,4 @@ def summary_lines(say: Speech, tally: Tally, seconds: float, *, is_rehearsal: bo
         yield say(INTERRUPTED)
     elif tally.failed and not is_rehearsal:
         yield say(REPAIR)
-    yield say(TIME, lines=say.count(tally.lines, LINES), seconds=f"{seconds:.1f}")
+    yield say(TIME, lines=say.count(tally.lines, LINES), seconds=say.seconds(seconds))

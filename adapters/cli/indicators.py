@@ -12,6 +12,7 @@ from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
 from adapters.telling.frames import frame, members
+from adapters.telling.quantities import quantity
 from adapters.telling.words import NOT_KNOWN, Words
 from projections.indicators import INDICATORS, IndicatorRow, indicator_rows
 from projections.registry import REGISTRY, RegistryRow, labels
@@ -30,18 +31,6 @@ SCOPES = {
     "whole support": Words("of the whole support", "celé podpory"),
     "contracts": Words("of several contracts together", "více smluv dohromady"),
     "key activity": Words("of a key activity", "klíčové aktivity"),
-}
-UNITS = {
-    "PERSON": Words("persons", "osob"),
-    "FTE": Words("FTE", "úvazku"),
-    "TIME_UNIT": Words("time units", "časových jednotek"),
-    "CARD": Words("cards", "karet"),
-    "EVENT": Words("events", "akcí"),
-    "EDITION": Words("copies", "výtisků"),
-    "PLAN": Words("plans", "plánů"),
-    "DOCUMENT": Words("documents", "dokumentů"),
-    "PLACE": Words("places", "míst"),
-    "BED": Words("beds", "lůžek"),
 }
 AT_LEAST = Words("at least {value}", "nejméně {value}")
 NO_TARGET = Words("none set", "nestanoven")
@@ -113,7 +102,6 @@ def _scope(session: Session, row: IndicatorRow) -> str:
 
 def _figures(session: Session, row: IndicatorRow) -> tuple[str, str]:
     say = session.say
-    unit = f" {say(UNITS[row.unit]) if row.unit in UNITS else row.unit}" if row.unit else ""
-    target = say(NO_TARGET) if row.target is None else f"{say.number(row.target)}{unit}"
+    target = say(NO_TARGET) if row.target is None else quantity(say, row.target, row.unit)
     reached = say(NOT_KNOWN) if row.reached is None else say.number(row.reached)
     return (say(AT_LEAST, value=target) if row.qualifier == "at least" and row.target is not None else target), reached

@@ -22,17 +22,18 @@ from domain.inspection.inspection import Inspection
 from domain.inspection.records import Sample
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.entry import Entry
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 
 # Samples -------------------------------------------------------------------------------------------------------------
 
 NO_SAMPLE = Words("{file} has no sample {sample}", "{file} nemá vzorek {sample}")
+NO_SAMPLES = Words("none was drawn in it", "žádný v ní nebyl vybrán")
 KNOWN_SAMPLES = Words("there is {known}", "je tu {known}")
 METHODS = {
     "SIMPLE_RANDOM": Words("simple random", "prostý náhodný výběr"),
     "SYSTEMATIC": Words("systematic", "systematický výběr"),
     "FULL": Words("full", "úplný výběr"),
-    "JUDGEMENT": Words("by judgement", "výběr úsudkem"),
+    "JUDGEMENT": Words("by judgement", "záměrný výběr"),
 }
 TERMS = Words(
     "{subject}: {size} of {frame} units in the frame, population {population}; {method}, seed {seed}",
@@ -71,8 +72,9 @@ def sample(
     asked = ask(session, valid=None, known=known, known_seq=known_seq)
     file, inspection = _inspection(session, id, asked)
     if sample not in inspection.samples:
-        facts = {"file": file.name(session), "sample": sample, "known": ", ".join(inspection.samples) or "–"}
-        raise Failure(Exit.NOT_FOUND, "no_sample", NO_SAMPLE, KNOWN_SAMPLES, facts=facts)
+        facts = {"file": file.name(session), "sample": sample, "known": ", ".join(inspection.samples)}
+        hint = KNOWN_SAMPLES if inspection.samples else NO_SAMPLES
+        raise Failure(Exit.NOT_FOUND, "no_sample", NO_SAMPLE, hint, facts=facts)
     found = inspection.samples[sample]
     again = redraw(found)
     if session.is_json:
@@ -158,6 +160,10 @@ YEAR = Words(", year {year}", ", rok {year}")
 AMOUNTS = Words(
     "found {found} · stands there {held} as {reference}{stage}",
     "zjištěno {found} · tam stojí {held} jako {reference}{stage}",
+)
+NOT_THERE = Words(
+    "found {found} · nothing stands there as {reference}{stage}",
+    "zjištěno {found} · jako {reference} tam nestojí nic{stage}",
 )
 WAITS = Words(
     "the two do not agree yet: kronika timers run, kronika timers work",
@@ -259,9 +265,9 @@ def _effect_lines(session: Session, one: Effect) -> Iterator[str]:
     number = file_number(session, one.file)
     named = say(EFFECT, finding=one.finding, state=FINDING_STATES[one.state], kind=NAMES[one.kind], number=number)
     yield named + (say(YEAR, year=str(one.year)) if one.year is not None else "")
-    found, held = one.found or NOTHING_THERE, one.held or NOTHING_THERE
     stage = f" ({one.stage})" if one.stage else ""
-    yield "  " + say(AMOUNTS, found=found, held=held, reference=one.reference, stage=stage)
+    facts = {"found": one.found or NOTHING_THERE, "reference": one.reference, "stage": stage}
+    yield "  " + (say(AMOUNTS, held=one.held, **facts) if one.held else say(NOT_THERE, **facts))
     if one.waits:
         yield "  " + say(WAITS)
     if not one.meantime:

@@ -8,9 +8,11 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.table import Table
 
+from adapters.cli.card_codes import code_words
 from adapters.cli.failures import Exit, unknown, usage
 from adapters.cli.files import File, checked, find, known_kind, nothing_then
 from adapters.cli.moments import Asked, ask, header, read_day, strip
+from adapters.cli.role_words import role_words
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.telling.entries import (
@@ -148,13 +150,13 @@ def _table(session: Session, entries: Sequence[Entry], shown: Sequence[Entry], t
     grid = table(session, COLUMNS, numeric=(0,), fixed=(0, 1))
     for entry in shown:
         recorded = say.value(entry.recorded_at)
-        what = [event_words(say, entry.event), details(say, entry.event), corrections.words(say, entry)]
+        what = [event_words(say, entry.event), details(say, entry.event, code_words), corrections.words(say, entry)]
         grid.add_row(
             say.number(entry.position),
             say.value(entry.effective_on) if entry.effective_on else _as_written(session, entry),
             cell(recorded, later(say, entry)),
             cell(*what),
-            who(entry.stamp),
+            who(entry.stamp, role_words(session, entry.stamp.actor.role)),
             why(say, entry.stamp, texts),
         )
     return grid

@@ -24,6 +24,7 @@ from adapters.cli.mandate_words import (
     NOT_IN_YEAR,
     OUTCOMES,
     OUTSIDE,
+    PAYMENTS,
     REPAID,
     REPAY_BY,
     UNDECIDED_PARTS,
@@ -35,9 +36,9 @@ from adapters.telling.frames import frame
 from application.mandate_cover import PaidPart, cover, mandates_of
 from application.replay import NotYetRecorded, Replay
 from domain.contract.contract import Contract
+from domain.kernel.answer import Answer
 from domain.kernel.entry import CORRECTIONS, Entry
-from domain.kernel.period import Answer
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 from domain.mandate.mandate import Mandate
 from domain.mandate.payloads import Outcome
 from domain.mandate.verdict import Line, Verdict
@@ -266,10 +267,13 @@ def _print_cover(session: Session, file: File, parts: Sequence[PaidPart], positi
     inside = by_answer[Answer.YES]
     if inside:
         numbers = dict.fromkeys(file_number(session, one) for part in inside for one in part.mandates)
-        session.line(session.say(COVERED, number=len(inside), mandates=", ".join(numbers)))
+        session.line(
+            session.say(COVERED, payments=session.say.count(len(inside), PAYMENTS), mandates=", ".join(numbers))
+        )
     for answer, words in ((Answer.NO, OUTSIDE), (Answer.CANNOT_BE_DECIDED, UNDECIDED_PARTS)):
         if by_answer[answer]:
-            session.line(session.say(words, number=len(by_answer[answer])), style="bold")
+            counted = session.say.count(len(by_answer[answer]), PAYMENTS)
+            session.line(session.say(words, payments=counted), style="bold")
             session.show(_cover_table(session, by_answer[answer], positions))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.telling.words import Words
+from adapters.telling.words import Counted, Words
 from domain.mandate.payloads import Outcome
 from domain.mandate.verdict import Label, Missing
 
@@ -86,6 +86,10 @@ COVER_COLUMNS = (
     Words("Entries no.", "Záznamy č."),
 )
 NO_PAYMENT = Words("{file}: no payment is recorded.", "{file}: žádná platba není zapsána.")
-COVERED = Words("Inside {mandates}: {number} payments by month.", "V rámci {mandates}: plateb po měsících {number}.")
-OUTSIDE = Words("Outside every mandate: {number}.", "Mimo každé pověření: {number}.")
-UNDECIDED_PARTS = Words("Cannot be decided: {number}.", "Nelze rozhodnout: {number}.")
+COVERED = Words("Inside {mandates}: {payments}.", "V rámci {mandates}: {payments}.")
+OUTSIDE = Words("Outside every mandate: {payments}.", "Mimo každé pověření: {payments}.")
+UNDECIDED_PARTS = Words("Cannot be decided: {payments}.", "Nelze rozhodnout: {payments}.")
+PAYMENTS = Counted(
+    ("payment for a month", "payments for a month"),
+    ("platba za měsíc", "platby za měsíc", "plateb za měsíc", "platby za měsíc"),
+)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.cli.failures import usage
 from adapters.cli.session import Session
-from adapters.clock import day_of, end_of
+from adapters.clock import day_of, end_of, latest_day
 from adapters.telling.words import Words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Asked:
 def ask(session: Session, *, valid: str | None, known: str | None, known_seq: int | None) -> Asked:
     """The two times of a reading command. Raises Failure for what cannot be read."""
     today = day_of(session.parts.clock())
-    head = session.parts.ledger.head()
+    head = session.parts.timeline.head()
     day = _day(valid, "--valid", today)
     if known is not None and known_seq is not None:
         raise usage(Words("give --known or --known-seq, not both", "zadejte --known nebo --known-seq, ne obojí"))
@@ -55,13 +55,15 @@ def ask(session: Session, *, valid: str | None, known: str | None, known_seq: in
     if known is None:
         return _at(session, day, head, head=head, today=today)
     on = _day(known, "--known", today)
-    position = session.parts.ledger.position_before(end_of(on))
+    latest = latest_day(session.parts.clock(), session.parts.ledger, head=head) if on > today else today
+    if on > latest:
+        raise usage(NOT_YET, day=on, today=latest)
+    position = session.parts.timeline.position_before(end_of(on))
     return _at(session, day, position, head=head, today=today, known_on=on)
 
 
 def _at(session: Session, valid: date, known: int, *, head: int, today: date, known_on: date | None = None) -> Asked:
-    entries = session.parts.ledger.select_entries(after=known - 1, limit=1, until=known) if known else ()
-    recorded_at = entries[0].recorded_at if entries else None
+    recorded_at = session.parts.timeline.recorded_at(known) if known else None
     return Asked(valid, known, head, today, known_on=known_on, recorded_at=recorded_at)
 
 
@@ -95,6 +97,10 @@ def read_day(written: str, option: str, today: date) -> date:
         raise usage(words, EXPECTED_DAY, option=option, written=repr(written)) from None
 
 
+NOT_YET = Words(
+    "nobody can say yet what will be known on {day}: today is {today}",
+    "co bude známo {day}, ještě nikdo říci nemůže: dnes je {today}",
+)
 NOW = Words("now", "nyní")
 HEADER = Words(
     "Valid on {valid} · Known on {known} (entry no. {position})",

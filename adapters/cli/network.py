@@ -8,15 +8,16 @@ from uuid import UUID
 from cyclopts import Parameter
 from rich.table import Table
 
-from adapters.cli.cards import INFERRED
 from adapters.cli.failures import Exit, usage
+from adapters.cli.known_words import check_section
 from adapters.cli.moments import NOTHING_FITS, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
 from adapters.telling.frames import frame
-from adapters.telling.words import NOT_KNOWN, UNDECIDED, Counted, Words
-from domain.kernel.period import Answer
+from adapters.telling.quantities import quantity
+from adapters.telling.words import INFERRED, NOT_KNOWN, UNDECIDED, Counted, Words
+from domain.kernel.answer import Answer
 from domain.kernel.registry import InvalidIdentifier, OrpCode
 from projections.network import (
     NETWORK,
@@ -43,15 +44,16 @@ CONTRACTS = Counted(("contract", "contracts"), ("smlouva", "smlouvy", "smluv", "
 TOTALS = Words(
     "{rows} · {contracts} · maximum together {maximum}", "{rows} · {contracts} · nejvýše dohromady {maximum}"
 )
+OF_CONTRACTS = Counted(("contract", "contracts"), ("smlouvy", "smluv", "smluv", "smlouvy"))
+SERVICES = Counted(("service", "services"), ("služba", "služby", "služeb", "služby"))
 WITHOUT = Words("{number} without a known maximum", "{number} bez známé nejvyšší částky")
 AWARDED = Words("provided {amount} (not known whether paid)", "poskytnuto {amount} (není známo, zda vyplaceno)")
 PROVIDED = Words("(provided)", "(poskytnuto)")
 PAID = Words("paid {amount}", "vyplaceno {amount}")
 NOT_TOLD = Words(
-    "of {contracts} it is not known whether they were paid", "u {contracts} není známo, zda byly vyplaceny"
+    "of {contracts} it is not known whether anything was paid", "u {contracts} není známo, zda se z nich platilo"
 )
 PERHAPS = Words("perhaps {orps}", "možná {orps}")
-SEVERAL = Words("{number} services", "{number} služeb")
 INCLUDED = {
     None: Words("known to the network", "síť o ní ví"),
     Answer.YES: Words("in the network", "v síti"),
@@ -92,6 +94,8 @@ def network(
     )
     database = up_to_date(session, NETWORK)
     report = network_rows(database, valid=asked.valid, known=asked.known, filters=filters)
+    if not report.rows:
+        check_section(filters.section)
     totals = network_totals(report)
     if session.is_json:
         data = {"rows": list(report), "totals": totals}
@@ -167,7 +171,7 @@ def _region(session: Session, row: NetworkRow) -> str:
 
 
 def _contract(session: Session, row: NetworkRow) -> str:
-    several = session.say(SEVERAL, number=row.services_in_contract) if row.services_in_contract > 1 else ""
+    several = session.say.count(row.services_in_contract, SERVICES) if row.services_in_contract > 1 else ""
     named = row.contract_number or (str(row.contract) if row.contract else "")
     return cell(named, several, row.project_name or "") or session.say(NOT_KNOWN)
 
@@ -193,7 +197,7 @@ def _standing(session: Session, entry: EntryCells | None) -> Iterator[str]:
     level = "" if entry.level is None else session.say(LEVEL, level=entry.level)
     yield ", ".join(part for part in (until, level) if part)
     if entry.capacities:
-        yield ", ".join(f"{one.form} {session.say.number(one.amount)} {one.unit}" for one in entry.capacities)
+        yield ", ".join(f"{one.form} {quantity(session.say, one.amount, one.unit)}" for one in entry.capacities)
 
 
 def _mandate(session: Session, mandate: MandateCells | None) -> str:
@@ -220,5 +224,5 @@ def _total_lines(session: Session, report: Report[NetworkRow], totals: NetworkTo
     parts += [say(AWARDED, amount=totals.awarded)] if not totals.awarded.is_zero else []
     parts += [say(PAID, amount=totals.gross)] if totals.contracts > totals.not_known_whether_paid else []
     if totals.not_known_whether_paid:
-        parts.append(say(NOT_TOLD, contracts=say.number(totals.not_known_whether_paid)))
+        parts.append(say(NOT_TOLD, contracts=say.count(totals.not_known_whether_paid, OF_CONTRACTS)))
     return [first, *([" · ".join(parts)] if parts else [])]

@@ -13,9 +13,9 @@ FINDING_PAGES = (
             "Every entry of an inspection in one sentence: who, when, by what, and what it changed.",
             "Každý záznam kontroly jednou větou: kdo, kdy, podle čeho a co tím změnil.",
         ),
-        "trail 'LK-K 7/2026'",
-        "trail 'LK-K 7/2026' --valid 2026-03-31 --known 2026-04-15 --provision '§ 14'",
-        "trail --provider 71220089 --role inspection-superior",
+        "trail K-1/2026",
+        "trail K-1/2026 --valid 2026-03-31 --known 2026-04-15 --provision '§ 14'",
+        "trail --provider 12345679 --role inspection-superior",
         "trail --contract OLP/1900/2017 --json",
     ),
     page(
@@ -26,8 +26,8 @@ FINDING_PAGES = (
             "Co kontroly zjistily: jak to stojí, o jakou částku jde a co změnily námitky.",
         ),
         "findings",
-        "findings 'LK-K 7/2026' --all",
-        "findings --provider 71220089 --valid 2026-03-31 --known today",
+        "findings K-1/2026 --all",
+        "findings --provider 12345679 --valid 2026-03-31 --known today",
     ),
     page(
         "measures",
@@ -38,14 +38,14 @@ FINDING_PAGES = (
         ),
         "measures",
         "measures --overdue",
-        "measures --provider 71220089 --all --json",
+        "measures --provider 12345679 --all --json",
     ),
     CommandPage(
         "export",
         Words(
             "Folders to be handed over, with the digest of every file.", "Složky k předání s otiskem každého souboru."
         ),
-        ("kronika export dossier 'LK-K 7/2026' --output dossier",),
+        ("kronika export dossier K-1/2026 --output dossier",),
     ),
 )
 
@@ -57,8 +57,8 @@ EXPORT = (
             "The dossier of an inspection as a folder: trail, card, protocol versions, evidence, manifest.",
             "Spis kontroly jako složka: stopa, karta, verze protokolu, důkazy, soupis s otisky.",
         ),
-        "export dossier 'LK-K 7/2026' --output dossier",
-        "export dossier 'LK-K 7/2026' --valid 2026-03-31 --known 2026-04-15 --output then",
+        "export dossier K-1/2026 --output dossier",
+        "export dossier K-1/2026 --valid 2026-03-31 --known 2026-04-15 --output then",
     ),
 )
 

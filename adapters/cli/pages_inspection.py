@@ -14,8 +14,8 @@ INSPECTION_PAGES = (
         ),
         (
             "kronika inspection import tablet-1.jsonl",
-            "kronika inspection sample 'LK-K 7/2026' S1",
-            "kronika inspection impact 'LK-K 7/2026'",
+            "kronika inspection sample K-1/2026 S1",
+            "kronika inspection impact K-1/2026",
         ),
     ),
 )
@@ -39,8 +39,8 @@ INSPECTION = (
             "Show a sample and draw it again from its seed. Exit code 1: it comes out otherwise.",
             "Ukáže vzorek a znovu jej vybere podle semínka. Návratový kód 1: vychází jinak.",
         ),
-        "inspection sample 'LK-K 7/2026' S1",
-        "inspection sample 'LK-K 7/2026' S1 --known 2026-06-30 --json",
+        "inspection sample K-1/2026 S1",
+        "inspection sample K-1/2026 S1 --json",
     ),
     page(
         "impact",
@@ -49,8 +49,8 @@ INSPECTION = (
             "What findings did to contracts and mandates, and what was paid or decided there since.",
             "Co zjištění způsobila u smluv a pověření a co tam bylo od té doby vyplaceno nebo rozhodnuto.",
         ),
-        "inspection impact 'LK-K 7/2026'",
-        "inspection impact 'LK-K 7/2026' --valid 2026-06-30 --known today --json",
+        "inspection impact K-1/2026",
+        "inspection impact K-1/2026 --valid 2026-06-30 --known today --json",
     ),
 )
 

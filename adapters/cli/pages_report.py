@@ -28,19 +28,22 @@ FILES = page(
     ),
     "files",
     "files tender",
-    "files mandate Raspenava",
+    "files mandate SGEI",
+    "files --text fokus",
 )
 
 SEARCH = page(
     "search",
     "adapters.cli.file_list:search",
     Words(
-        "Look for files by words of a number, name, IČO or place, old ones too; case and diacritics do not matter.",
-        "Hledá spisy podle slov čísla, názvu, IČO nebo místa, i starých; na velikosti písmen a diakritice nezáleží.",
+        "Look for files by words of number, name, provider, IČO and place, old ones too, some here and some there; "
+        "case and diacritics do not matter.",
+        "Hledá spisy podle slov čísla, názvu, poskytovatele, IČO a místa, i starých, třeba jedno tu a druhé tam; "
+        "na velikosti písmen a diakritice nezáleží.",
     ),
-    "search raspenava",
-    "search jablonec",
-    "search domov frydlant",
+    "search fokus",
+    "search liberec --kind contract",
+    "search terapeuticke dilny",
     "search 1900/2017 --json",
 )
 
@@ -55,7 +58,7 @@ REPORT_GROUP = CommandPage(
         "kronika report drawdown --valid 2018-12-31 --known 2019-06-30",
         "kronika report network --format xlsx --output network.xlsx",
         "kronika report explain drawdown OLP/1900/2017 gross",
-        "kronika report issue network --valid 2018-06-30 --reason 'for the assembly'",
+        "kronika report issue network --valid 2018-06-30 --reason 'for the assembly' --as reporter",
     ),
 )
 
@@ -82,7 +85,7 @@ REPORT = (
             "Záznamy, ze kterých buňka pochází; u součtu všechny části.",
         ),
         "report explain drawdown OLP/1900/2017 gross",
-        "report explain drawdown-by-service-year 'OLP/1900/2017|2018' esf --known 2019-06-30",
+        "report explain drawdown-by-service-year 'OLP/1/2026|2026' unstated --known today",
     ),
     page(
         "issue",
@@ -92,7 +95,7 @@ REPORT = (
             "Vydá sestavu pod číslem: soubor i buňky se uchovají a vydání se zapíše.",
         ),
         "report issue network --valid 2018-06-30 --known 2018-07-31 --reason 'for the assembly' --as reporter",
-        "report issue sgei --valid 2019-12-31 --number 7/2020 --format csv --reason 'for the Commission'",
+        "report issue sgei --valid 2019-12-31 --number 7/2020 --format csv --reason 'for the Commission' --as reporter",
     ),
     page(
         "check",

@@ -40,6 +40,7 @@ NO_KEY = Words(
 )
 DAMAGED = Words("the record of {key} in the vault cannot be opened", "záznam osoby {key} v trezoru nelze otevřít")
 WRONG = Words("the data are wrong", "údaje jsou chybné")
+NOBODY = Words("The vault knows nobody.", "Trezor nikoho nezná.")
 COLUMNS = (
     Words("Key", "Klíč"),
     Words("Name", "Jméno"),
@@ -169,6 +170,9 @@ def list_(*, reason: Text, as_: Role = None, by: str | None = None, session: Run
             for key, data in found
         ]
         session.answer(frame("people", rows))
+        return Exit.OK
+    if not found:
+        session.line(session.say(NOBODY))
         return Exit.OK
     grid: Table = table(session, COLUMNS, fixed=(0,))
     for key, data in found:

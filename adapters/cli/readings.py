@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from adapters.cli.acting import reference
 from adapters.cli.failures import Exit
 from adapters.cli.moments import read_day
+from adapters.cli.role_words import role_words
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.clock import day_of
@@ -58,7 +59,8 @@ def _show(session: Session, rows: Sequence[ReadingRow]) -> None:
     say = session.say
     grid = table(session, COLUMNS, numeric=(4,), fixed=(0, 1, 4))
     for row in rows:
-        who = cell(row.person or "", " ".join(one for one in (row.role, row.token or row.session) if one))
+        role = role_words(session, row.role or "")
+        who = cell(row.person or "", " ".join(one for one in (role, row.token or row.session) if one))
         what = cell(row.question, row.detail or "")
         position = "" if row.known_seq is None else say.value(row.known_seq)
         grid.add_row(say.value(row.read_at), who, what, row.number or row.file, position)

@@ -10,6 +10,7 @@ import orjson
 from cyclopts import Parameter
 from rich.table import Table
 
+from adapters.cli.anomalies import SEE_RULES
 from adapters.cli.cards import field_words, file_number
 from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.files import NAMES, File, find, known_kind
@@ -138,7 +139,7 @@ def _engine(session: Session, rules: Sequence[str], values: Sequence[str]) -> En
     parts = session.parts
     for code in rules:
         if code not in RULE_BOOK:
-            raise unknown(Words("a rule", "pravidlo"), code, list(RULE_BOOK))
+            raise unknown(Words("a rule", "pravidlo"), code, list(RULE_BOOK), SEE_RULES)
         if RULE_BOOK[code].is_structural:
             raise usage(STRUCTURAL, rule=code)
     given = dict(_value(written) for written in values)

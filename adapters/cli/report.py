@@ -1,7 +1,6 @@
 """`kronika report`: every report as of two moments, on the screen or as a file, and the entries behind a cell."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,9 +11,8 @@ from adapters.cli.failures import Exit, Failure, unknown, usage
 from adapters.cli.moments import Asked, ask, header, known_day, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.streams import for_programs
-from adapters.cli.tables import show_rows, table
 from adapters.cli.views import up_to_date
-from adapters.exports.formats import FORMATS, Export, head_of, in_words
+from adapters.exports.formats import FORMATS, Export, head_of, in_words, is_in_words
 from adapters.exports.words import COLUMNS, TITLES
 from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
@@ -118,6 +116,8 @@ def reports(*, session: Run) -> int:
         data = [{"name": name, "columns": [one.name for one in maker.columns]} for name, maker in SHEETS.items()]
         session.answer(frame("report-list", data))
         return Exit.OK
+    from adapters.cli.tables import table
+
     grid = table(session, LIST_COLUMNS, fixed=(0,))
     for name in SHEETS:
         grid.add_row(name, session.say(TITLES[name]))
@@ -155,6 +155,7 @@ def explain(
     if not parts:
         session.line(session.say(NOT_SUMMED))
         return Exit.OK
+    from adapters.cli.tables import table
     from adapters.telling.entries import event_words
 
     grid = table(session, PART_COLUMNS, numeric=(0, 1), fixed=(0, 1, 3))
@@ -176,6 +177,8 @@ def _line(sheet: Sheet, key: str) -> Line:
         near = [line for line in sheet.lines if line.key.startswith(f"{key}|") or line.key.endswith(f":{key}")]
         if len(near) == 1:
             return near[0]
+    from difflib import get_close_matches
+
     keys = [one.key for one in sheet.lines]
     like = [one.key for one in near] or get_close_matches(key, keys, n=A_FEW) or keys
     facts = {"key": key, "near": ", ".join(like[:A_FEW])}
@@ -205,7 +208,9 @@ def _write(session: Session, export: Export, chosen: str, output: Path | None) -
     except FileExistsError:
         raise Failure(Exit.STORAGE, "cannot_write", ALREADY_THERE, OTHER_NAME, facts={"path": str(output)}) from None
     except OSError as error:
-        facts = {"path": str(output), "reason": error.strerror or str(error)}
+        from adapters.cli.storage_failures import os_reason
+
+        facts = {"path": str(output), "reason": os_reason(error)}
         raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
     rows = len(export.sheet.lines)
     if session.is_json:
@@ -217,6 +222,8 @@ def _write(session: Session, export: Export, chosen: str, output: Path | None) -
 
 def _show_rows(session: Session, sheet: Sheet) -> None:
     """The rows; a currency that is every amount's stands in the heading of its column, where it takes less room."""
+    from adapters.cli.tables import show_rows
+
     say = session.say
     only = [_only_currency(sheet, place) for place in range(len(sheet.columns))]
     words = [_headed(say, column, currency) for column, currency in zip(sheet.columns, only, strict=True)]
@@ -244,7 +251,7 @@ def _headed(say: Speech, column: Column, currency: str | None) -> Words:
 
 def _texts(say: Speech, column: Column, cells: Sequence[Cell], currency: str | None) -> list[str]:
     """What stands in a column, row by row."""
-    is_text = column.kind is Kind.TEXT
+    is_text = not is_in_words(column)
     return [
         cell if is_text and type(cell) is str else _cell(say, in_words(say, column, cell), currency) for cell in cells
     ]

@@ -17,6 +17,7 @@ from adapters.cli.moments import Asked, ask, known_day
 from adapters.cli.person import Role, Text, office_of
 from adapters.cli.report import ALREADY_THERE, CANNOT_WRITE, OTHER_NAME
 from adapters.cli.session import Run, Session
+from adapters.cli.storage_failures import os_reason
 from adapters.cli.tables import table
 from adapters.clock import day_of
 from adapters.evidence.store import EvidenceRefused, NoEvidence
@@ -148,7 +149,7 @@ def _copy(session: Session, content: bytes, output: Path) -> None:
             out.write(content)
     except OSError as error:
         session.is_json = False
-        facts = {"path": str(output), "reason": error.strerror or str(error)}
+        facts = {"path": str(output), "reason": os_reason(error)}
         raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, KEPT, facts=facts) from None
 
 

@@ -86,6 +86,25 @@ OTHER = Trouble(
 )
 
 
+REASONS = {
+    errno.ENOENT: Words("there is no such folder or file", "taková složka nebo soubor není"),
+    errno.ENOTDIR: Words("a part of the path is no folder", "část cesty není složka"),
+    errno.EISDIR: Words("it is a folder", "je to složka"),
+    errno.EACCES: Words("there is no right to do so", "chybí k tomu právo"),
+    errno.EPERM: Words("there is no right to do so", "chybí k tomu právo"),
+    errno.EROFS: Words("its disk may only be read", "z jeho disku lze jen číst"),
+    errno.ENOSPC: Words("the disk is full", "disk je plný"),
+    errno.ENAMETOOLONG: Words("the name is too long", "jméno je příliš dlouhé"),
+}
+"""What the system says most often where a file cannot be read or written."""
+
+
+def os_reason(error: OSError) -> Words:
+    """The same in the language of the reader; what is rare stands as the system says it."""
+    text = error.strerror or str(error)
+    return REASONS.get(error.errno or 0, Words(text, text))
+
+
 def storage_failure(error: Exception) -> Failure:
     """What is said where a store or a file does not do what it is asked."""
     message = " ".join(str(error).split())

@@ -167,7 +167,7 @@ class _Recording:
             yield say(NOTED, anomalies=say.count(tally.anomalies, ANOMALIES))
         if tally.is_interrupted:
             yield say(INTERRUPTED)
-        yield say(TIME, commands=say.count(tally.lines, COMMANDS), seconds=f"{seconds:.1f}")
+        yield say(TIME, commands=say.count(tally.lines, COMMANDS), seconds=say.seconds(seconds))
 
 
 # Into a file ---------------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def _write(session: Session, region: Region, path: Path, manner: Manner) -> int:
     say = session.say
     session.line(say(REGION, contracts=say.count(region.contracts, CONTRACTS), source=region.source))
     session.line(say(WRITTEN, commands=say.count(commands, COMMANDS), file=str(path)))
-    session.line(say(TIME, commands=say.count(commands, COMMANDS), seconds=f"{seconds:.1f}"))
+    session.line(say(TIME, commands=say.count(commands, COMMANDS), seconds=say.seconds(seconds)))
     return Exit.OK
 
 

@@ -7,6 +7,7 @@ from cyclopts import Parameter
 from rich.table import Table
 
 from adapters.cli.failures import Exit
+from adapters.cli.known_words import check_section
 from adapters.cli.moments import NOTHING_FITS, ask, header, strip
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
@@ -116,6 +117,8 @@ def tenders(
     )
     database = up_to_date(session, TENDER_FUNNEL)
     report = tender_rows(database, valid=asked.valid, known=asked.known, filters=filters)
+    if not report.rows:
+        check_section(filters.section)
     totals = funnel_totals(report)
     if session.is_json:
         data = {"rows": [_json(row) for row in report], "totals": totals}

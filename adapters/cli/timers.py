@@ -28,8 +28,8 @@ from application.processes.work_list import WorkItem, WorkList
 from application.rehearsal import Rehearsal
 from application.replay import Replay
 from application.states import kind_of
+from domain.kernel.plain import plain
 from domain.kernel.rule import Refused
-from domain.kernel.stamp import plain
 
 Switch = Annotated[bool, Parameter(negative=())]
 TIMERS = {

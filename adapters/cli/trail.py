@@ -11,8 +11,10 @@ from rich.table import Table
 from adapters.cli.cards import file_number
 from adapters.cli.failures import Exit, usage
 from adapters.cli.inspected import wanted
+from adapters.cli.known_words import check_role
 from adapters.cli.log import ENTRIES
 from adapters.cli.moments import NOTHING_FITS, ask, header, strip
+from adapters.cli.role_words import role_words
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
 from adapters.cli.views import up_to_date
@@ -62,6 +64,8 @@ def trail(
     database = up_to_date(session, INSPECTION_TRAIL)
     on: date | None = None if valid is None else asked.valid
     report = trail_rows(database, valid=on, known=asked.known, filters=filters)
+    if not report.rows:
+        check_role(session, role)
     kept = kept_texts(session.parts.ledger, report)
     if session.is_json:
         rows = [told(row, kept, named(session)) for row in report]
@@ -98,7 +102,7 @@ def _table(session: Session, rows: Sequence[TrailRow], teller: Teller) -> Table:
         grid.add_row(
             session.say.number(row.position),
             cell(*_days(session, row)),
-            cell(row.role, row.person or "", row.organisation or ""),
+            cell(role_words(session, row.role), row.person or "", row.organisation or ""),
             cell(
                 session.say(INSPECTION, number=row.number or str(row.inspection)) if is_of_many else "",
                 teller.sentence(row),

@@ -28,7 +28,7 @@ def up_to_date(session: Session, *views: View) -> Database:
     """The database of the read models, after these views have seen every entry."""
     parts = session.parts
     builds.prepare(session.database, views)
-    head = parts.ledger.head()
+    head = parts.timeline.head()
     if builds.have_reached(session.database, views, head):
         return session.database
     from adapters.cli.progress import meter

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.kernel.card import Card, Inferred, Undecided
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 
 
 def card_json(card: Card) -> dict[str, Any]:

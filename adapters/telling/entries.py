@@ -1,7 +1,7 @@
 """An entry of the ledger as a reader sees it: what happened, when by law and when for us, who and why."""
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +21,8 @@ from domain.kernel.prose import Prose, prose_in
 from domain.kernel.registry import Identifier
 from domain.kernel.stamp import RecordedStamp
 
+Codes = Callable[[str, str], Words | None]
+"""The words for a code in a field of that name; None where it is none."""
 YEARS = ("year", "money_known_from")
 """Fields that hold a year; so do those that end with _year."""
 FROM_FILES = ("import", "device")
@@ -51,15 +53,21 @@ def sentence(described: type) -> str:
     return head.rstrip(".") + "."
 
 
-def details(say: Speech, event: Event) -> str:
-    """The plain values of an event, in the order of its fields: amounts, numbers, days, periods."""
+def details(say: Speech, event: Event, code: Codes | None = None) -> str:
+    """The plain values of an event, in the order of its fields: amounts, numbers, days, periods.
+
+    `code` gives the words for a code in a field of that name.
+    """
     fields = event.fields().items()
     shown = ((name, value) for name, value in fields if _is_plain(value) or _is_answer(event, name, value))
-    return ", ".join(f"{field_name(say, name)} {_plain_words(say, name, value)}" for name, value in shown)
+    return ", ".join(f"{field_name(say, name)} {_plain_words(say, name, value, code)}" for name, value in shown)
 
 
-def _plain_words(say: Speech, name: str, value: object) -> str:
+def _plain_words(say: Speech, name: str, value: object, code: Codes | None) -> str:
     """A value in words; a year has no thousands."""
+    words = code(name, str(value)) if code is not None and isinstance(value, str) else None
+    if words is not None:
+        return say(words)
     is_year = isinstance(value, int) and (name in YEARS or name.endswith("_year"))
     return str(value) if is_year else say.value(value)
 
@@ -95,11 +103,11 @@ def later(say: Speech, entry: Entry) -> str:
 # Who and why ---------------------------------------------------------------------------------------------------------
 
 
-def who(stamp: RecordedStamp) -> str:
-    """The role, with the reference of the person and the organisation where they are known."""
+def who(stamp: RecordedStamp, role: str) -> str:
+    """The role as the reader calls it, with the reference of the person and the organisation where they are known."""
     actor = stamp.actor
     others = ", ".join(part for part in (actor.person, actor.organisation) if part)
-    return f"{actor.role} ({others})" if others else actor.role
+    return f"{role} ({others})" if others else role
 
 
 def why(say: Speech, stamp: RecordedStamp, texts: Mapping[str, str]) -> str:

@@ -186,6 +186,7 @@ SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"the file is named beside the data", "spis se uvádí vedle dat"),
         (r"must be a list of commands", "musí být seznam příkazů"),
         (r"must be one of (.+)", "musí být jedno z: {0}"),
+        (r"is none of the words of this column", "takové slovo v tomto sloupci nebývá"),
     )
 )
 """Sentences of our own that have no type of theirs, with their Czech; groups fill `{0}` …"""

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 
 Frame = dict[str, Any]
 NO_TIMES: Mapping[str, object] = {}

@@ -1,13 +1,18 @@
 """Why a line of an import was not taken: in a sentence for people, in plain data for machines."""
 
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
+from adapters.telling.business import ours
 from adapters.telling.field_problems import field_json
 from adapters.telling.json_problems import json_reason
+from adapters.telling.kinds import kind_name
 from adapters.telling.problems import violation_json
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 from application.importing.line import Place, Problem, ProblemKind
+from domain.kernel.command import COMMANDS
 
 REASONS = {
     ProblemKind.NOT_UTF8: Words(
@@ -22,9 +27,7 @@ REASONS = {
         "hlavička je chybná, proto se z tohoto souboru nic nepřevzalo",
     ),
     ProblemKind.UNKNOWN_COMMAND: Words("there is no command {command}", "příkaz {command} neexistuje"),
-    ProblemKind.UNKNOWN_REFERENCE: Words(
-        "no {kind} is known as {reference}", "žádný spis druhu {kind} není znám jako {reference}"
-    ),
+    ProblemKind.UNKNOWN_REFERENCE: Words("no {kind} is known as {reference}", "{kind}: pod {reference} není nic známo"),
     ProblemKind.REFUSED: Words("refused: {code}", "odmítnuto: {code}"),
     ProblemKind.NOT_ALLOWED: Words("the role {role} may not send {command}", "role {role} nesmí poslat {command}"),
     ProblemKind.REUSED: Words(
@@ -36,12 +39,12 @@ REASONS = {
 }
 RESEMBLES = {
     "table": Words(
-        "; it looks like CSV: an import takes one JSON object a line",
-        "; vypadá to na CSV: import bere jeden objekt JSON na řádek",
+        "; it looks like CSV: an import takes one JSON object a line, docs/import.md shows how a table becomes lines",
+        "; vypadá to na CSV: import bere jeden objekt JSON na řádek, jak z tabulky vzniknou, ukazuje docs/import.md",
     ),
     "xml": Words(
-        "; it looks like XML: an import takes one JSON object a line",
-        "; vypadá to na XML: import bere jeden objekt JSON na řádek",
+        "; it looks like XML: an import takes one JSON object a line, see docs/import.md",
+        "; vypadá to na XML: import bere jeden objekt JSON na řádek, viz docs/import.md",
     ),
     "array": Words(
         "; a list: write each object on a line of its own, without brackets and commas between them",
@@ -53,6 +56,13 @@ RESEMBLES = {
     "cut-off": Words("; the line seems to be cut off", "; řádek je nejspíš uříznutý"),
 }
 """What a line seems to be that is no JSON object, and what to do about it."""
+A_TABLE = Words(
+    "; a table is no file of commands: docs/import.md shows how it becomes one",
+    "; tabulka není soubor příkazů: jak se jím stane, ukazuje docs/import.md",
+)
+TABLES = (".csv", ".xls", ".xlsx", ".ods")
+"""What people call a table by the end of its name; inside it may be anything."""
+MEANT = Words("; did you mean {nearest}?", "; nemysleli jste {nearest}?")
 FIRST_LINE = Words(
     "; the first line may name the source, so nothing of this file was taken",
     "; první řádek může jmenovat zdroj, proto se z tohoto souboru nic nepřevzalo",
@@ -64,15 +74,32 @@ EARLIER = Words("an earlier line", "dřívějšímu řádku")
 
 def reason(say: Speech, problem: Problem) -> str:
     """One sentence on why the line was not taken."""
+    text = say(REASONS[problem.kind], **_facts(say, problem))
+    if problem.facts.get("column"):
+        text += f" ({problem.place.line}:{problem.facts['column']})"
+    text += "".join(_advice(say, problem))
+    return text + say(FIRST_LINE) if problem.facts.get("is_first") else text
+
+
+def _facts(say: Speech, problem: Problem) -> dict[str, Any]:
     facts = {"code": problem.code, "cause": _cause(say, problem), "reason": "", **problem.facts}
     if problem.kind is ProblemKind.NOT_JSON:
         facts["reason"] = say(json_reason(str(facts["reason"])))
-    text = say(REASONS[problem.kind], **facts)
-    if problem.facts.get("column"):
-        text += f" ({problem.place.line}:{problem.facts['column']})"
+    if problem.kind is ProblemKind.UNKNOWN_REFERENCE:
+        facts["kind"] = kind_name(say, str(facts["kind"]))
+    return facts
+
+
+def _advice(say: Speech, problem: Problem) -> Iterator[str]:
+    """What the line seems to be, and what to do about it."""
     resembles = RESEMBLES.get(str(problem.facts.get("resembles")))
-    text += say(resembles) if resembles else ""
-    return text + say(FIRST_LINE) if problem.facts.get("is_first") else text
+    if resembles:
+        yield say(resembles)
+    elif problem.facts.get("is_first") and problem.place.file.casefold().endswith(TABLES):
+        yield say(A_TABLE)
+    if problem.kind is ProblemKind.UNKNOWN_COMMAND:
+        nearest = get_close_matches(str(problem.facts.get("command")), ours(COMMANDS), n=1)
+        yield say(MEANT, nearest=nearest[0]) if nearest else ""
 
 
 def _cause(say: Speech, problem: Problem) -> str:

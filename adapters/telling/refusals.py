@@ -12,8 +12,8 @@ from domain.kernel.aggregate import AGGREGATES, Aggregate
 from domain.kernel.command import Act, Command
 from domain.kernel.identity import exact
 from domain.kernel.money import Money
+from domain.kernel.plain import plain
 from domain.kernel.rule import Rule, Version, Violation
-from domain.kernel.stamp import plain
 
 DEPTH = 4
 """How far calls are followed: a decision asks its rules itself or through a helper or two."""

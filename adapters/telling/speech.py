@@ -38,11 +38,20 @@ class Speech:
     def _said(self, fact: object) -> str:
         return str(fact) if type(fact) is str else self.value(fact)
 
-    def count(self, number: int, noun: Counted) -> str:
+    def count(self, number: int | Decimal, noun: Counted) -> str:
         """The number with the noun in the form that goes with it: 1 záznam, 2 záznamy, 5 záznamů."""
-        one, few = abs(number) == 1, 2 <= abs(number) <= 4
-        form = noun.en[not one] if self.language == "en" else noun.cs[0 if one else 1 if few else 2]
-        return f"{self.number(number)} {form}"
+        return f"{self.number(number)} {self.form(number, noun)}"
+
+    def form(self, number: int | Decimal, noun: Counted) -> str:
+        """The form that goes with the number, without it; whole sentences may have such forms."""
+        one, few = number in (-1, 1), number in (-4, -3, -2, 2, 3, 4)
+        if self.language == "en":
+            return noun.en[not one]
+        return noun.cs[0 if one else 1 if few else 3 if number % 1 else 2]
+
+    def seconds(self, seconds: float) -> str:
+        """To a tenth, with the point of the language: 0,1."""
+        return f"{seconds:.1f}".replace(".", _POINT[self.language])
 
     def number(self, number: int | Decimal, pattern: str | None = None) -> str:
         """With the separators of the language: 1 234 567,5."""
@@ -86,7 +95,11 @@ class Speech:
         return f"{'-' if money.minor < 0 else ''}{self.number(whole)}{decimals}"
 
     def citation(self, citation: "Citation") -> str:
-        return _plain(citation.czech if self.language == "cs" else citation.english)
+        if self.language == "en":
+            return _plain(citation.english)
+        from adapters.telling.words_citations import CITED_CS
+
+        return CITED_CS.get(str(citation)) or _plain(citation.czech)
 
     def value(self, value: object) -> str:
         """Any typed value in words; None is said, never left empty."""
@@ -107,14 +120,20 @@ class Speech:
         return self._of_domain(value)
 
     def _of_domain(self, value: object) -> str:
-        from domain.kernel.law import Citation
+        from domain.kernel.answer import Answer
         from domain.kernel.money import Money
-        from domain.kernel.period import Answer, Period
 
         if isinstance(value, Answer):
             return self({Answer.YES: YES, Answer.NO: NO}.get(value, UNDECIDED))
         if isinstance(value, Money):
             return self.money(value)
+        return self._of_papers(value)
+
+    def _of_papers(self, value: object) -> str:
+        """What few answers hold: a library of models comes with periods."""
+        from domain.kernel.law import Citation
+        from domain.kernel.period import Period
+
         if isinstance(value, Period):
             return f"{self.day(value.start)} – {self.day(value.end) if value.end else '…'}"
         if isinstance(value, Citation):

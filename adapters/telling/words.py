@@ -20,6 +20,7 @@ class Counted(NamedTuple):
 
 
 NOT_KNOWN = Words("not known", "neuvedeno")
+INFERRED = Words("{value} (inferred)", "{value} (odvozeno)")
 UNDECIDED = Words("cannot be decided", "nelze rozhodnout")
 YES = Words("yes", "ano")
 NO = Words("no", "ne")

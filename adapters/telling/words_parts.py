@@ -20,7 +20,7 @@ PARTS: Mapping[str, Words] = {
     "late": Words("late", "opožděné"),
     "method": Words("method", "metoda"),
     "missing": Words("missing", "chybí"),
-    "objections_until_safely": Words("objections safely until", "námitky s jistotou do"),
+    "objections_until_safely": Words("objections safely until", "námitky bezpečně do"),
     "optimal_costs": Words("optimal costs", "optimální náklady"),
     "overdue": Words("overdue", "po termínu"),
     "persons": Words("persons", "osoby"),

@@ -7,7 +7,7 @@ from adapters.identity import passwords
 from adapters.identity.accounts import Accounts, WrongLogin
 from adapters.identity.browsers import Browsers
 from adapters.identity.sessions import Life, Opened, Sessions
-from adapters.identity.tries import Counter, Tries
+from adapters.identity.tries import FREE_EVERYWHERE, Counter, Tries
 from adapters.side_tables import open_side_tables
 from tests.cli.runner import Cli
 
@@ -92,10 +92,23 @@ def test_a_lock_is_told_to_the_administrator_and_can_be_opened(cli: Cli) -> None
     with open_side_tables(cli.environment["KRONIKA_DATABASE"]) as side:
         for _ in range(5):
             Tries(side).failed(Counter("desk-1", "from somewhere"), now=NOW)
-    assert "locked until 2026-03-01 10:01:00" in cli.ok("account", "list").out
-    assert listed(cli)[0]["locked_until"] == "2026-03-01T09:01:00+00:00"
+    assert "locked from 1 place until 2026-03-01 10:01:00" in cli.ok("account", "list", COLUMNS="200").out
+    assert "zamčený z 1 místa do" in cli.ok("account", "list", "--lang", "cs", COLUMNS="200").out
+    told = {"locked_until": "2026-03-01T09:01:00+00:00", "is_locked_everywhere": False, "locked_places": 1}
+    assert told.items() <= listed(cli)[0].items()
     cli.ok("account", "unlock", "desk-1")
     assert listed(cli)[0]["locked_until"] is None
+
+
+def test_an_account_that_is_closed_to_all_strangers_is_told_from_one_closed_to_an_address(cli: Cli) -> None:
+    """The administrator learns whether somebody at another desk could log in."""
+    cli.it_is("2026-03-01T10:00:00+01:00")
+    cli.ok("account", "add", "desk-1", "--as", "clerk", "--no-password")
+    with open_side_tables(cli.environment["KRONIKA_DATABASE"]) as side:
+        for _ in range(FREE_EVERYWHERE):
+            Tries(side).failed(Counter("desk-1", "on 2026-03-01", FREE_EVERYWHERE), now=NOW)
+    assert "locked until 2026-03-01 10:01:00" in cli.ok("account", "list", COLUMNS="200").out
+    assert (listed(cli)[0]["is_locked_everywhere"], listed(cli)[0]["locked_places"]) == (True, 1)
 
 
 def test_whatever_closes_an_account_logs_it_out(cli: Cli) -> None:

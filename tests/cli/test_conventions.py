@@ -146,7 +146,11 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
             "--valdi is not an option of this command",
             "did you mean --valid?",
         ),
-        (("show", "contract"), "ID is missing", "see kronika show --help"),
+        (
+            ("show", "contract"),
+            "ID is missing",
+            "The number that people write, or the UUID; see kronika show --help",
+        ),
         (
             ("log", "OLP/1/2017"),
             "ID is missing",
@@ -160,7 +164,7 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
                 "network_entry, mandate, contract, inspection, office"
             ),
         ),
-        (("search",), "WORD is missing", "see kronika search --help"),
+        (("search",), "WORD is missing", "What to look for; see kronika search --help"),
         (("show", "contract", "X", "Y"), "there is something too much: Y", "see kronika show --help"),
         (("show", "contrat", "X"), "contrat is not a kind of file", "did you mean contract?"),
         (
@@ -168,8 +172,19 @@ def test_global_options_stand_before_or_after_the_command(told: Cli) -> None:
             "contract.terminat is not a command of the ledger",
             "did you mean contract.terminate?",
         ),
-        (("do",), "TOPIC is missing", "see kronika do --help"),
-        (("import",), "PATHS is missing", "see kronika import --help"),
+        (
+            ("do",),
+            "TOPIC is missing",
+            (
+                "The name of a command, for example contract.order-payment; kronika commands lists them; "
+                "see kronika do --help"
+            ),
+        ),
+        (
+            ("import",),
+            "PATHS is missing: files of commands (.jsonl) or folders",
+            "see kronika import --help",
+        ),
         (
             ("rules", "contract.drawn-within-maximun"),
             "contract.drawn-within-maximun is not a rule",

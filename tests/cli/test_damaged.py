@@ -65,3 +65,16 @@ def test_it_is_said_where_it_is_and_what_to_do(damaged: Cli) -> None:
 def test_what_does_not_need_it_is_answered(damaged: Cli) -> None:
     assert damaged.ok("report", "tenders", "--json").json["known_seq"] == 3
     assert damaged.ok("show", "project", "CZ.1.04/3.1.00/05.00002", "--json").json["ok"]
+
+
+def test_decisions_that_need_it_are_told_and_all_others_are_made_again(damaged: Cli) -> None:
+    """Three decisions: the one that recorded it cannot be made again, with the place and the reason; two come out."""
+    told = damaged("decisions", "verify", "--json")
+    assert (told.code, told.json["ok"]) == (Exit.INTEGRITY, False)
+    assert told.json["data"]["decisions"] == {"reproduced": 2, "differs": 0, "not_reproducible": 1}
+    (lost,) = told.json["data"]["otherwise"]
+    assert (lost["first_position"], lost["result"]) == (2, "not_reproducible")
+    assert lost["missing"].startswith("position 2 (contract.taken-over): JSONDecodeError at ")
+    shown = damaged("decisions", "verify", "--lang", "cs").out
+    assert "1 z 3 rozhodnutí nevychází, jak je zapsáno." in shown
+    assert "záznam č. 2 (contract.taken-over) nelze přečíst" in " ".join(shown.split())

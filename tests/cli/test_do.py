@@ -189,8 +189,8 @@ def test_a_role_without_the_right_is_refused(concluded: Cli) -> None:
             "  allocations.0.month: '2018-4' is not a month; expected year and month such as 2018-04",
         ),
         ("[]", "error: the data are no JSON object: not an object in braces"),
-        ("{", "error: the data are no JSON object: Expecting property name enclosed in double quotes"),
-        ("", "error: the data are no JSON object: Expecting value"),
+        ("{", "error: the data are no JSON object: a name in double quotes is missing"),
+        ("", "error: the data are no JSON object: a value is missing"),
     ],
 )
 def test_wrong_data_are_told_field_by_field(concluded: Cli, data: str, said: str) -> None:

@@ -79,5 +79,18 @@ def test_a_search_takes_words_without_quotes_or_kind(region: Cli) -> None:
     assert region.ok("search", "xyzzy", "--lang", "en").out == "No file is known by that.\n"
 
 
+def test_words_of_a_name_and_words_of_a_place_find_together(region: Cli) -> None:
+    """What is told beside the file is all by which it was found; a provider is told as one."""
+    places = [{"place": "Turnov", "municipality": "Turnov"}]
+    provider = {"name": "Město Turnov", "ico": "00276227"}
+    said = {"registration_number": "1234567", "section": "40", "name": "Pečovatelská služba", "provider": provider}
+    region.did("service.take-over", None, **said, places=places)
+    found = region.ok("search", "pecovatelska", "turnov", "--lang", "en", COLUMNS="200").out
+    assert "Pečovatelská služba, Město Turnov" in found
+    assert "service provider Město Turnov" in region.ok("search", "mesto", "--lang", "en", COLUMNS="200").out
+    (row,) = region.ok("search", "1234567", "mesto", "--kind", "service", "--json").json["data"]["rows"]
+    assert (row["label"], row["what"]) == ("1234567", "several")
+
+
 def test_an_empty_ledger_says_that_nothing_is_on_file(cli: Cli) -> None:
     assert cli.ok("files", "--lang", "en").out == "Nothing is on file then.\n"

@@ -123,7 +123,7 @@ def test_every_line_that_is_not_taken_is_told_with_file_line_and_id(cli: Cli) ->
     assert f"{path}:5 (c3): wrong fields" in told
     assert any("'OLP 3' is not a contract number" in line for line in told)
     assert "  data.provder: is not a field of this command; did you mean provider?" in told
-    assert f"{path}:7 (c5): there is no command contract.take-ovr" in told
+    assert f"{path}:7 (c5): there is no command contract.take-ovr; did you mean contract.take-over?" in told
     assert f"{path}:8 (m6): no contract is known as OLP/99/2017" in told
     broken = f"{path}:9: not a JSON object: a name in double quotes is missing (9:2)"
     assert f"{broken}; one object over several lines: write it on one" in told

@@ -3,7 +3,8 @@
 import pytest
 
 from adapters.cli.failures import Exit
-from adapters.cli.indicators import SCOPES, UNITS
+from adapters.cli.indicators import SCOPES
+from adapters.telling.quantities import UNITS
 from domain.project.payloads import IndicatorTarget, IndicatorUnit
 from tests.cli.contracts import NUMBER, YEAR, conclude
 from tests.cli.runner import Cli

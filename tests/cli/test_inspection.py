@@ -137,7 +137,8 @@ def test_a_file_that_ends_in_the_middle_of_a_line_gives_what_is_whole(cli: Cli) 
 
 def test_without_a_file_it_says_what_is_missing(cli: Cli) -> None:
     result = cli("inspection", "import")
-    assert (result.code, result.err.splitlines()[0]) == (Exit.USAGE, "error: FILES is missing")
+    missing = "error: FILES is missing: files of devices (.jsonl)"
+    assert (result.code, result.err.splitlines()[0]) == (Exit.USAGE, missing)
     assert cli("inspection", "import", "nowhere.jsonl").code == Exit.NOT_FOUND
 
 

@@ -165,7 +165,7 @@ def test_a_payment_outside_every_mandate_is_listed_and_the_answer_is_no(mandate:
     contract(mandate, months=("2017-12", "2018-01"))
     result = mandate("mandate", "cover", "--contract", CONTRACT)
     assert result.code == Exit.NEGATIVE
-    assert "Outside every mandate: 1." in result.out
+    assert "Outside every mandate: 1 payment for a month." in result.out
     assert [line.split()[0] for line in result.out.splitlines() if line.startswith("b-")] == ["b-2017-12"]
     machine = mandate("mandate", "cover", "--contract", CONTRACT, "--json")
     assert (machine.code, machine.json["ok"], machine.json["data"]["outside"]) == (Exit.NEGATIVE, False, 1)
@@ -174,7 +174,7 @@ def test_a_payment_outside_every_mandate_is_listed_and_the_answer_is_no(mandate:
 def test_a_contract_that_names_no_orp_cannot_be_decided(mandate: Cli) -> None:
     contract(mandate, orps=())
     result = mandate("mandate", "cover", "--contract", CONTRACT)
-    assert (result.code, "Cannot be decided: 1." in result.out) == (Exit.OK, True)
+    assert (result.code, "Cannot be decided: 1 payment for a month." in result.out) == (Exit.OK, True)
 
 
 def test_a_payment_in_another_orp_is_outside(mandate: Cli) -> None:

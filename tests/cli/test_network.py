@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.cli.network import HOLDS, INCLUDED
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 from tests.cli.runner import Cli
 
 SERVICE = "3596108"
@@ -49,7 +49,7 @@ def test_the_same_in_czech(entrusted: Cli) -> None:
     found = lines(entrusted, "--valid", "2019-06-30", language="cs")
     assert found[6:9] == [
         "snad v síti, úroveň 1",
-        "A 1 FTE, T 4,5 FTE",
+        "A 1 úvazek, T 4,5 úvazku",
         "pověření PO-2018-012 do 31. 12. 2020",
     ]
 

@@ -112,8 +112,10 @@ def test_before_the_first_entry_the_answer_is_nothing_and_since_when(amended: Cl
     assert as_json["data"]["first_entry"]["position"] == 1
 
 
-def test_a_future_day_knows_what_is_known_now(amended: Cli) -> None:
-    assert fields(amended, known="2030-01-01") == fields(amended)
+def test_today_knows_what_is_known_now(amended: Cli) -> None:
+    """The last day that can be asked for; what will be known on a later one nobody can say."""
+    assert fields(amended, known="2019-02-05") == fields(amended)
+    assert amended("show", "contract", NUMBER, "--known", "2019-02-06").code == Exit.USAGE
 
 
 @pytest.mark.parametrize("written", ["OLP/9040/2018", "olp 9040/2018", "OLP-9040-2018", "OLP – 9040 – 2018"])

@@ -1,6 +1,8 @@
 """`kronika explain`, `decisions verify` and `replay`: an auditor's questions, from the command line."""
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -64,6 +66,28 @@ def test_decisions_that_differ_are_listed_with_the_rule(told: Cli, monkeypatch: 
     frame = told("decisions", "verify", "--json").json
     assert [one["first_position"] for one in frame["data"]["otherwise"]] == [3, 4]
     assert not frame["ok"]
+
+
+def test_what_would_be_kept_beside_a_decision_today_is_told_and_is_no_difference(cli: Cli) -> None:
+    """A contract of an older program names its service by the file alone; today the number is kept with it."""
+    cli.it_is("2018-03-01")
+    service = {"registration_number": "3596108", "provider": {"name": "P"}, "section": "43", "name": "PSB"}
+    cli.did("service.record-registration", None, "--on", "2015-01-01", forms=["T"], **service)
+    conclude(cli, services=[{"service": "3596108"}])
+    with closing(sqlite3.connect(cli.folder / "kronika.db")) as database:
+        database.execute("DROP TRIGGER stored_events_update")
+        (state,) = database.execute("SELECT state FROM stored_events WHERE position = 2").fetchone()
+        said = json.loads(state)
+        del said["data"]["services"][0]["registration"]
+        database.execute("UPDATE stored_events SET state = ? WHERE position = 2", (json.dumps(said).encode(),))
+        database.commit()
+    assert cli.ok("decisions", "verify").out == (
+        "All 2 decisions come out as recorded.\n"
+        "Beside 1 decision the program would keep more today: contract.concluded.services.\n"
+    )
+    (more,) = cli.ok("decisions", "verify", "--json").json["data"]["more"]
+    assert (more["result"], more["fields"]) == ("reproduced", ["contract.concluded.services"])
+    assert "k 1 rozhodnutí uchoval navíc" in cli.ok("decisions", "verify", "--lang", "cs").out
 
 
 def test_without_its_publication_everything_after_it_ends_otherwise(told: Cli) -> None:

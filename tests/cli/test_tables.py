@@ -35,6 +35,19 @@ def test_a_long_table_has_every_row_aligned() -> None:
     assert not any("\x1b" in line for line in lines)
 
 
+def test_a_heading_of_a_column_that_is_never_broken_is_wrapped() -> None:
+    """It is not cut off where its cells are narrower, such as days."""
+    grid = Grid(show_edge=False, pad_edge=False)
+    for place in range(8):
+        grid.add_column("Bezpečný poslední den", no_wrap=bool(place))
+    grid.add_row("x " * 60, *["9. 1. 2026"] * 7)
+    out = StringIO()
+    print_trimmed(console(out, {}), grid)
+    lines = out.getvalue().splitlines()
+    assert [out.getvalue().count(word) for word in ("Bezpečný", "poslední", "den")] == [8, 8, 8]
+    assert max(map(cell_len, lines)) <= 120
+
+
 def test_a_table_at_the_limit_is_fitted_to_the_screen() -> None:
     """No line is wider than the screen; every row is there."""
     lines = printed(LONG, columns=14)

@@ -153,7 +153,7 @@ def test_drift_is_found_named_and_ends_with_eight(cli: Cli) -> None:
     database.close()
     result = cli("projections", "verify", "network")
     assert result.code == Exit.INTEGRITY
-    assert "network: 1 of 2 rows differ from the ledger" in result.out
+    assert "network: 1 of 3 rows differ from the ledger" in result.out
     assert "expected provider Fokus, found provider Somebody else" in result.out
     as_json = cli("projections", "verify", "--json").json
     assert (as_json["ok"], [one["is_clean"] for one in as_json["data"] if one["view"] == "network"]) == (False, [False])

@@ -7,13 +7,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.rows import TupleRow
 
 from adapters import waiting
 from adapters.cli.failures import Exit
 from adapters.cli.main import run
+from adapters.cli.places import place_of
+from adapters.postgres_waiting import TellingConnection
 from tests.cli.runner import HOUSE, Cli
+from tests.ledgers import ensured
 
 TOLD = (
     "Another program is writing to {path}; waiting for it, 30 s at the most. Ctrl+C ends the waiting, nothing is lost."
@@ -83,6 +89,90 @@ def test_ctrl_c_ends_the_waiting_and_nothing_is_recorded(cli: Cli) -> None:
             assert waits.stderr.read().splitlines()[-1] == "error: interrupted; nothing was recorded"
     assert waits.returncode == Exit.INTERRUPTED
     assert cli("show", "contract", "OLP/1/2017").code == Exit.NOT_FOUND
+
+
+# PostgreSQL -----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def locked(url: str, statement: str, *, seconds: float) -> Iterator[None]:
+    """Another program holds what this statement locks, for so long."""
+    with psycopg.connect(url) as other:
+        other.execute(statement.encode())
+        timer = threading.Timer(seconds, other.rollback)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+
+
+@pytest.fixture
+def shared(postgres_url: str, tmp_path: Path) -> Cli:
+    """A ledger on a server that others use, too."""
+    return Cli(tmp_path, {"KRONIKA_DATABASE": ensured(postgres_url)})
+
+
+@pytest.mark.postgres
+def test_who_waits_for_others_at_a_server_says_so(shared: Cli) -> None:
+    """A command that waits for the head of the ledger; and a view that somebody else is bringing up to date."""
+    url = shared.environment["KRONIKA_DATABASE"]
+    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=2):
+        recorded = shared.do("contract.take-over", None, "--lang", "en", number="OLP/1/2017")
+    said = TOLD.format(path=place_of(url))
+    assert (recorded.code, recorded.err.splitlines()) == (Exit.OK, [said])
+    with locked(url, "SELECT FROM projection_checkpoint FOR UPDATE", seconds=2):
+        read = shared.ok("network", "--lang", "en")
+    assert (read.err.splitlines()[0], "OLP/1/2017" in read.out) == (said, True)
+
+
+@pytest.mark.postgres
+def test_a_short_wait_at_a_server_and_quiet_are_silent(shared: Cli) -> None:
+    url = shared.environment["KRONIKA_DATABASE"]
+    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=0.4):
+        assert shared.do("contract.take-over", None, number="OLP/1/2017").err == ""
+    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=1.5):
+        assert shared.do("contract.take-over", None, "--quiet", number="OLP/2/2017").err == ""
+
+
+@pytest.mark.postgres
+def test_a_statement_that_only_takes_long_waits_for_nobody(postgres_url: str) -> None:
+    """Told once where somebody is waited for, however long that takes; never where nobody is."""
+    told: list[float] = []
+    before = waiting.TELL.set(told.append)
+    try:
+        connection: TellingConnection[TupleRow] = TellingConnection.connect(postgres_url, autocommit=True)
+        with connection:
+            assert connection.execute("SELECT 7 FROM pg_sleep(1.4)").fetchone() == (7,)
+            assert told == []
+            with locked(postgres_url, "SELECT pg_advisory_xact_lock(5)", seconds=2.5):
+                connection.execute("SELECT pg_advisory_xact_lock(5)")
+            assert told == [waiting.WAIT_SECONDS]
+    finally:
+        waiting.TELL.reset(before)
+
+
+@pytest.mark.postgres
+def test_ctrl_c_ends_the_waiting_at_a_server_and_nothing_is_recorded(shared: Cli) -> None:
+    url = shared.environment["KRONIKA_DATABASE"]
+    command = shared.process("do", "contract.take-over", "--data", '{"number": "OLP/1/2017"}', "--lang", "en")
+    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=20):
+        waits = subprocess.Popen(
+            command,
+            cwd=HOUSE,
+            env=shared.process_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with waits:
+            assert waits.stderr is not None
+            assert waits.stderr.readline().strip() == TOLD.format(path=place_of(url))
+            waits.send_signal(signal.SIGINT)
+            assert waits.stderr.read().splitlines()[-1] == "error: interrupted; nothing was recorded"
+    assert waits.returncode == Exit.INTERRUPTED
+    assert shared("show", "contract", "OLP/1/2017").code == Exit.NOT_FOUND
 
 
 def test_the_waiting_has_an_end() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from adapters.cli.app import build_app
 from adapters.cli.cards import WHY
+from adapters.cli.help_of_commands import OF_COMMANDS, meaning_in
 from adapters.cli.help_texts import NAMES
 from adapters.telling.business import ours
 from adapters.telling.entries import DAYS, event_words, sentence
@@ -26,11 +27,12 @@ from application.business import BUSINESS
 from application.cards import card
 from application.importing.line import ProblemKind
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.command import COMMANDS as COMMAND_BOOK
 from domain.kernel.event import CATALOGUE
 from domain.kernel.law import Citation
 from domain.kernel.money import Money
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 
 CS, EN = Speech("cs"), Speech("en")
 
@@ -88,8 +90,11 @@ def _names_on_pages(app: App, *path: str) -> Iterator[tuple[str, str]]:
 
 
 def test_every_argument_and_option_is_explained() -> None:
-    missing = [place for place in _names_on_pages(build_app(EN)) if place[1] not in NAMES]
-    assert missing == []
+    places = [*_names_on_pages(build_app(EN))]
+    assert [place for place in places if place[1] not in NAMES and meaning_in(*place) is None] == []
+    assert [(command, name) for command, special in OF_COMMANDS.items() for name in special] == [
+        (command, name) for command, special in OF_COMMANDS.items() for name in special if (command, name) in places
+    ]
 
 
 @pytest.mark.parametrize("table", [NAMES, FIELDS, WHY, REASONS], ids=["names", "fields", "why", "reasons"])

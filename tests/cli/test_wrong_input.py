@@ -55,6 +55,19 @@ def told(cli: Cli) -> Cli:
         ("anomalies --rule no.such", "no.such is not a rule", "kronika rules lists codes and labels"),
         ("show contract X --known-seq abc", "--known-seq: 'abc' is no whole number", "see kronika show --help"),
         ("synth --contracts 5 --mess abc", "--mess: 'abc' is no number", "see kronika synth --help"),
+        ("search olp --kind contrct", "contrct is not a kind of file", "did you mean contract?"),
+        (
+            "network --section 999",
+            "999 is not a section with a kind of service",
+            "one of §§ 37 and 39–70 of Act 108/2006",
+        ),
+        ("tenders --section 620", "620 is not a section with a kind of service", "did you mean 62?"),
+        ("trail --provider Fokus --role methodolog", "methodolog is not a role", "did you mean methodologist?"),
+        (
+            "show contract OLP/1/2017 --known-seq 7",
+            "the ledger has entries no. 1 to 1, not 7",
+            None,
+        ),
         ("due --turn regoin", "regoin is not a value of --turn", "did you mean region?"),
         (
             "show contract X --valid 2018-01-01 --valid 2019-01-01",
@@ -81,6 +94,19 @@ def test_wrong_usage_is_told_with_what_is_right(told: Cli, words: str, message: 
     )
 
 
+@pytest.mark.parametrize("words", ["show contract OLP/1/2017", "network", "report drawdown", "files"])
+def test_what_will_be_known_on_a_day_to_come_is_not_told(told: Cli, words: str) -> None:
+    """Answered as now it would be taken for what holds then; today is the last day of which anything is known."""
+    result = told(*words.split(), "--known", "2999-01-01", "--lang", "en")
+    assert (result.code, result.err.partition(":")[2].split(": today")[0].strip()) == (
+        Exit.USAGE,
+        "nobody can say yet what will be known on 2999-01-01",
+    )
+    told.ok(*words.split(), "--known", "today")
+    moment = told("diff", "network", "--a", "known=2999-01-01", "--b", "valid=today")
+    assert moment.code == Exit.USAGE
+
+
 def test_a_value_of_another_shape_is_told_beside_the_one_that_holds(cli: Cli) -> None:
     """No rule can count days with an object; nothing of it is an error of the program."""
     terms = {"number": "OLP/1/2018", "regime": "tender", "provider": "P", "maximum": "1000000 Kč"}
@@ -104,8 +130,8 @@ def test_a_code_that_old_records_brought_is_known(told: Cli) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("tenders", "--section", "999"),
-        ("network", "--section", "999"),
+        ("tenders", "--section", "37"),
+        ("network", "--section", "37"),
         ("compensation", "--year", "1900"),
         ("due", "--turn", "authority"),
     ],
@@ -198,3 +224,36 @@ def test_what_programs_read_is_utf8_whatever_the_terminal_speaks(cli: Cli) -> No
     assert [row["name"] for row in found["data"]["rows"]] == ["Žlutý kůň"]
     assert "Žlutý kůň" in shell(cli, "kronika report drawdown --format csv", **bare).stdout.decode("utf-8-sig")
     assert b"\\u017dlut" in shell(cli, "kronika search zluty", **bare).stdout
+
+
+@pytest.mark.parametrize("name", ["contracts.csv", "CONTRACTS.XLSX"])
+@pytest.mark.parametrize("content", [b"\x8c\xed;x\n", b"PK\x03\x04\xff\xfe\n", "Číslo;Nejvýše\n".encode()])
+def test_a_table_is_told_to_be_one_and_what_becomes_of_it(cli: Cli, name: str, content: bytes) -> None:
+    """Whatever is in it: where the page is that shows how it becomes a file of commands."""
+    path = cli.folder / name
+    path.write_bytes(content)
+    result = cli("import", str(path))
+    assert result.code == Exit.INVALID
+    assert "docs/import.md" in result.err
+
+
+def test_an_empty_file_is_said_to_be_empty(cli: Cli) -> None:
+    cli.file("empty.jsonl", {"source": "nothing"})
+    result = cli.ok("import", str(cli.folder / "empty.jsonl"))
+    assert "There is no line with a command in it: nothing to take." in result.out + result.err
+
+
+def test_a_rule_that_there_is_not_is_answered_without_the_whole_book(cli: Cli) -> None:
+    """Seven hundred codes help nobody."""
+    cli.did("contract.take-over", number="OLP/1/2017")
+    result = cli("replay", "contract", "OLP/1/2017", "--without-rule", "xyz")
+    assert result.code == Exit.USAGE
+    assert len(result.err) < 200
+    assert "kronika rules" in result.err
+
+
+def test_an_entry_that_there_is_not_is_looked_for_in_a_log(cli: Cli) -> None:
+    """Not among the files."""
+    result = cli("do", "entry.take-back", "--reason", "twice", "--data", '{"entry": 5000}')
+    assert result.code == Exit.NOT_FOUND
+    assert "kronika log KIND ID lists the entries" in result.err
