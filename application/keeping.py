@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.inspection.closing import Closing as InspectionEnd
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 from domain.mandate.ending import Ending as MandateEnd
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from domain.kernel.ids import ClaimChange
-from domain.kernel.stamp import Reliance
+
+if TYPE_CHECKING:
+    from domain.kernel.stamp import Reliance
 
 
 class StoredEntry(NamedTuple):
@@ -64,7 +66,7 @@ class Write:
 
     events: tuple[StoredEvent, ...]
     command: CommandRow | None = None
-    reliances: tuple[Reliance, ...] = ()
+    reliances: "tuple[Reliance, ...]" = ()
     claims: tuple[tuple[UUID, ClaimChange], ...] = ()
     prose: tuple[ProseRow, ...] = ()
 

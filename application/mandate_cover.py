@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domain.contract.contract import Contract
 from domain.contract.payments import EVER, BankMovement
+from domain.kernel.answer import Answer
 from domain.kernel.money import Money
-from domain.kernel.period import Answer, Month
+from domain.kernel.period import Month
 from domain.mandate.mandate import Mandate
 
 

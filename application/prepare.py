@@ -17,8 +17,9 @@ from domain.kernel.command import Command
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.ids import derived_id
+from domain.kernel.plain import plain
 from domain.kernel.prose import Prose
-from domain.kernel.stamp import Reliance, Stamp, plain
+from domain.kernel.stamp import Reliance, Stamp
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """The character as JSON escapes it; a backslash before it would make it plain text."""

@@ -16,7 +16,7 @@ from application.errors import NotFound
 from application.ledger import StoredEntry
 from application.past import Past, PastStates
 from application.prepare import Prepared
-from application.reproduction import Recorded, recorded_commands
+from application.recorded import Recorded, recorded_commands
 from domain.kernel.entry import Entry
 from domain.kernel.rule import Refused
 

@@ -27,6 +27,7 @@ ENVIRONMENT = "KRONIKA_TEST_POSTGRES"
 DEBIAN = Path("/usr/lib/postgresql")
 START_SECONDS = 120
 STOP_SECONDS = 60
+LEAVE_SECONDS = 60
 
 # Nothing here has to survive a crash; speed is all that is asked of it.
 SETTINGS = {
@@ -61,6 +62,17 @@ class Server:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def execute_when_free(self, statement: str) -> None:
+        """The same for a database that somebody may just be leaving: a busy machine takes its time over it."""
+        deadline = time.monotonic() + LEAVE_SECONDS
+        while True:
+            try:
+                return self.execute(statement)
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(0.1)
+
 
 @contextmanager
 def server() -> Iterator[Server]:
@@ -87,11 +99,11 @@ def debian_server(binaries: Path) -> Iterator[Server]:
 def database(on: Server, *, template: str = "template0") -> Iterator[str]:
     """The URL of a new database, empty as `template` is; dropped at the end with whoever is still connected to it."""
     name = f"kronika_test_{uuid4().hex[:12]}"
-    on.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY ENCODING 'UTF8' {on.locale}")
+    on.execute_when_free(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY ENCODING 'UTF8' {on.locale}")
     try:
         yield on.database_url(name)
     finally:
-        on.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        on.execute_when_free(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wheel(version: int) -> Path | None:

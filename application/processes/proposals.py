@@ -13,7 +13,7 @@ from domain.inspection.inspection import Inspection
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.command import Command
 from domain.kernel.entry import Entry
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 from domain.mandate.commands import IssueMandate, ProposeMandate
 from domain.mandate.mandate import Mandate
 from domain.network_entry.commands import IncludeService

@@ -15,7 +15,7 @@ from application.processes.reactions import Mark, Step, key_of, step_of
 from application.rights.permissions import Permissions
 from domain.kernel.entry import Entry, settle
 from domain.kernel.ids import derived_id
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ Each amendment holds from its own day of effect, whatever the order in which the
 found late lands between those that are known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Self
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from domain.contract.events.amendments import (
     AmendmentVoidedForNonPublication,
 )
 from domain.contract.gaps import gaps, missing_numbers
+from domain.contract.payloads import Ground
 from domain.contract.records import Agreement, Amendment, Gap, period_read
 from domain.contract.rules import amendments as rules
 from domain.contract.rules import conclusion as conclusion_rules
@@ -39,7 +41,7 @@ from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money, total
-from domain.kernel.question import Question
+from domain.kernel.question import Question, question
 
 AMENDED = (drawing.service_month_within_period.label, drawing.account_agreed.label)
 """What may be otherwise of earlier payments once an amendment is known, beside the maximum."""
@@ -111,6 +113,8 @@ class Amendments(ContractState):
             adds=terms.adds,
             omits=terms.omits,
             ground=terms.ground,
+            has_reason=terms.reason is not None,
+            body=terms.resolution.body if terms.resolution else None,
             concluded_on=None,
             publication=None,
         )
@@ -121,16 +125,34 @@ class Amendments(ContractState):
         return self.reading(agreements=self.agreements, amendments=(*others, amendment))
 
     def _ask_ground(self, terms: AmendmentTerms, case: Case) -> None:
-        """The law of the procurement procedure decides, or that of the day of conclusion where its start is unknown."""
-        started_on = (self.tender.started_on if self.tender else None) or self.concluded_on
         has_reason = terms.reason is not None or case.stamp.reason is not None
-        rules.amendment_ground(case, started_on, regime=self.regime, ground=terms.ground, has_reason=has_reason)
-        if terms.ground != "222(4)":
-            return
-        small = [a.change for a in self.amendments.values() if a.ground == "222(4)" and not a.is_void]
-        change, before = self._added_up((terms.adds, terms.omits)), self._added_up(small)
-        rules.small_changes_within_tenth(
-            case,
+        self._asked_of_ground(terms.ground, has_reason=has_reason).put(case)
+        if terms.ground == "222(4)":
+            for one in self._together(self._added_up((terms.adds, terms.omits)), self._small(), case, on=case.day):
+                one.put(case)
+
+    @property
+    def _procured_on(self) -> date | None:
+        """The law of the procurement procedure decides, or that of the day of conclusion where its start is unknown."""
+        return (self.tender.started_on if self.tender else None) or self.concluded_on
+
+    def _asked_of_ground(self, ground: Ground, *, has_reason: bool) -> Question:
+        return question(
+            rules.amendment_ground, self._procured_on, regime=self.regime, ground=ground, has_reason=has_reason
+        )
+
+    def _small(self) -> Sequence[Amendment]:
+        """The amendments on the ground of § 222(4), in order of effect."""
+        small = (a for a in self.amendments.values() if a.ground == "222(4)" and not a.is_void)
+        return sorted(small, key=attrgetter("order"))
+
+    def _together(
+        self, change: Money, others: Iterable[Amendment], case: Case, *, on: date | None
+    ) -> tuple[Question, Question]:
+        """Whether a small change that has effect from a day stays small with the others."""
+        before, started_on = self._added_up(one.change for one in others), self._procured_on
+        within_tenth = question(
+            rules.small_changes_within_tenth,
             started_on,
             changes_before=before,
             change=change,
@@ -138,8 +160,19 @@ class Amendments(ContractState):
             original=self.original_maximum,
             percent=case.value("small-change-percent", started_on),
         )
-        limit = case.value("small-change-limit", case.day)
-        rules.small_changes_below_limit(case, started_on, together=before + change, limit=in_currency_of(before, limit))
+        limit = in_currency_of(before, case.value("small-change-limit", on))
+        return within_tenth, question(
+            rules.small_changes_below_limit, started_on, together=before + change, limit=limit
+        )
+
+    def look_at_amendments_again(self, case: Case) -> None:
+        standing = (one for one in self.amendments.values() if not one.is_void)
+        grounds = [self._asked_of_ground(one.ground, has_reason=one.has_reason) for one in standing]
+        self.settle_any(rules.amendment_ground, grounds, case)
+        small = self._small()
+        asked = self._together(small[-1].change, small[:-1], case, on=small[-1].effective_on) if small else ()
+        for rule in (rules.small_changes_within_tenth, rules.small_changes_below_limit):
+            self.settle_any(rule, [one for one in asked if one.rule is rule], case)
 
     def _added_up(self, changes: Iterable[Money]) -> Money:
         """In the currency of the contract; nothing is nothing in every currency."""
@@ -206,6 +239,7 @@ class Amendments(ContractState):
     def _note_maximum(self, amendment: Amendment, case: Case) -> None:
         """What became of an amendment cannot be refused for the money that was paid on it."""
         after = self._with(amendment)
+        after.look_at_amendments_again(case)
         case.close_anomalies(*after.settled_by_maximum())
         for one in after.questions_of_lowered_maximum(before=self.maximum):
             one.note(case)
@@ -224,6 +258,7 @@ class Amendments(ContractState):
             rules.amendments_explain_maximum(case, order.ALWAYS, unexplained=found, missing=missing)
         if not found:
             case.close_anomalies(*known)
+        self.look_at_amendments_again(case)
 
     # Evolve -------------------------------------------------------------------------------------------------------
 
@@ -241,6 +276,8 @@ class Amendments(ContractState):
             adds=event.adds,
             omits=event.omits,
             ground=event.ground,
+            has_reason=event.reason is not None or entry.stamp.reason is not None,
+            body=event.resolution.body if event.resolution else None,
             concluded_on=event.concluded_on,
             publication=event.publication,
         )

@@ -113,10 +113,11 @@ class Breaches(Levies, Irregularities):
     @when(BudgetBreachSuspected)
     def breach_suspected(self, event: BudgetBreachSuspected, entry: Entry) -> None:
         self.breaches[event.breach] = Breach(event.amount, event.ground, movement=event.movement)
+        self._bring(event.breach, "suspected", entry)
 
     @when(BudgetBreachDismissed)
     def breach_dismissed(self, event: BudgetBreachDismissed, entry: Entry) -> None:
-        self._bring(event.breach, "dismissed")
+        self._bring(event.breach, "dismissed", entry)
 
     @when(BudgetBreachRevised)
     def breach_revised(self, event: BudgetBreachRevised, entry: Entry) -> None:
@@ -125,13 +126,13 @@ class Breaches(Levies, Irregularities):
 
     @when(RemedyCalled)
     def remedy_called(self, event: RemedyCalled, entry: Entry) -> None:
-        self._bring(event.breach, "called")
+        self._bring(event.breach, "called", entry)
         if event.breach in self.breaches:
             self.breaches[event.breach].due = event.due
 
     @when(BreachRemedied)
     def breach_remedied(self, event: BreachRemedied, entry: Entry) -> None:
-        self._bring(event.breach, "remedied")
+        self._bring(event.breach, "remedied", entry)
 
     @when(ContractPenaltyImposed)
     def contract_penalty_imposed(self, event: ContractPenaltyImposed, entry: Entry) -> None:
@@ -149,6 +150,6 @@ class Breaches(Levies, Irregularities):
     def unjust_enrichment_repaid(self, event: UnjustEnrichmentRepaid, entry: Entry) -> None:
         self.take_receipt(event.movement, "unjust enrichment", event.amount, event.claim, entry)
 
-    def _bring(self, breach: str, stage: BreachStage) -> None:
+    def _bring(self, breach: str, stage: BreachStage, entry: Entry) -> None:
         if breach in self.breaches:
-            self.breaches[breach].stage = stage
+            self.breaches[breach].reach(stage, entry)

@@ -4,8 +4,8 @@ from datetime import date
 
 from domain.contract.contract import Contract
 from domain.contract.records import Provider
+from domain.kernel.answer import Answer
 from domain.kernel.card import Card, Inferred, Undecided, those_there
-from domain.kernel.period import Answer
 
 
 def contract_card(contract: Contract, on: date) -> Card:
@@ -110,5 +110,5 @@ def _steps(contract: Contract, on: date) -> Card:
         expired_on=contract.expired_on,
         closed_on=contract.closed_on,
         settled_years=contract.settled_years_on(on),
-        open_claims=contract.open_claims,
+        open_claims=contract.open_claims_on(on),
     )

@@ -11,7 +11,7 @@ from domain.contract.sums import ask_about_sums, stated
 from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
-from domain.kernel.money import Money, total
+from domain.kernel.money import Money
 from domain.kernel.question import Question, question
 from domain.kernel.stamp import AnomalyRef
 
@@ -80,7 +80,7 @@ class Checks(MoneyState):
         for name in self.payments.doubled:
             drawing.movement_recorded_once(case, ALWAYS, movement=name, is_known=True)
         for claim in self.claims.values():
-            self._check_not_negative((claim.amount, *claim.waived), case)
+            self._check_not_negative((claim.amount, *(one.amount for one in claim.waived)), case)
         for record in self.settlements.values():
             self._check_not_negative((record.used, record.unused, *record.lines.values()), case)
         for receipt in self.receipts.values():
@@ -98,7 +98,7 @@ class Checks(MoneyState):
             return
         returned = self.received("refund")
         asked = question(settlement.refund_within_paid, ALWAYS, paid=paid, returned=returned * 0, asked=returned)
-        self._settle_any(asked, case)
+        self.settle_any(asked.rule, [asked], case)
 
     def _review_overpaid(self, case: Case) -> None:
         """A claim of which more came in than is claimed; the first of them is named."""
@@ -107,23 +107,13 @@ class Checks(MoneyState):
                 settlement.claim_not_overpaid,
                 ALWAYS,
                 claim=name,
-                left=claim.amount - total(claim.waived, claim.amount.currency),
+                left=claim.amount - claim.waived_by(),
                 received=self.received_on_claim(name),
             )
             for name, claim in self.claims.items()
             if not claim.is_written_off
         ]
-        broken = [one for one in asked if one.is_broken]
-        if asked:
-            self._settle_any((broken or asked)[0], case)
-
-    def _settle_any(self, asked: Question, case: Case) -> None:
-        """Note what is newly broken of the contract as a whole, close what is mended."""
-        noted = self.anomalies_of(asked.rule.label)
-        if not asked.is_broken:
-            case.close_anomalies(*noted)
-        elif not noted:
-            asked.note(case)
+        self.settle_any(settlement.claim_not_overpaid, asked, case)
 
     def _review_agreed(self, case: Case) -> None:
         """Each paper by itself; an original maximum of nothing is noted until it is corrected."""
@@ -132,8 +122,11 @@ class Checks(MoneyState):
             ask_about_sums(case, agreed.maximum, *(one.amount for one in agreed.payment_plan), currency=None)
         said = [stated(agreed.payment_plan, agreed.settlement_due) for agreed in papers]
         twice = next((one for one in said if len(set(one)) < len(one)), ())
-        self._settle_any(question(sums.agreed_once, ALWAYS, stated=twice), case)
-        self._settle_any(question(sums.maximum_positive, ALWAYS, maximum=self.original_maximum), case)
+        for one in (
+            question(sums.agreed_once, ALWAYS, stated=twice),
+            question(sums.maximum_positive, ALWAYS, maximum=self.original_maximum),
+        ):
+            self.settle_any(one.rule, [one], case)
 
     def _check_not_negative(self, amounts: tuple[Money, ...], case: Case) -> None:
         settlement.amounts_not_negative(case, ALWAYS, amounts=amounts)

@@ -5,10 +5,10 @@ concluded is recorded as it is. The state that every subject reads stands in sta
 """
 
 import copy
-from datetime import date
 from typing import Self
 
-from domain.contract.awarded import Awarded, taken_up
+from domain.contract.awarded import taken_up
+from domain.contract.chain import Chain
 from domain.contract.commands.conclusion import (
     ApproveContract,
     ConcludeContract,
@@ -32,23 +32,23 @@ from domain.contract.events.conclusion import (
     Terms,
 )
 from domain.contract.payloads import Vote
-from domain.contract.records import Agreement, Approval, Preconditions, Signature
+from domain.contract.records import Agreement, Approval, ConclusionOnFile, Preconditions, Signature
 from domain.contract.rules import conclusion as rules
 from domain.contract.rules import order, sums
 from domain.contract.services import with_numbers
-from domain.contract.sums import ask_about_sums, ask_about_terms, in_currency_of
+from domain.contract.sums import ask_about_sums, ask_about_terms
 from domain.contract.texts import look_at_period, problems_of
 from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money
-from domain.kernel.registry import Body
+from domain.kernel.question import put_all
 
 _FLAGS = ("registered", "in_network", "sgei_vp", "mandated")
 
 
-class Conclusion(Awarded):
+class Conclusion(Chain):
     """Decides and remembers how the contract came about."""
 
     # Decide -------------------------------------------------------------------------------------------------------
@@ -75,9 +75,17 @@ class Conclusion(Awarded):
         agreed = self.original_maximum or self.maximum.latest
         ask_about_sums(case, command.maximum, currency=agreed.currency if agreed else None)
         sums.maximum_positive(case, order.ALWAYS, maximum=command.maximum)
-        self._ask_competence(case, command.body, self.regime, command.maximum)
+        competence = self.question_of_competence(
+            case, case.day, body=command.body, regime=self.regime, maximum=command.maximum
+        )
+        competence.put(case)
         _ask_vote(command.vote, case)
         rules.approved_before_conclusion(case, case.day, approved_on=case.day, concluded_on=self.concluded_on)
+        after = copy.copy(self)
+        after.approval = Approval.of(command, case.hypothetical(ContractApproved.of(command), self))
+        after.look_at_chain_again(
+            case, rules.concluded_within_approval, rules.clause_names_resolution, rules.signed_as_approved
+        )
         return ContractApproved.of(command)
 
     @decides(SignContract)
@@ -90,6 +98,9 @@ class Conclusion(Awarded):
         rules.region_signs_qualified(case, case.day, party=command.party, level=command.level)
         if {"region", "provider"} <= {*self.signatures, command.party}:
             case.close_anomalies(*self.anomalies_of(rules.signed_by_both.label))
+        after = copy.copy(self)
+        after.signatures = {**self.signatures, command.party: Signature(command.level, command.text, case.day)}
+        after.look_at_chain_again(case, rules.concluded_by_last_signature)
         return ContractSigned.of(command)
 
     @decides(ConcludeContract)
@@ -113,11 +124,12 @@ class Conclusion(Awarded):
         ask_about_terms(case, conclusion, currency=self.agreed_currency)
         if sums.maximum_positive(case, order.ALWAYS, maximum=conclusion.maximum) and conclusion.maximum is not None:
             case.close_anomalies(*self.anomalies_of(sums.maximum_positive.label))
-        self._ask_competence(case, self.approval.body if self.approval else None, regime, conclusion.maximum)
-        self._ask_approval(conclusion, case)
-        self._ask_signatures(conclusion, case)
+        body = self.approval.body if self.approval else None
+        self.question_of_competence(case, case.day, body=body, regime=regime, maximum=conclusion.maximum).put(case)
+        put_all(self.questions_of_approval(conclusion, case.day), case)
+        put_all(self.questions_of_signatures(conclusion, case.day), case)
         look_at_period(conclusion, case)
-        _ask_price(conclusion, case)
+        put_all(self.questions_of_price(conclusion, case.day), case)
         value = register_value(conclusion)
         said = terms.fields() | {name: getattr(conclusion, name) for name in ContractConclusion.model_fields}
         self._tell_conclusion(conclusion, terms, case)
@@ -125,13 +137,16 @@ class Conclusion(Awarded):
         after = self._concluded_by(concluded, case)
         case.close_anomalies(*after.settled_by_maximum())
         after.look_at_payments_again(case)
+        after.look_at_amendments_again(case)
         return concluded
 
     def _concluded_by(self, event: ContractConcluded, case: Case) -> Self:
-        """The contract as it will read; only what payments are held against differs."""
+        """The contract as it will read; only what payments and amendments are held against differs."""
         told = Agreement.of(event, case.hypothetical(event, self))
         after = self.reading(agreements=(*self.agreements, told), amendments=self.amendments.values())
         after.services = event.services or self.services
+        after.regime, after.tender = event.regime or self.regime, event.tender or self.tender
+        after.original_maximum = event.maximum or self.original_maximum
         after.is_concluded = after.is_conclusion_recorded = True
         after.concluded_on, after.publication = case.day, event.publication
         after.effect_agreed_on, after.is_effect_conditional = event.effect_agreed_on, event.is_effect_conditional
@@ -148,7 +163,7 @@ class Conclusion(Awarded):
         )
         concluded = copy.copy(self)
         concluded.services, concluded.orps = terms.services or self.services, terms.orps or self.orps
-        concluded.became_binding(case)
+        concluded.became_binding(case, before=self)
 
     def _new_terms(self, command: RecordConclusion, case: Case) -> Terms:
         """What the command says of the terms beyond what is known; it may not contradict number and kind."""
@@ -166,45 +181,6 @@ class Conclusion(Awarded):
         new = with_numbers(Terms(**said), case)
         return new if new.services else new.model_copy(update={"services": self.numbered_services(case)})
 
-    def _ask_competence(self, case: Case, body: Body | None, regime: str | None, maximum: Money | None) -> None:
-        threshold = case.value("assembly-approves-grants-above", case.day)
-        rules.approved_by_competent_body(
-            case,
-            case.day,
-            body=body,
-            regime=regime,
-            maximum=maximum,
-            assembly_above=in_currency_of(maximum, threshold),
-        )
-
-    def _ask_approval(self, conclusion: ContractConclusion, case: Case) -> None:
-        approval = self.approval
-        rules.approved_before_conclusion(
-            case, case.day, approved_on=approval.approved_on if approval else None, concluded_on=case.day
-        )
-        rules.concluded_within_approval(
-            case, case.day, maximum=conclusion.maximum, approved=approval.maximum if approval else None
-        )
-        rules.clause_names_resolution(
-            case, case.day, clause=conclusion.clause, resolution=approval.resolution if approval else None
-        )
-
-    def _ask_signatures(self, conclusion: ContractConclusion, case: Case) -> None:
-        texts = [signature.text for signature in self.signatures.values()]
-        texts += [conclusion.text] if conclusion.text else []
-        rules.signed_as_approved(
-            case, case.day, approved=self.approval.text if self.approval else None, signed=tuple(texts)
-        )
-        rules.signed_by_both(case, case.day, signed_by=tuple(sorted(self.signatures)))
-        rules.concluded_by_last_signature(
-            case, case.day, concluded_on=case.day, last_signature_on=self._last_signature_on
-        )
-
-    @property
-    def _last_signature_on(self) -> date | None:
-        days = [signature.signed_on for signature in self.signatures.values()]
-        return None if None in days else max((day for day in days if day is not None), default=None)
-
     # Evolve -------------------------------------------------------------------------------------------------------
 
     @when(ContractDrafted)
@@ -217,7 +193,7 @@ class Conclusion(Awarded):
 
     @when(ContractApproved)
     def contract_approved(self, event: ContractApproval, entry: Entry) -> None:
-        self.approval = Approval(event.body, event.maximum, event.text, entry.effective_on, event.resolution)
+        self.approval = Approval.of(event, entry)
 
     @when(ContractSigned)
     def signed(self, event: ContractSignature, entry: Entry) -> None:
@@ -233,6 +209,7 @@ class Conclusion(Awarded):
         self.effect_agreed_on = event.effect_agreed_on
         self.is_effect_conditional = event.is_effect_conditional
         self.original_maximum = event.maximum or self.original_maximum
+        self.conclusion = ConclusionOnFile(event, entry.event_id)
         self.written[entry.event_id] = problems_of(event)
         if event.period_as_written is not None:
             self.period_as_written, self.is_period_own = event.period_as_written, True
@@ -246,15 +223,6 @@ def register_value(conclusion: ContractConclusion) -> Money | None:
 
 
 def _ask_vote(vote: Vote | None, case: Case) -> None:
-    votes_for, members = (vote.votes_for, vote.members) if vote else (None, None)
-    rules.vote_carries(case, case.day, votes_for=votes_for, members=members)
+    Chain.question_of_vote(vote, case.day).put(case)
     votes = vote.votes_for + vote.against + vote.abstained if vote else None
-    sums.vote_adds_up(case, order.ALWAYS, votes=votes, members=members)
-
-
-def _ask_price(conclusion: ContractConclusion, case: Case) -> None:
-    basis = conclusion.price_basis
-    compensation, percent = (basis.compensation, basis.percent) if basis else (None, None)
-    rules.price_within_share(case, case.day, maximum=conclusion.maximum, compensation=compensation, percent=percent)
-    instalments = tuple(one.amount for one in conclusion.payment_plan)
-    rules.plan_within_maximum(case, case.day, instalments=instalments, maximum=conclusion.maximum)
+    sums.vote_adds_up(case, order.ALWAYS, votes=votes, members=vote.members if vote else None)

@@ -114,9 +114,13 @@ class Entrusted(Returned):
 
     # Told ---------------------------------------------------------------------------------------------------------
 
-    def became_binding(self, case: Case) -> None:
-        if self.mandates:
-            self.commit_stated(self.mandates.values(), self.cover(case), case)
+    def became_binding(self, case: Case, *, before: Self) -> None:
+        if not self.mandates:
+            return
+        cover = self.cover(case)
+        paid = tell(before.lines(before.cover(case)), self.lines(cover), cover, case)
+        bound = self.commit_stated(self.mandates.values(), cover, case)
+        self.settle(paid, cover, case, ordered=self.still_ordered(self.payments, cover), paid=paid, bound=bound)
 
     def became_void(self, case: Case, established_on: date) -> None:
         for mandate in self.cover(case).mandates.values():

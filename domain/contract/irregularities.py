@@ -92,6 +92,7 @@ class Irregularities(Checks):
     @when(IrregularitySuspected)
     def irregularity_suspected(self, event: IrregularitySuspected, entry: Entry) -> None:
         self.irregularities[event.irregularity] = Irregularity(event.amount)
+        self._reach(event.irregularity, "suspected", entry)
 
     @when(IrregularityReported)
     def irregularity_reported(self, event: IrregularityReported, entry: Entry) -> None:
@@ -103,11 +104,12 @@ class Irregularities(Checks):
     def irregularity_confirmed(self, event: IrregularityConfirmed, entry: Entry) -> None:
         found = self.irregularities.get(event.irregularity)
         if found is not None:
-            found.stage, found.amount = "confirmed", event.amount
+            found.amount = event.amount
+            found.reach("confirmed", entry)
 
     @when(IrregularityRefuted)
     def irregularity_refuted(self, event: IrregularityRefuted, entry: Entry) -> None:
-        self._reach(event.irregularity, "refuted")
+        self._reach(event.irregularity, "refuted", entry)
 
     @when(IrregularityRecovered)
     def irregularity_recovered(self, event: IrregularityRecovered, entry: Entry) -> None:
@@ -117,9 +119,9 @@ class Irregularities(Checks):
 
     @when(IrregularityClosed)
     def irregularity_closed(self, event: IrregularityClosed, entry: Entry) -> None:
-        self._reach(event.irregularity, "closed")
+        self._reach(event.irregularity, "closed", entry)
 
-    def _reach(self, irregularity: str, stage: IrregularityStage) -> None:
+    def _reach(self, irregularity: str, stage: IrregularityStage, entry: Entry) -> None:
         found = self.irregularities.get(irregularity)
         if found is not None:
-            found.stage = stage
+            found.reach(stage, entry)

@@ -15,7 +15,6 @@ from domain.contract.rules import drawing as rules
 from domain.contract.rules.amendments import lowered_maximum_covers_drawn
 from domain.contract.rules.conclusion import four_preconditions
 from domain.contract.rules.order import ALWAYS
-from domain.kernel.case import Case
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money
 from domain.kernel.period import Month
@@ -299,9 +298,3 @@ def _months(allocations: Sequence[Allocation]) -> tuple[Month, ...]:
 def _there(one: Question | None) -> Iterator[Question]:
     if one is not None:
         yield one
-
-
-def put_all(questions: Iterator[Question], case: Case) -> None:
-    """Ask every one, so that all that speaks against a payment is named."""
-    for one in questions:
-        one.put(case)

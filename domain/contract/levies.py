@@ -1,6 +1,6 @@
 """Levies for breaches of budget discipline: imposed, appealed, paid, waived; and penalty interest on them."""
 
-from domain.contract.claims import Breach, Claim, ClaimKind
+from domain.contract.claims import Breach, Claim, ClaimKind, Waived
 from domain.contract.commands.breaches import (
     ChargePenalty,
     ImposeLevy,
@@ -26,7 +26,7 @@ from domain.kernel.aggregate import decides, when
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.kernel.money import Money, total
+from domain.kernel.money import Money
 from domain.kernel.stamp import AnomalyRef
 
 LEVIES: tuple[ClaimKind, ...] = ("levy", "penalty")
@@ -96,7 +96,7 @@ class Levies(Returned):
             case,
             case.day,
             body=command.resolution.body,
-            waived=total([*claim.waived, command.amount], command.amount.currency),
+            waived=claim.waived_by() + command.amount,
             assembly_above=Money(**limit) if limit else None,
         )
         return LevyWaived.of(command)
@@ -124,7 +124,7 @@ class Levies(Returned):
     def levy_imposed(self, event: LevyImposed, entry: Entry) -> None:
         self.take_claim(event.claim, Claim("levy", event.amount, entry.effective_on, event.due))
         if event.breach in self.breaches:
-            self.breaches[event.breach].stage = "levied"
+            self.breaches[event.breach].reach("levied", entry)
 
     @when(LevyAppealed)
     def levy_appealed(self, event: LevyAppealed, entry: Entry) -> None:
@@ -138,9 +138,9 @@ class Levies(Returned):
             return
         levy.is_appealed = False
         if event.outcome == "cancelled":
-            levy.amount = levy.amount * 0
+            levy.decide(levy.amount * 0, entry)
         elif event.amount is not None:
-            levy.amount = event.amount
+            levy.decide(event.amount, entry)
 
     @when(PenaltyCharged)
     def penalty_charged(self, event: PenaltyCharged, entry: Entry) -> None:
@@ -155,4 +155,4 @@ class Levies(Returned):
     def levy_waived(self, event: LevyWaived, entry: Entry) -> None:
         if event.claim in self.claims:
             claim = self.claims[event.claim]
-            claim.waived = (*claim.waived, event.amount)
+            claim.waived = (*claim.waived, Waived(entry.effective_on, event.amount))

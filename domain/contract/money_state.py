@@ -4,6 +4,7 @@
 against gross, so a refund opens no room; what is ordered and not yet paid takes up room already.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -139,25 +140,32 @@ class MoneyState(ContractState):
         receipts = (r for r in self.receipts.values() if r.kind == kind and (r.received_on or date.min) <= day)
         return total((r.amount for r in receipts), self.payments.currency)
 
-    def received_on_claim(self, claim: str) -> Money:
-        return total((r.amount for r in self.receipts.values() if r.claim == claim), self.payments.currency)
+    def received_on_claim(self, claim: str, day: date = EVER) -> Money:
+        receipts = (r for r in self.receipts.values() if r.claim == claim and (r.received_on or date.min) <= day)
+        return total((r.amount for r in receipts), self.payments.currency)
 
-    def claim_left(self, claim: str) -> Money:
-        """What of a claim is neither paid nor waived nor written off; never less than zero."""
+    def claim_left(self, claim: str, day: date = EVER) -> Money:
+        """What of a claim is neither paid nor waived nor written off by that day; never less than zero."""
         found = self.claims[claim]
-        if found.is_written_off:
-            return found.amount * 0
-        settled = self.received_on_claim(claim) + total(found.waived, found.amount.currency)
-        return found.amount - settled if settled < found.amount else found.amount * 0
+        amount = found.amount_on(day)
+        settled = self.received_on_claim(claim, day) + found.waived_by(day)
+        return amount * 0 if found.is_written_off_by(day) or settled >= amount else amount - settled
 
     @property
     def open_claims(self) -> tuple[str, ...]:
         """What is not finished: claims neither paid nor given up, breaches and irregularities not decided."""
         claims = (claim for claim in self.claims if not self.claim_left(claim).is_zero)
-        breaches = (name for name, breach in self.breaches.items() if breach.is_open)
-        open_stages = {"suspected", "confirmed"}
-        irregularities = (name for name, found in self.irregularities.items() if found.stage in open_stages)
-        return (*claims, *breaches, *irregularities)
+        return (*claims, *(name for name, found in self._suspected if found.is_open))
+
+    def open_claims_on(self, day: date) -> tuple[str, ...]:
+        """The same as it was on a day."""
+        raised = (name for name, claim in self.claims.items() if (claim.raised_on or date.min) <= day)
+        claims = (name for name in raised if not self.claim_left(name, day).is_zero)
+        return (*claims, *(name for name, found in self._suspected if found.is_open_on(day)))
+
+    @property
+    def _suspected(self) -> Iterable[tuple[str, Breach | Irregularity]]:
+        return (*self.breaches.items(), *self.irregularities.items())
 
     def claimed(self, kind: ClaimKind) -> Money:
         """What was claimed of one kind, and what came back unasked; of a claim written off only what came back."""

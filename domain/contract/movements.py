@@ -1,10 +1,12 @@
 """What the bank did: movements, reversals, and what they pay for. Never refused but for identity and arithmetic."""
 
+import copy
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from domain.contract.ceiling import Timeline
@@ -16,7 +18,7 @@ from domain.contract.events.drawing import (
     PaymentMade,
     PaymentReversed,
 )
-from domain.contract.ladder import MOVEMENT_LABELS, put_all
+from domain.contract.ladder import MOVEMENT_LABELS
 from domain.contract.orders import Orders
 from domain.contract.payments import BankMovement, Payments, Reversed, Said
 from domain.contract.rules import drawing as rules
@@ -26,7 +28,7 @@ from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import Money
-from domain.kernel.question import Question
+from domain.kernel.question import Question, put_all
 from domain.kernel.stamp import AnomalyRef
 
 
@@ -47,6 +49,7 @@ class Movements(Orders):
         book = self.payments.with_movement(movement)
         put_all(self.questions_of_movement(movement, book, self.payments.drawn), case)
         case.close_anomalies(*self.healed(book, self._about_order(movement)))
+        self._after(book).look_at_settlements_again(case)
         self.look_at_refunds(Money(book.drawn.total, book.currency), case)
         self.tell_movement(movement, book, case)
         return PaymentMade.of(command, allocations=allocations)
@@ -65,6 +68,7 @@ class Movements(Orders):
             rules.payment_states_months(case, case.day, unallocated=after.unallocated)
         book = self.payments.with_movement(after)
         case.close_anomalies(*self.healed(book, self._about_movements()), *self.covered(book.drawn, book.waiting))
+        self._after(book).look_at_settlements_again(case)
         self.look_at_refunds(Money(book.drawn.total, book.currency), case)
         self.tell_movement(after, book, case)
         return PaymentReversed.of(command)
@@ -81,8 +85,15 @@ class Movements(Orders):
         book = self.payments.with_movement(after)
         self._note_new_objections(movement, after, book, case)
         case.close_anomalies(*self.healed(book, self._about_movements()))
+        self._after(book).look_at_settlements_again(case)
         self.tell_movement(after, book, case)
         return PaymentAllocated.of(command)
+
+    def _after(self, book: Payments) -> Self:
+        """The contract with its payments as they then read."""
+        after = copy.copy(self)
+        after.payments = book
+        return after
 
     def effect_became_known(self, case: Case, effective_from: date) -> None:
         """What was paid before that day stands under one anomaly with the days; what was not is settled."""

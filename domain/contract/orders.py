@@ -22,7 +22,6 @@ from domain.contract.events.drawing import (
     PaymentReleased,
     PaymentSuspended,
 )
-from domain.contract.ladder import put_all
 from domain.contract.payments import Consent, Order
 from domain.contract.rules import drawing as rules
 from domain.contract.rules.order import ALWAYS
@@ -31,6 +30,7 @@ from domain.kernel.case import Case
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
+from domain.kernel.question import put_all
 
 
 class Orders(Entrusted):

@@ -127,6 +127,9 @@ class Publication(Awarded):
         )
         case.close_anomalies(*self.anomalies_of(VOID))
         self.tell_award(None, case, on=case.day)
+        after = copy.copy(self)
+        after.void = True
+        after.look_at_payments_again(case)
         self.became_void(case, command.established_on)
         return ContractVoidedForNonPublication.of(command)
 

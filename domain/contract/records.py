@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol, Self
 from uuid import UUID
 
+from domain.contract.events.conclusion import ContractApproval, ContractConclusion
 from domain.contract.payloads import (
     Account,
     Ground,
@@ -14,6 +15,7 @@ from domain.contract.payloads import (
     SettlementDue,
     SignatureLevel,
     Target,
+    Vote,
 )
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.entry import Entry
@@ -55,6 +57,21 @@ class Approval:
     text: Sha256
     approved_on: date | None
     resolution: ResolutionNumber | None
+    vote: Vote | None
+    event_id: UUID
+
+    @classmethod
+    def of(cls, said: ContractApproval, entry: Entry) -> Self:
+        on, event_id = entry.effective_on, entry.event_id
+        return cls(said.body, said.maximum, said.text, on, said.resolution, said.vote, event_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionOnFile:
+    """What was said at the conclusion, and the event that says it."""
+
+    said: ContractConclusion
+    event_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +145,8 @@ class Amendment:
     adds: Money
     omits: Money
     ground: Ground
+    has_reason: bool
+    body: Body | None
     concluded_on: date | None
     publication: PublicationDuty | None
     published_on: date | None = None

@@ -1,4 +1,8 @@
-"""The services that a contract names: of one on file its number is kept, so that it is one however it was named."""
+"""The services that a contract names: of one on file its number is kept, so that it is one however it was named.
+
+Payments name a service by its number, so the decision about them needs it. No decision needs its section, which may
+change: readers take that from the file, as of the day that they ask about.
+"""
 
 from collections.abc import Iterator
 from typing import TypeVar

@@ -1,7 +1,9 @@
 """The yearly settlement and money that comes back: net falls, gross and the maximum stay."""
 
 import copy
+from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID
 
 from domain.contract.claims import ANY_KIND, Claim, Receipt, YearRecord
 from domain.contract.commands.settlement import (
@@ -21,6 +23,7 @@ from domain.contract.events.settlement import (
     SettlementApproved,
     SettlementReturned,
     SettlementSubmitted,
+    YearSettlement,
 )
 from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
 from domain.contract.returned import Returned
@@ -33,6 +36,14 @@ from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.kernel.money import total
+from domain.kernel.question import Question, put_all, question
+from domain.kernel.rule import Rule
+
+OF_SETTLEMENT: tuple[Rule[...], ...] = (
+    rules.settlement_names_service,
+    rules.settlement_in_time,
+    rules.settlement_covers_paid,
+)
 
 
 class Settlement(Returned):
@@ -53,27 +64,40 @@ class Settlement(Returned):
         rules.settlement_not_waiting(
             case, ALWAYS, year=command.year, service=command.service, stage=known.stage if known else None
         )
-        self._ask_settlement(command, case)
+        due = self._settlement_due(command.year, case)
+        put_all(self._questions_of_settlement(command, case.day, due), case)
         if known is not None:
             redone = self.anomalies_of(rules.settlement_covers_paid.label, rules.settlement_names_service.label)
             case.close_anomalies(*(ref for ref in redone if ref.event_id == known.event_id))
         after = copy.copy(self)
-        submitted = YearRecord(case.day, command.used, command.unused, lines={}, event_id=self.id)
+        submitted = YearRecord(case.day, command, due, event_id=self.id)
         after.settlements = {**self.settlements, key: submitted}
         after.look_at_payments_again(case, drawing.year_not_settled.label)
-        return SettlementSubmitted.of(command, due=self._settlement_due(command.year, case))
+        return SettlementSubmitted.of(command, due=due)
 
-    def _ask_settlement(self, command: RecordSettlement, case: Case) -> None:
+    def _questions_of_settlement(
+        self, said: YearSettlement, on: date | None, due: TimeLimit | None
+    ) -> Iterator[Question]:
         if self.services:
             services = tuple(service.registration for service in self.services)
-            rules.settlement_names_service(case, case.day, service=command.service, services=services)
-        due = self._settlement_due(command.year, case)
-        rules.settlement_in_time(case, case.day, settled_on=case.day, **lateness(case.day, due))
-        key = self.service_key(command.service), command.year
-        nothing = command.used * 0
+            yield question(rules.settlement_names_service, on, service=said.service, services=services)
+        yield question(rules.settlement_in_time, on, settled_on=on, **lateness(on, due))
+        key, nothing = (self.service_key(said.service), said.year), said.used * 0
         is_complete = self.is_paid_known and self.unallocated.is_zero
-        paid = self.by_service(case.day or date.max).get(key, nothing) if is_complete else None
-        rules.settlement_covers_paid(case, case.day, paid=paid, used=command.used, unused=command.unused)
+        paid = self.by_service(on or date.max).get(key, nothing) if is_complete else None
+        yield question(rules.settlement_covers_paid, on, paid=paid, used=said.used, unused=said.unused)
+
+    def review(self, case: Case) -> None:
+        super().review(case)
+        self.look_at_settlements_again(case)
+
+    def look_at_settlements_again(self, case: Case) -> None:
+        asked: dict[Rule[...], dict[UUID, Question]] = {rule: {} for rule in OF_SETTLEMENT}
+        for record in self.settlements.values():
+            for one in self._questions_of_settlement(record.said, record.submitted_on, record.due):
+                asked[one.rule][record.event_id] = one
+        for rule, of_rule in asked.items():
+            self.settle_each(rule, of_rule, case)
 
     def _settlement_due(self, year: int, case: Case) -> TimeLimit | None:
         agreed = self.settlement_due.on(case.day) or ()
@@ -164,11 +188,7 @@ class Settlement(Returned):
     @when(SettlementSubmitted)
     def settlement_submitted(self, event: SettlementSubmitted, entry: Entry) -> None:
         self.settlements[self.service_key(event.service), event.year] = YearRecord(
-            submitted_on=entry.effective_on,
-            used=event.used,
-            unused=event.unused,
-            lines={line.item: line.amount for line in event.cost_lines},
-            event_id=entry.event_id,
+            entry.effective_on, event, event.due, event_id=entry.event_id
         )
 
     @when(SettlementReturned)
@@ -195,4 +215,5 @@ class Settlement(Returned):
     @when(ClaimWrittenOff)
     def claim_written_off(self, event: ClaimWrittenOff, entry: Entry) -> None:
         if event.claim in self.claims:
-            self.claims[event.claim].is_written_off = True
+            claim = self.claims[event.claim]
+            claim.is_written_off, claim.written_off_on = True, entry.effective_on

@@ -5,7 +5,7 @@ questions under *Asked of the money*.
 """
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Self, TypeVar
 from uuid import UUID
@@ -22,16 +22,26 @@ from domain.contract.payloads import (
     Target,
     TenderRef,
 )
-from domain.contract.records import Agreement, Amendment, Approval, Preconditions, Provider, Signature
+from domain.contract.records import (
+    Agreement,
+    Amendment,
+    Approval,
+    ConclusionOnFile,
+    Preconditions,
+    Provider,
+    Signature,
+)
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.case import Case
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.money import Money
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from domain.kernel.question import Question
 from domain.kernel.registry import ContractNumber, InvalidIdentifier, OrpCode, Programme
+from domain.kernel.rule import Rule
 from domain.kernel.stamp import Anomaly, AnomalyRef
 
 T = TypeVar("T")
@@ -53,6 +63,7 @@ class ContractState(Aggregate):
 
     preconditions: Preconditions | None = None
     approval: Approval | None = None
+    conclusion: ConclusionOnFile | None = None
 
     is_concluded = False
     """Concluded, or taken over as a contract that was concluded on some day."""
@@ -246,6 +257,29 @@ class ContractState(Aggregate):
         self.settlement_due = _over_time((on, a.position, a.settlement_due or None) for on, a in told)
         self.targets = _over_time((on, a.position, a.targets or None) for on, a in told)
 
+    def settle_any(self, rule: Rule[...], asked: Iterable[Question], case: Case) -> None:
+        """Note what is newly broken under a rule of the contract as a whole, the first of it; close what is mended."""
+        noted, broken = self.anomalies_of(rule.label), next((one for one in asked if one.is_broken), None)
+        if broken is None:
+            case.close_anomalies(*noted)
+        elif not noted:
+            broken.note(case)
+
+    def settle_each(self, rule: Rule[...], asked: Mapping[UUID, Question], case: Case) -> None:
+        """The same of single entries. What stands beside any other is so of all of them, until none is broken."""
+        noted = {ref.event_id: ref for ref in self.anomalies_of(rule.label)}
+        broken = {event_id for event_id, one in asked.items() if one.is_broken}
+        if noted.keys() <= asked.keys():
+            for event_id in (one for one in asked if one in broken - noted.keys()):
+                asked[event_id].note(case)
+        over = asked.keys() - broken if broken else noted.keys()
+        case.close_anomalies(*(ref for event_id, ref in noted.items() if event_id in over))
+
+    # Asked of what was amended ------------------------------------------------------------------------------------
+
+    def look_at_amendments_again(self, case: Case) -> None:
+        """Ask of all amendments together, as the contract reads here, what was asked of each when it was recorded."""
+
     # Asked of the money -------------------------------------------------------------------------------------------
 
     @property
@@ -268,8 +302,11 @@ class ContractState(Aggregate):
         """Whether any money left the region's account for it and stayed away."""
         return False
 
-    def became_binding(self, case: Case) -> None:
-        """It is being concluded: what it says of service-years is committed under the mandates that it names."""
+    def became_binding(self, case: Case, *, before: Self) -> None:
+        """It is being concluded: what it says of service-years is committed under the mandates that it names.
+
+        They learn too for which services earlier payments were, where it is the conclusion that names these.
+        """
 
     def became_void(self, case: Case, established_on: date) -> None:
         """It turns out to be void from the start: nothing is committed by it any more."""
@@ -286,6 +323,12 @@ class ContractState(Aggregate):
         """What was recorded just now makes the contract read as it does here: look at what was paid before.
 
         What is broken under these labels, or under any, is noted, for it cannot be refused any more; the rest closed.
+        """
+
+    def look_at_settlements_again(self, case: Case) -> None:
+        """A payment or a correction makes the contract read as it does here: ask of each settlement what it was asked.
+
+        What was paid before a settlement may be learnt after it.
         """
 
     def effect_became_known(self, case: Case, effective_from: date) -> None:

@@ -6,9 +6,10 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from domain.contract.rules import conclusion as rules
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.case import Case
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from domain.kernel.stamp import Anomaly
 
 

@@ -24,11 +24,11 @@ from domain.inspection.outcome_records import Ended
 from domain.inspection.rules import closing as rules
 from domain.inspection.rules import order
 from domain.kernel.aggregate import decides, when
+from domain.kernel.answer import Answer
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.kernel.period import Answer
 from domain.kernel.question import Question
 
 

@@ -9,7 +9,7 @@ from domain.inspection.events.checklists import ChecklistItem
 from domain.inspection.events.conduct import TimeUnits
 from domain.inspection.events.sampling import SampleDrawn, SampleExtrapolated, SampleUnitReviewed
 from domain.kernel.calendar import TimeLimit
-from domain.kernel.law import CapacityUnit, Form
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.money import Money, total
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose

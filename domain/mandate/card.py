@@ -112,7 +112,7 @@ def _duties(mandate: Judging, on: date) -> Card:
     return those_there(
         check_by=checks,
         final_check_by=mandate.final_check_by.legal_last_day if mandate.final_check_by else None,
-        open_claims=mandate.open_claims,
+        open_claims=mandate.open_claims_on(on),
         de_minimis_to_record=waiting,
         records_until=mandate.records_until,
         holds=tuple(mandate.holds),

@@ -258,8 +258,11 @@ class Funding(Judging):
     # Anomalies of service-years -----------------------------------------------------------------------------------
 
     def asked_of_year(self, label: str, key: BookKey, day: date | None) -> Question:
-        """Whether what is noted under the label holds of the service-year as it stands."""
-        service, year = key
+        """Whether what is noted under the label holds of the service-year as it stands.
+
+        A correction may state no day; what stood before it stands then as well.
+        """
+        (service, year), day = key, day or ALWAYS
         if label == RISK:
             return self.room_asked(key, Money(0))
         if label == CHANGED:

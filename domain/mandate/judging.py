@@ -114,6 +114,10 @@ class Judging(AskedMandate):
         figures = (now.public_money, now.carried_in, now.ceiling, now.outcome)
         return figures != (then.public_money, then.carried_in, then.net_cost, then.outcome)
 
+    def is_judged(self, service: str, year: int) -> bool:
+        """Whether the year was checked, and the check still agrees with what is known."""
+        return self.book(service, year).standing is not None and not self.is_outdated(service, year)
+
     def unchecked_years(self, service: str) -> tuple[int, ...]:
         """The years with public money of which no check was made, or none that still agrees."""
         books = {year: book for (named, year), book in self.books.items() if named == service and book.has_money}

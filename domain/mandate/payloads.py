@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from domain.kernel.event import Payload
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import NetworkEntryId, ServiceId
-from domain.kernel.law import CapacityUnit, Form
 from domain.kernel.money import Money
 from domain.kernel.quantity import Quantity
-from domain.kernel.registry import OrpCode, RegionAsWritten, RegistrationNumber
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode, RegistrationNumber
 from domain.kernel.stamp import Reference
 from domain.methodology.payloads import Share
 from domain.service.payloads import Capacity, SectionAsWritten

@@ -7,7 +7,9 @@ from uuid import UUID
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.dated import Dated
 from domain.kernel.money import Money, total
-from domain.kernel.registry import OrpCode, RegionAsWritten, RegistrationNumber
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode, RegistrationNumber
+from domain.mandate.events.overcompensation import RecoveryInterest
 from domain.service.payloads import Capacity
 
 
@@ -36,6 +38,7 @@ class Receipt:
     movement: str
     on: date | None
     event_id: UUID
+    interest: RecoveryInterest | None = None
 
 
 @dataclass(slots=True)
@@ -46,8 +49,11 @@ class RepaymentClaim:
     year: int
     amount: Money
     due: TimeLimit
+    requested_on: date | None
+    event_id: UUID
     receipts: list[Receipt] = field(default_factory=list)
     is_withdrawn: bool = False
+    withdrawn_on: date | None = None
 
     @property
     def repaid(self) -> Money:
@@ -61,6 +67,12 @@ class RepaymentClaim:
     @property
     def left(self) -> Money:
         return self.counted - self.repaid
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it had been made by that day and something of it was left then."""
+        if day < (self.requested_on or date.min) or (self.is_withdrawn and (self.withdrawn_on or date.min) <= day):
+            return False
+        return total(one.amount for one in self.receipts if (one.on or date.min) <= day) < self.amount
 
 
 @dataclass(slots=True)

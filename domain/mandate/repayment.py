@@ -1,21 +1,21 @@
 """Overcompensation that is to be repaid: asked for, received, late."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from domain.kernel.aggregate import decides, when
 from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
-from domain.kernel.correction import ALWAYS
+from domain.kernel.command import Command
+from domain.kernel.correction import ALWAYS, CorrectEntry
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.mandate.commands.overcompensation import RecordRepayment, RequestRepayment, WithdrawRequest
 from domain.mandate.events.overcompensation import (
     OvercompensationRepaid,
     OvercompensationRepaymentRequested,
-    RecoveryInterest,
     RepaymentRequestWithdrawn,
 )
-from domain.mandate.interest import INTEREST_NOT_COMPUTED, recovery_interest
+from domain.mandate.interest import interest_due, note_missing_rate
 from domain.mandate.judging import Judging
 from domain.mandate.records import Receipt, RepaymentClaim
 from domain.mandate.rules import order
@@ -67,27 +67,32 @@ class Repayments(Judging):
         )
         rules.repaid_within_claim(case, case.day, claim=command.claim, left=claim.left, repaid=command.amount)
         late = lateness(case.day, claim.due)
-        is_in_time = rules.repaid_in_time(case, case.day, claim=command.claim, repaid_on=case.day, **late)
-        interest = None if is_in_time else self._interest(command, claim, case)
+        if rules.repaid_in_time(case, case.day, claim=command.claim, repaid_on=case.day, **late):
+            return OvercompensationRepaid.of(command)
+        assert case.day is not None
+        interest = interest_due(command.amount, case.day, claim.due, case)
+        if interest is None:
+            note_missing_rate(case.day, claim.due, case)
         return OvercompensationRepaid.of(command, interest=interest)
 
     def _claim(self, case: Case, claim: str) -> RepaymentClaim:
         order.claim_known(case, ALWAYS, claim=claim, is_known=claim in self.claims)
         return self.claims[claim]
 
-    def _interest(self, command: RecordRepayment, claim: RepaymentClaim, case: Case) -> RecoveryInterest | None:
-        """From the day after the legal last day to the day of the repayment, by configured rates only."""
-        assert case.day is not None
-        first_day = claim.due.legal_last_day + timedelta(days=1)
+    def completed(self, event: Event, case: Case) -> Event:
+        """The interest of a corrected repayment is that of its corrected day and amount; nobody states it."""
+        claim = self.claims.get(event.claim) if isinstance(event, OvercompensationRepaid) else None
+        on = case.day or self._repaid_on(case.command)
+        if claim is None or on is None or not isinstance(event, OvercompensationRepaid):
+            return super().completed(event, case)
+        return event.model_copy(update={"interest": interest_due(event.amount, on, claim.due, case)})
 
-        def rate_on(day: date) -> str | None:
-            rate = case.value("mandate.recovery-interest-percent", day)
-            return None if rate is None else str(rate)
-
-        interest = recovery_interest(command.amount, first_day, case.day, rate_on)
-        if interest is None:
-            case.note(INTEREST_NOT_COMPUTED, facts={"first_day": first_day, "last_day": case.day})
-        return interest
+    def _repaid_on(self, command: Command) -> date | None:
+        """The day of the repayment that a correction is about, as it reads until then."""
+        assert isinstance(command, CorrectEntry)
+        target = self.corrects.get(command.entry, command.entry)
+        receipts = (one for claim in self.claims.values() for one in claim.receipts)
+        return next((one.on for one in receipts if one.event_id == target), None)
 
     # Evolve -------------------------------------------------------------------------------------------------------
 
@@ -97,12 +102,15 @@ class Repayments(Judging):
         if event.claim in self.claims:
             self.doubled.add(event.claim)
         self.about[entry.event_id] = service, event.year
-        self.claims[event.claim] = RepaymentClaim(service, event.year, event.amount, event.due)
+        self.claims[event.claim] = RepaymentClaim(
+            service, event.year, event.amount, event.due, requested_on=entry.effective_on, event_id=entry.event_id
+        )
 
     @when(RepaymentRequestWithdrawn)
     def request_withdrawn(self, event: RepaymentRequestWithdrawn, entry: Entry) -> None:
         if event.claim in self.claims:
-            self.claims[event.claim].is_withdrawn = True
+            claim = self.claims[event.claim]
+            claim.is_withdrawn, claim.withdrawn_on = True, entry.effective_on
 
     @when(OvercompensationRepaid)
     def repaid(self, event: OvercompensationRepaid, entry: Entry) -> None:
@@ -110,4 +118,5 @@ class Repayments(Judging):
         if claim is None:
             return
         self.about[entry.event_id] = claim.service, claim.year
-        claim.receipts.append(Receipt(event.amount, event.movement, entry.effective_on, entry.event_id))
+        on, interest = entry.effective_on, event.interest
+        claim.receipts.append(Receipt(event.amount, event.movement, on, entry.event_id, interest))

@@ -1,6 +1,8 @@
 """What is asked anew after a correction: each entry about money, each service-year, and the act itself."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from uuid import UUID
 
@@ -11,15 +13,20 @@ from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
 from domain.kernel.money import Money, total
 from domain.kernel.question import Question, question
+from domain.kernel.stamp import AnomalyRef
 from domain.mandate.book import Entered
 from domain.mandate.entrustment import Entrustment
 from domain.mandate.events.funding import CompensationPaid
-from domain.mandate.funding import ABOVE_RECEIVED, OF_YEARS
+from domain.mandate.funding import ABOVE_RECEIVED, OF_YEARS, RISK
+from domain.mandate.interest import INTEREST_NOT_COMPUTED, interest_due, note_missing_rate, rate_is_missing
 from domain.mandate.payloads import Elements
 from domain.mandate.records import Receipt, RepaymentClaim
 from domain.mandate.rules import entrustment, funding, order
 from domain.mandate.rules import overcompensation as rules
 from domain.mandate.state import NO_SERVICE
+
+Note = Callable[[], object]
+"""Notes what is broken."""
 
 
 class Review(Entrustment):
@@ -40,8 +47,7 @@ class Review(Entrustment):
             self._review_years(label, case)
         self._review_ceilings(case)
         for name, claim in self.claims.items():
-            for receipt in claim.receipts:
-                self._review_receipt(name, claim, receipt, case)
+            self._review_claim(name, claim, case)
         if self.is_issued:
             self._review_act(case)
         super().review(case)
@@ -70,23 +76,29 @@ class Review(Entrustment):
 
     def _settle(self, asked: Question, about: UUID, case: Case) -> None:
         """Note what is newly broken beside an entry, close what is mended."""
-        named = self.anomalies_of(asked.rule.label)
-        noted = tuple(ref for ref in named if self.corrects.get(ref.event_id, ref.event_id) == about)
+        noted = self._noted(asked.rule.label, about)
         if noted and not asked.is_broken:
             case.close_anomalies(*noted)
         elif not noted:
             asked.put(case)
 
+    def _noted(self, label: str, about: UUID) -> tuple[AnomalyRef, ...]:
+        """The open anomalies of a label beside an entry, or beside a correction of it."""
+        named = self.anomalies_of(label)
+        return tuple(ref for ref in named if self.corrects.get(ref.event_id, ref.event_id) == about)
+
     def _review_years(self, label: str, case: Case) -> None:
         """The risk of overcompensation, what came back beyond what was received, a verdict that no longer agrees.
 
+        Of a year whose verdict stands there is no risk any more: what is too much is carried over or asked back.
         Beside one entry several service-years may be noted under one label: they close together, and those of which it
         still holds are noted anew.
         """
         noted = {ref: frozenset(self.service_years(ref)) for ref in self.anomalies_of(label)}
         keys = dict.fromkeys((*self.books, *(key for about in noted.values() for key in sorted(about))))
         asked = {key: self.asked_of_year(label, key, case.day) for key in keys}
-        broken = {key: one for key, one in asked.items() if one.is_broken}
+        seen_to = {key for key in asked if label == RISK and self.is_judged(*key)}
+        broken = {key: one for key, one in asked.items() if one.is_broken and key not in seen_to}
         mended = {ref: about for ref, about in noted.items() if about - broken.keys()}
         case.close_anomalies(*mended)
         standing = {key for ref, about in noted.items() if ref not in mended for key in about}
@@ -103,15 +115,30 @@ class Review(Entrustment):
         for paper, stated in self.ceilings_stated.items():
             self._settle(question(entrustment.ceiling_stated_once, ALWAYS, stated=stated), paper, case)
 
-    def _review_receipt(self, name: str, claim: RepaymentClaim, receipt: Receipt, case: Case) -> None:
-        if not claim.is_withdrawn:
-            earlier = total(one.amount for one in claim.receipts[: claim.receipts.index(receipt)])
-            left = max(claim.amount - earlier, Money(0))
-            above = question(rules.repaid_within_claim, receipt.on, claim=name, left=left, repaid=receipt.amount)
-            self._settle(above, receipt.event_id, case)
-        late = lateness(receipt.on, claim.due)
-        asked = question(rules.repaid_in_time, receipt.on, claim=name, repaid_on=receipt.on, **late)
-        self._settle(asked, receipt.event_id, case)
+    def _review_claim(self, name: str, claim: RepaymentClaim, case: Case) -> None:
+        """What is noted beside a corrected request is so of all that came in on it, and closes with the last."""
+        found: dict[str, dict[UUID, Note | None]] = defaultdict(dict)
+        for receipt in claim.receipts:
+            for asked in _questions_of_receipt(name, claim, receipt, case):
+                found[asked.rule.label][receipt.event_id] = partial(asked.put, case) if asked.is_broken else None
+            if receipt.on is not None:
+                note = partial(note_missing_rate, receipt.on, claim.due, case)
+                lacks_rate = rate_is_missing(receipt.amount, receipt.on, claim.due, case)
+                found[INTEREST_NOT_COMPUTED][receipt.event_id] = note if lacks_rate else None
+        for label, notes in found.items():
+            self._settle_each(label, notes, claim.event_id, case)
+
+    def _settle_each(self, label: str, notes: Mapping[UUID, Note | None], together: UUID, case: Case) -> None:
+        """The entries of which something is to be noted, each unless it is so beside it or beside what they share."""
+        beside = self._noted(label, together)
+        for about, note in notes.items():
+            noted = self._noted(label, about)
+            if note is None:
+                case.close_anomalies(*noted)
+            elif not noted and not beside:
+                note()
+        if not any(notes.values()):
+            case.close_anomalies(*beside)
 
     def _review_act(self, case: Case) -> None:
         """The act as it was issued, read anew."""
@@ -119,3 +146,22 @@ class Review(Entrustment):
         decision = self.decision_on(self.issued_on)
         elements = next((words for _, words in self.elements), Elements())
         self.ask_about_elements(case, elements, decision, law=decision, period=self.period())
+
+
+def _questions_of_receipt(name: str, claim: RepaymentClaim, receipt: Receipt, case: Case) -> Iterator[Question]:
+    if not claim.is_withdrawn:
+        earlier = total(one.amount for one in claim.receipts[: claim.receipts.index(receipt)])
+        left = max(claim.amount - earlier, Money(0))
+        yield question(rules.repaid_within_claim, receipt.on, claim=name, left=left, repaid=receipt.amount)
+    late = lateness(receipt.on, claim.due)
+    yield question(rules.repaid_in_time, receipt.on, claim=name, repaid_on=receipt.on, **late)
+    if receipt.on is not None:
+        yield question(
+            rules.interest_follows_repayment,
+            receipt.on,
+            claim=name,
+            movement=receipt.movement,
+            stated=receipt.interest,
+            computed=interest_due(receipt.amount, receipt.on, claim.due, case),
+            lacks_rate=rate_is_missing(receipt.amount, receipt.on, claim.due, case),
+        )

@@ -7,13 +7,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.law import ServiceSection
 from domain.kernel.money import Money
-from domain.kernel.period import Answer
 from domain.kernel.registry import OrpCode, ResolutionNumber
 from domain.kernel.stamp import AnomalyRef
 from domain.mandate.book import YearBook
@@ -243,6 +243,10 @@ class MandateState(Aggregate):
     def open_claims(self) -> tuple[str, ...]:
         """Requests for repayment of which something is left."""
         return tuple(name for name, claim in self.claims.items() if not claim.left.is_zero)
+
+    def open_claims_on(self, day: date) -> tuple[str, ...]:
+        """The same as it was on a day."""
+        return tuple(name for name, claim in self.claims.items() if claim.is_open_on(day))
 
     # Told by several subjects -------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.event import Payload
-from domain.kernel.law import CapacityUnit, Citation, Form, ServiceSection
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.law import Citation, ServiceSection
 from domain.kernel.money import CurrencyMismatch, Money, Rounding
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose, Sha256

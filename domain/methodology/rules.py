@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import ALWAYS, HOUSE
 from domain.kernel.law import Citation
 from domain.kernel.money import Money
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from domain.kernel.registry import Body
 from domain.kernel.rule import rule
 from domain.methodology.payloads import Approval

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.dated import Dated
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer, Period
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.period import Period
 from domain.kernel.registry import Programme
 from domain.methodology import rules
 from domain.methodology.events import YEAR_CLAIM

@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from domain.kernel.case import Case
 from domain.kernel.command import Act, Command
 from domain.kernel.correction import ALWAYS
-from domain.kernel.law import Form
-from domain.kernel.period import Answer, Period
+from domain.kernel.forms import Form
+from domain.kernel.period import Period
 from domain.kernel.registry import ResolutionNumber
 from domain.methodology.methodology import Methodology
 from domain.network_entry.commands import RecordRegistrationLoss

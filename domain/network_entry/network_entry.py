@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from domain.kernel.aggregate import decides, when
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import READING_PROBLEMS
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.kernel.period import Answer
 from domain.kernel.registry import ResolutionNumber
 from domain.network_entry import commands as asked
 from domain.network_entry import events

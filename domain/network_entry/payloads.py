@@ -13,12 +13,14 @@ from pydantic import Field
 
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.event import Payload
+from domain.kernel.forms import Form
 from domain.kernel.ids import MethodologyId, ProjectId, ServiceId, TenderId
-from domain.kernel.law import Form, ServiceSection
+from domain.kernel.law import ServiceSection
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose
 from domain.kernel.quantity import Quantity
-from domain.kernel.registry import OrpCode, RegionAsWritten, RegistrationNumber, ResolutionNumber
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode, RegistrationNumber, ResolutionNumber
 from domain.kernel.stamp import Reference
 from domain.methodology.payloads import Share
 from domain.service.payloads import Capacity, Organisation, SectionAsWritten

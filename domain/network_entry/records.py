@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from uuid import UUID
 
 from domain.kernel.as_written import PeriodAsWritten
-from domain.kernel.law import CapacityUnit, Form
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.registry import OrpCode
 from domain.network_entry.payloads import Financing, Ground, Score
 from domain.service.payloads import Capacity, Organisation

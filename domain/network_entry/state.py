@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer, Period
-from domain.kernel.registry import RegionAsWritten, RegistrationNumber
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.period import Period
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import RegistrationNumber
 from domain.network_entry.events import ENTRY_CLAIM
 from domain.network_entry.payloads import ExclusionGround, Financing, LookedUp, OrpShare, PlannedService
 from domain.network_entry.records import CapacityKey, StandingSince, Statement, SubmittedIntention, by

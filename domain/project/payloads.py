@@ -7,8 +7,9 @@ from pydantic import Field, StringConstraints
 
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.event import Payload
+from domain.kernel.forms import Form
 from domain.kernel.ids import ServiceId
-from domain.kernel.law import Form, ServiceSection
+from domain.kernel.law import ServiceSection
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose

@@ -8,11 +8,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.money import Money, total
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from domain.kernel.registry import Programme
 from domain.project.payloads import (
     Achievement,

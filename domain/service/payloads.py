@@ -7,9 +7,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, model_validator
 
 from domain.kernel.event import Payload
-from domain.kernel.law import CapacityUnit, Form, ServiceSection
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.law import ServiceSection
 from domain.kernel.quantity import Quantity
-from domain.kernel.registry import Ico, InvalidIdentifier, OrpCode, RegionAsWritten, RegistrationNumber
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import Ico, InvalidIdentifier, OrpCode, RegistrationNumber
 from domain.kernel.stamp import Reference
 
 SectionAsWritten = Annotated[Reference, AfterValidator(ServiceSection.normalised)]

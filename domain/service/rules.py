@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from domain.kernel.correction import ALWAYS, HOUSE
-from domain.kernel.law import Citation, Form, ServiceKind, UnknownServiceKind, service_kind
+from domain.kernel.forms import Form
+from domain.kernel.law import Citation, ServiceKind, UnknownServiceKind, service_kind
 from domain.kernel.rule import rule
 from domain.service.payloads import Organisation
 

@@ -8,13 +8,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, decides, when
+from domain.kernel.answer import Answer
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.registry import RegistrationNumber
 from domain.service import commands as asked
 from domain.service import events, rules

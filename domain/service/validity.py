@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints
 
 from domain.kernel.event import Payload
-from domain.kernel.law import CapacityUnit, Citation, Form
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.law import Citation
 from domain.kernel.money import Money
 from domain.kernel.prose import Prose, Sha256
 from domain.kernel.quantity import Quantity
-from domain.kernel.registry import OrpCode, RegionAsWritten
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode
 from domain.kernel.stamp import Reference
 from domain.service.payloads import Organisation
 

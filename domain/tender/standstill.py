@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 from domain.kernel.question import Question, question
 from domain.tender.records import ObjectionRecord, PetitionRecord, Round, RoundKey
 from domain.tender.rules import review as rules

@@ -5,16 +5,17 @@ from datetime import date
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import DateAsWritten
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.case import Case
 from domain.kernel.correction import ALWAYS
 from domain.kernel.dated import Dated
 from domain.kernel.entry import Entry
-from domain.kernel.law import Form
+from domain.kernel.forms import Form
 from domain.kernel.money import Money
-from domain.kernel.period import Answer
-from domain.kernel.registry import RegionAsWritten, ResolutionNumber
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import ResolutionNumber
 from domain.tender.events.preparation import NUMBER_CLAIM
 from domain.tender.payloads import Moment, OneOf, Regime, StatedOutcome
 from domain.tender.records import Bid, Lot, MeasureRecord, ObjectionRecord, PetitionRecord, Round, RoundKey

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from adapters.logging import OfLibraries, configure, logger
+from adapters.library_lines import OfLibraries
+from adapters.logging import configure, logger
 
 
 @pytest.fixture

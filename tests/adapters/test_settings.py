@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import Settings
+from adapters.settings import Settings, WrongSetting
 from tests.cli.runner import Cli
 
 
@@ -42,6 +42,37 @@ def test_a_wrong_variable_is_named(tmp_path: Path, name: str, value: str) -> Non
     failed = Cli(tmp_path, {name: value})("permissions")
     assert failed.code == 2
     assert name in failed.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("language", "de", "Input should be 'cs' or 'en'"),
+        ("session_hours", "0", "Input should be greater than 0"),
+        ("session_hours", "1.5", "Input should be a valid integer, unable to parse string as an integer"),
+        ("rate_logins", "-1", "Input should be greater than or equal to 0"),
+        ("wait_seconds", "soon", "Input should be a valid number, unable to parse string as a number"),
+        ("wait_seconds", "30.5", "Input should be less than or equal to 30"),
+        ("wait_seconds", "-1", "Input should be greater than or equal to 0"),
+        ("public_url", "kronika.example", r"String should match pattern '^https?://[^/?#\s@]+/?$'"),
+        ("trusted_proxies", "10.0.0.1/8", "Value error, 10.0.0.1/8 has host bits set"),
+    ],
+)
+def test_what_is_wrong_with_a_variable_is_said(name: str, value: str, reason: str) -> None:
+    with pytest.raises(WrongSetting) as refused:
+        Settings.read({f"KRONIKA_{name.upper()}": value})
+    assert (refused.value.name, refused.value.reason) == (name, reason)
+
+
+def test_numbers_are_read_as_programs_write_them() -> None:
+    read = Settings.read({"KRONIKA_RATE_CALLER": " 60.0 ", "KRONIKA_WAIT_SECONDS": "2"})
+    assert (read.rate_caller, read.wait_seconds) == (60, 2.0)
+    assert Settings.read({"KRONIKA_WAIT_SECONDS": "0", "KRONIKA_RATE_CALLER": "0"}).rate_caller == 0
+
+
+def test_a_secret_is_never_printed() -> None:
+    settings = Settings.read({"KRONIKA_OIDC_CLIENT_SECRET": "hush"})
+    assert "hush" not in f"{settings} {settings.oidc_client_secret} {settings.oidc_client_secret!r}"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ def _of_file(url: str) -> Iterator[str]:
 @contextmanager
 def _of_database(url: str, server: Server) -> Iterator[str]:
     original, name = url.partition("?")[0].rpartition("/")[2], f"kronika_test_{uuid4().hex[:12]}"
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
+    server.execute_when_free(f"CREATE DATABASE {name} TEMPLATE {original}")
     try:
         yield server.database_url(name)
     finally:
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        server.execute_when_free(f"DROP DATABASE {name} WITH (FORCE)")

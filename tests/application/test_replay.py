@@ -15,9 +15,9 @@ from application.business import BUSINESS
 from application.cards import CARDS, card
 from application.errors import NotFound
 from application.replay import Moment, NotYetRecorded, Replay, difference, standing
+from domain.kernel.answer import Answer
 from domain.kernel.card import Inferred, Undecided, those_there
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.kernel.prose import Prose
 from domain.kernel.stamp import Actor, Inference, Source, Stamp
 

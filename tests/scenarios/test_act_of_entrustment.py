@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.ids import derived_id
-from domain.kernel.period import Answer
 from tests.scenarios.entrusting import (
     ACCOUNTANT,
     APPROVER,

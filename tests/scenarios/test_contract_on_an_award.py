@@ -10,7 +10,7 @@ from application.engine import Outcome
 from domain.kernel.command import Command
 from domain.kernel.ids import derived_id
 from domain.kernel.money import Money, czk
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 from domain.tender.award import AwardState
 from domain.tender.events import LotContracted, LotContractReleased
 from domain.tender.tender import Tender

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from application.mandate_cover import cover, mandates_of
+from domain.kernel.answer import Answer
 from domain.kernel.money import Money, czk
-from domain.kernel.period import Answer
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 from domain.mandate.mandate import Mandate
 from tests.domain.mandate.stories import ELEMENTS
 from tests.scenarios.entrusted import (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.kernel.money import Money, czk
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 from tests.scenarios.entrusted import (
     HALF_YEAR,
     LIVING,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 from tests.scenarios.entrusted import (
     MANDATE,
     NUMBER,

@@ -15,9 +15,9 @@ from application.engine import Outcome
 from application.importing.line import ProblemKind
 from application.replay import NotYetRecorded
 from domain.contract.events.takeover import ContractTakenOver
+from domain.kernel.answer import Answer
 from domain.kernel.entry import Entry
 from domain.kernel.money import czk, total
-from domain.kernel.period import Answer
 from domain.kernel.prose import Prose
 from domain.kernel.rule import RULE_BOOK, Refused
 from domain.kernel.stamp import Actor, Source, Stamp

@@ -14,7 +14,7 @@ from domain.contract.contract import Contract
 from domain.kernel.command import COMMANDS
 from domain.kernel.entry import Entry
 from domain.kernel.money import Money, czk
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.region import RegionAsWritten
 from projections.anomalies import anomaly_rows
 from projections.contract_ledger import Kind, ledger_rows
 from projections.network import NetworkRow, network_rows, network_totals

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from domain.contract.events.takeover import ContractTakenOver
+from domain.kernel.answer import Answer
 from domain.kernel.money import czk, total
-from domain.kernel.period import Answer
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.region import RegionAsWritten
 from domain.tender.tender import Tender
 from projections.tender_funnel import FunnelRow, Outcome, tender_rows
 from tests.scenarios.liberec import (

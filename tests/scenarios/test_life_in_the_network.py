@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import derived_id
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
 from domain.network_entry.network_entry import NetworkEntry
 from tests.scenarios.entrusting import LIVING, PROVIDER
 from tests.scenarios.office import Office, codes

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.contract.payloads import PublicationDuty
-from domain.kernel.period import Answer
+from domain.kernel.answer import Answer
 from tests.scenarios.office import Office, anomaly, closed, codes, kc
 
 A, B = "OLP/9001/2017", "OLP/9002/2017"

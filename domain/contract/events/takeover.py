@@ -10,7 +10,7 @@ from domain.kernel.as_written import DateAsWritten, PeriodAsWritten
 from domain.kernel.event import Event
 from domain.kernel.money import Money
 from domain.kernel.prose import Prose
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.region import RegionAsWritten
 from domain.kernel.stamp import Reference
 
 

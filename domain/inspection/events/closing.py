@@ -26,7 +26,7 @@ class End(Payload):
 
 
 class InspectionEnded(End, Event):
-    """The inspection ended on `ended_on`: the day that the law names, which may lie before that of noting it."""
+    """The inspection ended on the day that the law names, which may lie before that of noting it."""
 
     topic = "inspection.ended"
 

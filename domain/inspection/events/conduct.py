@@ -5,8 +5,9 @@ from typing import Literal
 from domain.inspection.payloads import Count, OnSite, Person, Side
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.event import Event, Payload
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import ContractId, MandateId, ServiceId
-from domain.kernel.law import CapacityUnit, Citation, Form
+from domain.kernel.law import Citation
 from domain.kernel.money import Money
 from domain.kernel.period import Period
 from domain.kernel.prose import Prose, Sha256

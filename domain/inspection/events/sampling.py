@@ -34,7 +34,10 @@ class SampleDraw(OnSite):
 
 
 class SampleDrawn(SampleDraw, Event):
-    """A sample was drawn: `drawn` are its units in the order of the draw, `algorithm` names how (see drawing.py)."""
+    """A sample was drawn.
+
+    `drawn` are its units in the order of the draw, `algorithm` names how (see drawing.py).
+    """
 
     topic = "inspection.sample-drawn"
 

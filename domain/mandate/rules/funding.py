@@ -117,10 +117,7 @@ def public_money_within_compensation(
     carried_in: Money,
     room: Money | None,
 ) -> bool | None:
-    """All public money for a service-year together does not exceed the compensation payment.
-
-    What was carried over from the year before lowers it.
-    """
+    """All public money for a service-year, with what was carried into it, does not exceed the compensation payment."""
     return None if compensation is None else taken + asked + carried_in <= compensation
 
 

@@ -9,6 +9,7 @@ from domain.kernel.correction import ALWAYS
 from domain.kernel.law import Citation
 from domain.kernel.money import Money
 from domain.kernel.rule import rule
+from domain.mandate.events.overcompensation import RecoveryInterest
 from domain.mandate.rules.decisions import article, under_decisions
 
 # The net cost --------------------------------------------------------------------------------------------------------
@@ -125,10 +126,7 @@ def carry_over_within_tenth(
     is_allowed: bool | None,
     goes_on: bool | None,
 ) -> bool | None:
-    """The whole is carried over where it is a tenth of the average annual compensation at most.
-
-    The mandate must allow it and go on; otherwise the whole is repaid.
-    """
+    """Up to a tenth of the average year all is carried over if the mandate allows it and lasts; else all is repaid."""
     total = sum(one.minor for one in compensations)
     is_small = (
         None
@@ -197,6 +195,20 @@ def repaid_in_time(
 ) -> bool | None:
     """Overcompensation is repaid by its due day."""
     return None if days_late is None else days_late == 0
+
+
+@rule(
+    "mandate.interest-follows-repayment",
+    label="INTEREST_DIFFERS",
+    cites=article("2012/21/EU", "overcompensation"),
+    since=ALWAYS,
+    cs="Úrok z pozdě vráceného nadměrného vyrovnání se počítá ode dne po splatnosti do dne vrácení.",
+)
+def interest_follows_repayment(
+    *, claim: str, movement: str, stated: RecoveryInterest | None, computed: RecoveryInterest | None, lacks_rate: bool
+) -> bool | None:
+    """Interest on overcompensation repaid late runs from the day after the due day to the day of the repayment."""
+    return None if lacks_rate else stated == computed
 
 
 @rule(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import ALWAYS, HOUSE
 from domain.kernel.law import Citation
-from domain.kernel.period import Answer
 from domain.kernel.rule import rule
 
 NETWORK = date(2007, 1, 1)

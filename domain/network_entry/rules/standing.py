@@ -6,9 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import ALWAYS, HOUSE
-from domain.kernel.law import CapacityUnit, Citation, Form, ServiceKind
-from domain.kernel.period import Answer, Period
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.law import Citation, ServiceKind
+from domain.kernel.period import Period
 from domain.kernel.prose import Prose
 from domain.kernel.registry import Body, OrpCode
 from domain.kernel.rule import rule

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import ALWAYS, HOUSE
 from domain.kernel.law import Citation
 from domain.kernel.money import Money
-from domain.kernel.period import Answer
 from domain.kernel.registry import InvalidIdentifier, Programme, ProjectNumber
 from domain.kernel.rule import rule
 from domain.project.payloads import Funding, PriceRule

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import ALWAYS, HOUSE
 from domain.kernel.law import Citation
 from domain.kernel.money import Money, total
-from domain.kernel.period import Answer
 from domain.kernel.rule import rule
 from domain.project.payloads import RoundWon, SupportPart
 from domain.project.rules.frame import ESF, GRANT_DECISION

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import ALWAYS, HOUSE
 from domain.kernel.law import Citation
 from domain.kernel.money import Money, total
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from domain.kernel.rule import rule
 from domain.project.payloads import FundingPart
 from domain.project.rules.frame import ESF, GRANT_DECISION

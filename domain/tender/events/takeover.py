@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from domain.kernel.as_written import DateAsWritten
 from domain.kernel.event import Event, Payload
+from domain.kernel.forms import Form
 from domain.kernel.ids import ClaimChange, ProjectId, take
-from domain.kernel.law import Form, ServiceSection
+from domain.kernel.law import ServiceSection
 from domain.kernel.money import Money
 from domain.kernel.prose import Prose
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.region import RegionAsWritten
 from domain.kernel.stamp import Reference
 from domain.tender.events.preparation import NUMBER_CLAIM
 from domain.tender.payloads import LotTerms, OneOf, Regime, Share, StatedOutcome, TenderNumber

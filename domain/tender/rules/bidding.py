@@ -94,10 +94,7 @@ def opening_after_deadline(*, opened_at: datetime, bids_until: datetime | None) 
     "ve zjednodušeném režimu se §§ 48, 122–124 a 127 použijí, jen pokud je dokumentace přebírá.",
 )
 def ground_applies(*, cites: Citation, regime: str | None, adopts: Collection[str]) -> bool | None:
-    """A ground stands in the tender documents, or in a provision that applies to this tender.
-
-    In the simplified regime §§ 48, 122–124 and 127 apply only where the documents adopt them.
-    """
+    """A ground stands in the tender documents, or in a provision that applies to this tender or that they adopt."""
     if cites.act == "tender documents":
         return True
     if regime is None:

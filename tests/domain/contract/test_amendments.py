@@ -266,6 +266,70 @@ def test_found_amendment_above_the_limits_is_noted() -> None:
     story.then_notes("CHANGES_ABOVE_TENTH", "CHANGES_ABOVE_EU_LIMIT")
 
 
+def corrected(story: Story[Contract], number: int, **changed: Any) -> Story[Contract]:
+    """The amendment of this number reads otherwise."""
+    entry = next(e for e in story.entries if isinstance(e.event, AmendmentConcluded) and e.event.number == number)
+    data = entry.event.model_copy(update=changed).model_dump(mode="json", exclude_none=True)
+    return story.when(CorrectEntry(target=THIS, entry=entry.event_id, data=data), on=None, reason="přepis")
+
+
+def three() -> Story[Contract]:
+    """180 000, 120 000 and 50 000 on a maximum of 3 600 000: 350 000 are 9.7 per cent."""
+    story = contract().when(FIRST, on="2018-10-01").when(SECOND, on="2019-01-01")
+    return story.when(found(3, omits=czk(50_000), maximum=czk(3_850_000)), on="2019-05-02").then_notes()
+
+
+def test_a_corrected_amendment_is_held_against_the_tenth_with_the_others() -> None:
+    """The third omits 80 000: 380 000 are 10.56 per cent, and 60 000 less again are not."""
+    eighty = {"omits": czk(80_000), "maximum": czk(3_820_000)}
+    fifty = {"omits": czk(50_000), "maximum": czk(3_850_000)}
+    story = corrected(three(), 3, **eighty).then_notes("CHANGES_ABOVE_TENTH")
+    facts = story.facts_of("CHANGES_ABOVE_TENTH")
+    assert [facts[name]["minor"] for name in ("changes_before", "change", "together")] == [
+        30_000_000,
+        8_000_000,
+        38_000_000,
+    ]
+    corrected(story, 3, **eighty).then_notes().then_open("CHANGES_ABOVE_TENTH")
+    corrected(story, 3, **fifty).then_notes().then_closes("CHANGES_ABOVE_TENTH").then_open()
+    corrected(story, 3, **eighty, ground="100").then_closes("CHANGES_ABOVE_TENTH").then_open()
+    corrected(three(), 3, omits=czk(60_000), maximum=czk(3_840_000)).then_notes("CHANGES_ABOVE_TENTH")
+    corrected(three(), 3, omits=czk("59 999,99"), maximum=czk("3 840 000,01")).then_notes()
+
+
+def test_an_amendment_that_is_taken_back_or_void_no_longer_counts_to_the_tenth() -> None:
+    story = contract().when(FIRST, on="2018-10-01")
+    second = found(2, adds=czk(180_000), maximum=czk(3_960_000), concluded_on="2018-12-20")
+    story = story.when(second, on="2019-01-01").then_notes("CHANGES_ABOVE_TENTH")
+    entry = story.entries[-1].event_id
+    story.when(TakeBackEntry(target=THIS, entry=entry), on=None, reason="jiná smlouva").then_open()
+    story.when(_void("2019-04-01", 2), on="2018-12-20").then_closes("CHANGES_ABOVE_TENTH").then_open()
+
+
+def test_a_corrected_amendment_is_asked_for_its_ground_again() -> None:
+    """A grant knows no § 222; on another ground, with a reason, it may be amended."""
+    story = contract(regime="grant").when(found(1, adds=czk(1), maximum=czk("3 600 001")), on="2018-10-01")
+    story.then_notes("AMENDMENT_WITHOUT_GROUND")
+    corrected(story, 1, ground="other").then_closes("AMENDMENT_WITHOUT_GROUND").then_open()
+    right = contract().when(found(1, ground="other", adds=czk(1), maximum=czk("3 600 001")), on="2018-10-01")
+    right.then_notes("AMENDMENT_WITHOUT_GROUND").then_open("AMENDMENT_WITHOUT_GROUND")
+    reasoned = found(1, ground="other", adds=czk(1), maximum=czk("3 600 001"), reason=Prose.of("why"))
+    story = contract().when(reasoned, on="2018-10-01").then_notes()
+    corrected(story, 1, reason=None).then_notes("AMENDMENT_WITHOUT_GROUND")
+    by_hand = contract().when(reasoned.model_copy(update={"reason": None}), on="2018-10-01", reason="why").then_notes()
+    corrected(by_hand, 1, adds=czk(2), maximum=czk("3 600 002")).then_notes()
+
+
+def test_changes_are_held_against_the_price_of_a_conclusion_that_is_recorded_after_them() -> None:
+    """An old paper names no price: 400 000 could not be decided until the contract of 3 600 000 was found."""
+    old = TakeOverContract.model_validate({"target": THIS, "number": "OLP/9040/2018"})
+    story = given(Contract).when(old, on=None)
+    terms = {"concluded_on": "2018-09-20", "maximum": czk(4_000_000)}
+    story = story.when(found(1, adds=czk(400_000), **terms), on="2018-10-01").then_notes()
+    found_later = conclusion(number="OLP/9040/2018", maximum=czk(3_600_000), tender={"started_on": "2017-10-02"})
+    story.when(found_later, on="2018-03-20").then_open("CHANGES_ABOVE_TENTH")
+
+
 def test_tenth_of_an_unknown_price_cannot_be_decided() -> None:
     """Our own act needs the original price, and every new maximum that which was before; a found one is recorded."""
     story = contract(maximum=None).when(proposed(1, adds=czk(1), maximum=czk(3_600_001)), on="2018-10-01")

@@ -5,12 +5,31 @@ from datetime import date
 import pytest
 
 from domain.contract.card import contract_card
-from domain.contract.commands import ApproveSettlement, CancelOrder, ReturnSettlement
+from domain.contract.commands import (
+    ApproveSettlement,
+    CancelOrder,
+    RecordLevyAppeal,
+    RecordLevyAppealDecision,
+    RecordLevyPayment,
+    ReturnSettlement,
+    WriteOffClaim,
+)
 from domain.contract.contract import Contract
 from domain.kernel.card import Card
 from domain.kernel.money import Money, czk
 from domain.kernel.prose import Prose
-from tests.domain.contract.payment_stories import grant, movement, ordered, reversal, settlement, tender
+from tests.domain.contract import test_breaches as breaches
+from tests.domain.contract.payment_stories import (
+    grant,
+    movement,
+    ordered,
+    paid,
+    refund,
+    refund_request,
+    reversal,
+    settlement,
+    tender,
+)
 from tests.spec import THIS, Story
 
 APRIL = ("2018-04", 110_000)
@@ -58,3 +77,44 @@ def test_a_year_is_settled_from_the_approval_on() -> None:
     assert [card(settled, on).get("settled_years") for on in ("2019-02-28", "2019-03-01")] == [None, (2018,)]
     returned = story.when(ReturnSettlement(target=THIS, year=2018, grounds=GROUNDS), on="2019-03-01")
     assert "settled_years" not in card(returned.then_notes(), "2019-03-01")
+
+
+def not_finished(story: Story[Contract], *days: str) -> list[object]:
+    return [card(story, day).get("open_claims", ()) for day in days]
+
+
+def test_a_refund_is_open_from_the_request_until_the_day_on_which_the_rest_came() -> None:
+    """Asked for on 1 February, half came on the 10th, the rest on the 14th, told the other way round."""
+    story = paid(grant(), "1", ("2018-02", 1_000_000), on="2018-02-15")
+    story = story.when(refund_request("v1", 130_000, due_on="2019-02-15"), on="2019-02-01")
+    story = story.when(refund("b2", 65_000, claim="v1"), on="2019-02-14")
+    story = story.when(refund("b1", 65_000, claim="v1"), on="2019-02-10")
+    days = ("2019-01-31", "2019-02-01", "2019-02-10", "2019-02-13", "2019-02-14")
+    assert not_finished(story, *days) == [(), ("v1",), ("v1",), ("v1",), ()]
+    assert story.state.open_claims == ()
+
+
+def test_a_claim_is_open_until_it_is_written_off() -> None:
+    story = paid(grant(), "1", ("2018-02", 1_000_000), on="2018-02-15")
+    story = story.when(refund_request("v1", 130_000, due_on="2019-02-15"), on="2019-02-01")
+    story = story.when(WriteOffClaim(target=THIS, claim="v1", grounds=GROUNDS), on="2022-05-02").then_notes()
+    assert not_finished(story, "2022-05-01", "2022-05-02") == [("v1",), ()]
+
+
+def test_a_breach_and_its_levy_are_open_each_in_its_time() -> None:
+    """Suspected on 20 February, levied on 30 April, half paid, half waived; a cancelled levy is owed until then."""
+    levied = breaches.levied()
+    assert not_finished(levied, "2019-02-19", "2019-04-29", "2019-04-30") == [(), ("p1",), ("o1",)]
+    half = levied.when(RecordLevyPayment(target=THIS, claim="o1", movement="b1", amount=czk(50_000)), on="2019-05-10")
+    waived = half.when(breaches.waiver(50_000, "1/19/RK"), on="2019-06-01").then_notes()
+    assert not_finished(waived, "2019-05-31", "2019-06-01") == [("o1",), ()]
+    appealed = levied.when(RecordLevyAppeal(target=THIS, claim="o1"), on="2019-05-12")
+    cancelled = RecordLevyAppealDecision(target=THIS, claim="o1", outcome="cancelled")
+    assert not_finished(appealed.when(cancelled, on="2019-09-01"), "2019-08-31", "2019-09-01") == [("o1",), ()]
+
+
+def test_an_irregularity_of_the_name_of_a_breach_is_open_beside_it() -> None:
+    story = breaches.suspected(breach="n1").when(breaches.SUSPECT, on="2019-03-01")
+    story = story.when(breaches.REFUTE, on="2019-04-01").then_notes()
+    days = ("2019-02-20", "2019-03-01", "2019-03-31", "2019-04-01")
+    assert not_finished(story, *days) == [("n1",), ("n1", "n1"), ("n1", "n1"), ("n1",)]

@@ -16,10 +16,10 @@ from domain.contract.events import (
 )
 from domain.contract.payloads import PublicationDuty
 from domain.contract.rules import conclusion as rules
+from domain.kernel.answer import Answer
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.ids import derived_id, release, take
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.kernel.registry import Body, ContractNumber, Programme, ResolutionNumber
 from tests.domain.contract.stories import (
     OTHER_TEXT,
@@ -211,7 +211,7 @@ def test_resolution_of_another_body_is_refused_even_when_found() -> None:
 
 def test_approval_after_the_conclusion_is_refused_and_noted_when_found() -> None:
     """A body approves what is to be signed, not what was; on the day itself it still may."""
-    story = concluded("2018-02-01", regime="grant", maximum=czk(150_000))
+    story = concluded("2018-02-01", regime="grant", maximum=czk(150_000), clause=approval().resolution)
     story.when(approval(), on="2018-02-02").then_refused("contract.approved-before-conclusion")
     story.when(approval(), on="2018-02-01").then_notes()
     found = RecordApproval.model_validate(approval().model_dump())
@@ -483,7 +483,7 @@ def test_recorded_conclusion_notes_what_is_wrong_about_it() -> None:
         "IMPOSSIBLE_DATE",
     )
     found = RecordSignature.model_validate(signature(text=OTHER_TEXT).model_dump())
-    story.when(found, on="2018-02-01").then_closes("NOT_SIGNED_BY_BOTH")
+    story.when(found, on="2018-02-01").then_closes("NOT_SIGNED_BY_BOTH", "CONCLUDED_ON_ANOTHER_DAY")
 
 
 def test_effect_agreed_before_the_conclusion_is_refused() -> None:

@@ -628,8 +628,9 @@ def test_a_payment_of_another_year_after_its_settlement_is_noted() -> None:
     story = ordered(grant(), "1", ("2018-12", 1000), on="2019-01-15")
     story = story.when(settlement(2018, 0, 0), on="2019-01-31")
     late = movement("m1", ("2018-12", 1000), order="1")
-    story.when(late, on="2019-01-31").then_notes("AFTER_SETTLEMENT")
-    story.when(late, on="2019-01-30").then_notes()
+    story.when(late, on="2019-01-31").then_notes("AFTER_SETTLEMENT", "SETTLEMENT_DIFFERS")
+    story.when(late, on="2019-01-30").then_notes("SETTLEMENT_DIFFERS")
+    story.when(late, on="2019-02-01").then_notes("AFTER_SETTLEMENT")
 
 
 def test_a_payment_before_the_conclusion_is_recorded_and_noted() -> None:

@@ -20,10 +20,10 @@ from domain.contract.commands import (
 )
 from domain.contract.contract import Contract
 from domain.contract.events import ContractClosed, ContractExpired, ContractTerminated
+from domain.kernel.answer import Answer
 from domain.kernel.command import Command
 from domain.kernel.correction import TakeBackEntry
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from tests.domain.contract.payment_stories import grant, paid, refund, refund_request, settlement
 from tests.domain.contract.stories import concluded, draft, period, published
 from tests.spec import THIS, Story, given

@@ -5,18 +5,21 @@ from typing import Any
 import pytest
 
 from domain.contract.commands import (
+    CloseContract,
     DecideChange,
+    EstablishVoidness,
     RecordAmendment,
     RecordAmendmentPublication,
     RecordChangeRequest,
     RecordEffect,
     RecordSettlement,
+    TerminateContract,
 )
 from domain.contract.contract import Contract
 from domain.contract.events.amendments import AmendmentConcluded
 from domain.kernel.correction import TakeBackEntry
 from domain.kernel.money import Money, czk
-from tests.domain.contract.payment_stories import OTHER_ACCOUNT, grant, movement, settlement, tender
+from tests.domain.contract.payment_stories import OTHER_ACCOUNT, grant, movement, reversal, settlement, tender
 from tests.domain.contract.stories import concluded, conclusion, draft, period, publication
 from tests.spec import THIS, Story, given
 
@@ -99,6 +102,52 @@ def test_a_settlement_that_is_recorded_late_speaks_against_payments_after_it(
     story = grant().when(movement("m1", ("2018-12", 100_000)), on="2019-02-20").then_notes("NO_ORDER")
     settled: RecordSettlement = settlement(2018, 0 if notes else 100_000, 0)
     story.when(settled, on=submitted_on).then_notes(*notes)
+
+
+def paid_in_advance() -> Story[Contract]:
+    """On 21 May for April, June and July."""
+    story = tender().when(movement("m1", APRIL, ("2018-06", 110_000), ("2018-07", 110_000)), on="2018-05-21")
+    return story.then_notes("NO_ORDER")
+
+
+def terminated(story: Story[Contract], on: str) -> Story[Contract]:
+    end = {"target": THIS, "mode": "NOTICE", "by": "region", "delivered_on": "2018-05-25"}
+    return story.when(TerminateContract.model_validate(end), on=on)
+
+
+def test_a_termination_speaks_against_months_that_were_paid_in_advance() -> None:
+    """It ends on 30 June: July is outside, whether the office hears of the end before the payment or after it."""
+    ended = terminated(paid_in_advance(), "2018-06-30").then_notes("AFTER_TERMINATION")
+    assert ended.facts_of("AFTER_TERMINATION")["terminated_on"] == "2018-06-30"
+    terminated(tender(), "2018-06-30").when(movement("m1", ("2018-07", 110_000)), on="2018-05-21").then_notes(
+        "AFTER_TERMINATION", "NO_ORDER"
+    )
+    terminated(paid_in_advance(), "2018-07-01").then_notes().then_open("NO_ORDER")
+
+
+def test_months_paid_in_advance_are_settled_when_the_bank_takes_the_money_back_or_the_end_is_taken_back() -> None:
+    ended = terminated(paid_in_advance(), "2018-06-30")
+    ended.when(reversal("r1", "m1", 330_000), on="2018-07-02").then_open()
+    back = TakeBackEntry(target=THIS, entry=ended.entries[-1].event_id)
+    ended.when(back, on="2018-07-02", reason="jiná smlouva").then_open("NO_ORDER")
+
+
+def test_voidness_that_is_established_later_speaks_of_every_payment_before_it() -> None:
+    """Nothing was ever due on it: that the payment came before the effect, without an order, no longer matters."""
+    story = concluded("2017-07-03", number="OLP/9002/2017").when(movement("m1", ("2017-07", 1)), on="2017-07-20")
+    story.then_notes("PAID_BEFORE_EFFECT", "NO_ORDER")
+    established = EstablishVoidness.model_validate({"target": THIS, "established_on": "2017-10-10"})
+    voided = story.when(established, on="2017-07-03").then_notes("PAID_ON_VOID_CONTRACT")
+    voided.then_closes("PAID_BEFORE_EFFECT", "NO_ORDER").then_open("PAID_ON_VOID_CONTRACT")
+    void_first = concluded("2017-07-03", number="OLP/9002/2017").when(established, on="2017-07-03").then_notes()
+    void_first.when(movement("m1", ("2017-07", 1)), on="2017-07-20").then_open("PAID_ON_VOID_CONTRACT")
+
+
+def test_a_closing_that_is_dated_back_speaks_against_a_payment_after_it() -> None:
+    """Closed from 1 May 2020, told on 8 June; paid on 15 May for March."""
+    story = tender().when(movement("m1", ("2020-03", 110_000)), on="2020-05-15").then_notes("NO_ORDER")
+    story.when(CloseContract(target=THIS), on="2020-05-16").then_notes().then_open("NO_ORDER")
+    story.when(CloseContract(target=THIS), on="2020-05-01").then_notes("PAID_AFTER_CLOSING")
 
 
 def test_an_amendment_that_is_taken_back_takes_its_publication_with_it() -> None:

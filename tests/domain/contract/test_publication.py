@@ -20,11 +20,11 @@ from domain.contract.events import (
     PublicationCorrected,
 )
 from domain.contract.payloads import Published
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from tests.domain.contract.stories import concluded, conclusion, draft, period, publication, published
 from tests.spec import THIS, Story, given
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from domain.contract.commands import RecordAmendment, RecordEffect, TakeOverContract
 from domain.contract.contract import Contract
+from domain.kernel.answer import Answer
 from domain.kernel.as_written import PeriodAsWritten
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.ids import take
 from domain.kernel.money import Money, czk, total
-from domain.kernel.period import Answer
-from domain.kernel.registry import OrpCode, RegionAsWritten
+from domain.kernel.region import RegionAsWritten
+from domain.kernel.registry import OrpCode
 from tests.domain.contract.stories import concluded, conclusion, period, publication
 from tests.spec import THIS, Story, given, inferred
 

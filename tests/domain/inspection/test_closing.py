@@ -8,8 +8,8 @@ import pytest
 from domain.inspection.commands.closing import DisposeInspection, PlaceHold, ReleaseHold, TakeBackEnd
 from domain.inspection.events.closing import EndTakenBack, InspectionArchived, InspectionEnded
 from domain.inspection.inspection import Inspection
+from domain.kernel.answer import Answer
 from domain.kernel.correction import TakeBackEntry
-from domain.kernel.period import Answer
 from tests.domain.inspection.outcomes import (
     ADDENDUM,
     addendum,

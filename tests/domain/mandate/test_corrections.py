@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
+from domain.kernel.answer import Answer
+from domain.kernel.calendar import TimeLimit
+from domain.kernel.configuration import Configuration, Configured
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
-from domain.kernel.entry import Entry, EntryTakenBack
+from domain.kernel.entry import Entry, EntryCorrected, EntryTakenBack
 from domain.kernel.money import Money, czk
-from domain.kernel.period import Answer
-from domain.kernel.stamp import plain
+from domain.kernel.plain import plain
 from domain.mandate import commands as asked
 from domain.mandate import events
 from domain.mandate.mandate import Mandate
+from tests import spec
 from tests.domain.mandate.stories import (
     NUMBER,
     OTHER_CONTRACT,
@@ -34,6 +39,7 @@ from tests.domain.mandate.stories import (
     two_services,
     year_with,
 )
+from tests.examples_calendar import CZECH_HOLIDAYS
 from tests.spec import Story, given
 
 ABOVE = "RETURNED_ABOVE_RECEIVED"
@@ -43,7 +49,7 @@ def entry_of(story: Story[Mandate], event: type) -> Entry:
     return next(entry for entry in reversed(story.entries) if isinstance(entry.event, event))
 
 
-def corrected(story: Story[Mandate], event: type, *, on: str, **changed: Any) -> Story[Mandate]:
+def corrected(story: Story[Mandate], event: type, *, on: str | None, **changed: Any) -> Story[Mandate]:
     """The last entry of that kind reads differently."""
     target = entry_of(story, event)
     reads = type(target.event).model_validate(target.event.fields() | changed)
@@ -224,11 +230,65 @@ def test_a_repayment_that_was_in_time_after_all_is_settled() -> None:
     story = story.when(repay("b1", "v1", 200_000), on="2019-06-29")
     story = story.then_open("REPAID_LATE", "INTEREST_NOT_COMPUTED")
     mended = corrected(story, events.OvercompensationRepaid, on="2019-06-28")
-    mended.then_closes("REPAID_LATE")
+    mended.then_closes("REPAID_LATE", "INTEREST_NOT_COMPUTED").then_open()
     in_time = checked(year_with(entrusted(), 2018, paid=1_000_000, net=800_000), 2018)
     in_time = in_time.when(request("v1", 2018, 200_000, due_on="2019-06-28"), on="2019-05-20")
     in_time = in_time.when(repay("b1", "v1", 200_000), on="2019-06-28").then_notes()
-    corrected(in_time, events.OvercompensationRepaid, on="2019-06-29").then_notes("REPAID_LATE")
+    late = corrected(in_time, events.OvercompensationRepaid, on="2019-06-29")
+    late.then_notes("REPAID_LATE", "INTEREST_NOT_COMPUTED")
+    corrected(late, events.OvercompensationRepaid, on="2019-06-30").then_notes()
+
+
+@pytest.fixture
+def rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """3.65 per cent a year: twenty crowns a day on 200 000."""
+    name = "mandate.recovery-interest-percent"
+    known = [one for one in spec.configuration() if one.name != name]
+    of_2019 = Configured(name=name, value="3.65", since=date(2019, 1, 1), until=None, source="test", confidence="H")
+    monkeypatch.setattr(spec, "configuration", lambda: Configuration([*known, of_2019]))
+
+
+def repaid_late(on: str = "2019-07-08") -> Story[Mandate]:
+    """Asked back until Friday 28 June; all of it came ten days late."""
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=800_000), 2018)
+    story = story.when(request("v1", 2018, 200_000, due_on="2019-06-28"), on="2019-05-20")
+    return story.when(repay("b1", "v1", 200_000), on=on).then_notes("REPAID_LATE")
+
+
+def interest(story: Story[Mandate]) -> Money | None:
+    (receipt,) = story.state.claims["v1"].receipts
+    return receipt.interest.amount if receipt.interest else None
+
+
+@pytest.mark.usefixtures("rate")
+def test_a_corrected_day_or_amount_of_a_repayment_brings_its_own_interest() -> None:
+    """Five days late and not ten; a correction that states no day keeps that of the entry."""
+    story = repaid_late()
+    assert interest(story) == czk(200)
+    earlier = corrected(story, events.OvercompensationRepaid, on="2019-07-03").then_notes()
+    assert interest(earlier) == czk(100)
+    half = corrected(earlier, events.OvercompensationRepaid, on=None, amount=czk(100_000)).then_notes()
+    assert interest(half) == czk(50)
+    correction = entry_of(earlier, EntryCorrected)
+    assert isinstance(correction.event, EntryCorrected)
+    again = made(CorrectEntry, entry=correction.event_id, data=correction.event.data)
+    assert interest(earlier.when(again, on="2019-07-04", reason="výpis")) == czk(120)
+    in_time = corrected(story, events.OvercompensationRepaid, on="2019-06-28").then_closes("REPAID_LATE").then_open()
+    assert interest(in_time) is None
+
+
+@pytest.mark.usefixtures("rate")
+def test_a_corrected_due_day_is_held_against_the_interest_of_what_came_in() -> None:
+    """Due on Friday 5 July, which is a holiday: by law on Monday 8 July, so it was not late and bears no interest."""
+    story = repaid_late()
+    due = TimeLimit.ending(date(2019, 7, 5), CZECH_HOLIDAYS)
+    said = {"due_on": date(2019, 7, 5), "due": due}
+    story = corrected(story, events.OvercompensationRepaymentRequested, on="2019-05-20", **said)
+    story.then_notes("INTEREST_DIFFERS").then_closes("REPAID_LATE")
+    assert story.facts_of("INTEREST_DIFFERS")["stated"]["amount"]["minor"] == 20_000
+    corrected(story, events.OvercompensationRepaymentRequested, on="2019-05-20", **said).then_notes()
+    mended = corrected(story, events.OvercompensationRepaid, on=None).then_closes("INTEREST_DIFFERS").then_open()
+    assert interest(mended) is None
 
 
 # The act -------------------------------------------------------------------------------------------------------------
@@ -367,3 +427,33 @@ def test_an_amendment_or_check_of_a_service_that_is_not_there_changes_nothing() 
     story = checked(year_with(entrusted(), 2018, paid=900_000, net=950_000), 2018)
     foreign = corrected(story, events.OvercompensationCheckPerformed, on="2019-05-15", service=SISTER_NUMBER)
     assert foreign.state.book(NUMBER, 2018).standing is None
+
+
+# What changes nothing -------------------------------------------------------------------------------------------------
+
+
+def said_again(story: Story[Mandate], event: type) -> Story[Mandate]:
+    """The last entry of that kind is corrected to what it says, on no day of its own."""
+    return corrected(story, event, on=None)
+
+
+def test_a_correction_that_states_no_day_leaves_the_news_about_a_checked_year_open() -> None:
+    """60 000 of a town became known after the check; that somebody corrects a spelling elsewhere is no new check."""
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=950_000), 2018)
+    story = story.when(give("f1", 2018, 60_000), on="2018-11-30").then_open(
+        "CHECKED_YEAR_CHANGED", "OVER_COMPENSATION_RISK"
+    )
+    for event in (events.OtherPublicFundingRecorded, events.MandateIssued, events.CompensationPaid):
+        again = said_again(story, event).then_notes().then_closes()
+        again.then_open("CHECKED_YEAR_CHANGED", "OVER_COMPENSATION_RISK")
+
+
+def test_a_year_whose_verdict_stands_is_no_risk_again_because_something_is_corrected() -> None:
+    """The town's 60 000 were counted by the second check, and asked back: the risk has become a claim."""
+    story = checked(year_with(entrusted(), 2018, paid=1_000_000, net=950_000), 2018)
+    story = story.when(give("f1", 2018, 60_000), on="2018-11-30").when(check(2018), on="2019-09-20")
+    story = story.then_closes("CHECKED_YEAR_CHANGED", "OVER_COMPENSATION_RISK").then_open()
+    for event in (events.OtherPublicFundingRecorded, events.MandateIssued, events.CompensationPaid):
+        said_again(story, event).then_notes().then_open()
+    more = corrected(story, events.OtherPublicFundingRecorded, on="2018-11-30", amount=czk(60_001))
+    more.then_open("CHECKED_YEAR_CHANGED", "OVER_COMPENSATION_RISK")

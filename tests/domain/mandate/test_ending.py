@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.calendar import months_after
-from domain.kernel.period import Answer
 from domain.mandate import commands as asked
 from domain.mandate import events
 from domain.mandate.mandate import Mandate

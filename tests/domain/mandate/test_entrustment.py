@@ -7,10 +7,10 @@ import pytest
 
 from domain.contract.contract import Contract
 from domain.contract.events import ContractConcluded, ContractVoidedForNonPublication
+from domain.kernel.answer import Answer
 from domain.kernel.calendar import years_after
 from domain.kernel.ids import take
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.mandate import commands as asked
 from domain.mandate import events
 from domain.mandate.mandate import Mandate

@@ -118,6 +118,18 @@ def test_a_request_is_taken_back_once_and_then_the_whole_is_asked_for_anew() -> 
 # Repaid --------------------------------------------------------------------------------------------------------------
 
 
+def test_the_card_shows_a_request_from_its_day_until_it_is_repaid_or_taken_back() -> None:
+    """Asked for on 20 May, repaid on 15 June and 1 July; another was taken back on 10 June."""
+    whole = claimed().when(repay("b1", "v1", 150_000), on="2019-06-15").when(repay("b2", "v1", 50_000), on="2019-07-01")
+    shown = [whole.state.open_claims_on(date(2019, *day)) for day in ((5, 19), (5, 20), (6, 30), (7, 1))]
+    assert shown == [(), ("v1",), ("v1",), ()]
+    assert "open_claims" not in whole.state.card(date(2019, 7, 1))
+    assert whole.state.card(date(2019, 6, 30))["open_claims"] == ("v1",)
+    withdraw = made(asked.WithdrawRequest, claim="v1", grounds=WHY)
+    withdrawn = claimed().when(withdraw, on="2019-06-10").then_notes()
+    assert [withdrawn.state.open_claims_on(date(2019, 6, day)) for day in (9, 10)] == [("v1",), ()]
+
+
 def test_repaid_money_settles_the_request() -> None:
     story = claimed().when(repay("b1", "v1", 150_000), on="2019-06-15").then_notes()
     story.then(events.OvercompensationRepaid.of(repay("b1", "v1", 150_000)))

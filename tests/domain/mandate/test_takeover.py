@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.card import Inferred
 from domain.kernel.ids import take
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.mandate import commands as asked
 from domain.mandate import events
 from domain.mandate.mandate import Mandate

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.dated import Dated
 from domain.kernel.event import Event
-from domain.kernel.law import CapacityUnit, Form
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.money import czk
 from domain.kernel.period import Period
 from domain.methodology import commands, events

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import CorrectEntry
 from domain.kernel.ids import derived_id, take
-from domain.kernel.period import Answer, Period
+from domain.kernel.period import Period
 from domain.methodology import commands, events
 from domain.methodology.methodology import Methodology
 from domain.methodology.payloads import Approval, Chapter

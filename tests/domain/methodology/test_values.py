@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from domain.kernel.law import CapacityUnit, Form
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.money import CurrencyMismatch, Money, Rounding, czk
 from domain.kernel.registry import Programme
 from domain.methodology import commands, events

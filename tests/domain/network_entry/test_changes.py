@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer, Period
+from domain.kernel.answer import Answer
+from domain.kernel.forms import CapacityUnit, Form
+from domain.kernel.period import Period
 from domain.network_entry import commands, events
 from domain.network_entry.network_entry import NetworkEntry
 from domain.network_entry.payloads import ExclusionGround

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given as tried_with
 from hypothesis import strategies as st
 
-from domain.kernel.period import Answer, Period
+from domain.kernel.answer import Answer
+from domain.kernel.period import Period
 from domain.network_entry import commands, events
 from domain.network_entry.network_entry import NetworkEntry
 from tests.domain.methodology.examples import everything, made

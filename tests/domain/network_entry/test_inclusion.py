@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from domain.kernel.aggregate import Aggregate
+from domain.kernel.answer import Answer
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import derived_id, take
-from domain.kernel.law import CapacityUnit, Form
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.network_entry import events
 from domain.network_entry.network_entry import NetworkEntry
 from domain.network_entry.payloads import Ground

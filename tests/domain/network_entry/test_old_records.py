@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import release, take
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
-from domain.kernel.registry import RegionAsWritten
+from domain.kernel.region import RegionAsWritten
 from domain.network_entry import commands, events
 from domain.network_entry.network_entry import NetworkEntry
 from domain.network_entry.payloads import Ground

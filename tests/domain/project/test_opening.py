@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from domain.kernel.answer import Answer
 from domain.kernel.ids import take
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.project.commands import ChangeProjectBudget, ChangeProjectPeriod, RecordProjectNumber
 from domain.project.events import (
     ProjectApproved,

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from domain.kernel.answer import Answer
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.project import commands as asked
 from domain.project.project import Project
 from domain.service.commands import TakeOverService

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import derived_id
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
 from domain.service.commands import (
     ConfirmRegistration,
     RecordCapacity,

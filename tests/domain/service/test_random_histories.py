@@ -7,9 +7,9 @@ from functools import partial
 from hypothesis import given as chance
 from hypothesis import strategies as st
 
+from domain.kernel.answer import Answer
 from domain.kernel.command import Command
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
+from domain.kernel.forms import CapacityUnit, Form
 from domain.service import commands as asked
 from domain.service.events import CapacityChanged, RegistrationConfirmed, ServiceDeregistered, ServiceRegistered
 from domain.service.payloads import Capacity

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from domain.kernel.answer import Answer
+from domain.kernel.forms import CapacityUnit, Form
 from domain.kernel.ids import take
-from domain.kernel.law import CapacityUnit, Form
-from domain.kernel.period import Answer
 from domain.service.commands import ConfirmRegistration, RecordDeregistration
 from domain.service.events import RegistrationConfirmed, ServiceRegistered, ServiceTakenOver
 from domain.service.payloads import Capacity, Organisation

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.case import Case, Facts
 from domain.kernel.ids import derived_id
 from domain.kernel.money import Money, czk
-from domain.kernel.period import Answer
 from domain.kernel.registry import Ico
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Actor, Source, Stamp

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.tender.commands import CloseTender
 from domain.tender.tender import Tender
 from tests.domain.tender.stories import (

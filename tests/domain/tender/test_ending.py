@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.ids import derived_id
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.tender.commands import (
     CancelLot,
     CancelTender,

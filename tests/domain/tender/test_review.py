@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.calendar import TimeLimit
 from domain.kernel.money import czk
-from domain.kernel.period import Answer
 from domain.tender.commands import (
     RecordInterimMeasure,
     RecordInterimMeasureEnd,

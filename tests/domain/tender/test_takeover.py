@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from domain.kernel.answer import Answer
 from domain.kernel.ids import take
 from domain.kernel.money import Money, czk
-from domain.kernel.period import Answer
 from domain.tender.commands import CloseTender, TakeOverTender
 from domain.tender.events import TenderTakenOver
 from domain.tender.tender import Tender
