@@ -25,6 +25,10 @@ class Later:
                 raise AttributeError(name) from None
 
 
+def nothing_yet() -> None:
+    """Makes None, the default of a field that may be made later: a plain one would stand in the class and be found."""
+
+
 def later(kind: type[T], make: Make, **known: Any) -> T:
     """One with these fields; `make` gives the others. What it reads must not change any more."""
     made = object.__new__(kind)

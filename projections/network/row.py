@@ -11,7 +11,7 @@ import orjson
 from domain.kernel.answer import Answer
 from domain.kernel.forms import Form
 from domain.kernel.money import Money, total
-from projections.later import Later, later
+from projections.later import Later, later, nothing_yet
 from projections.network.entrustments import MandateCells
 from projections.network.entry_cells import EntryCells
 from projections.network.spans import About, ContractSpan, ProjectSpan
@@ -36,7 +36,7 @@ class NetworkRow(Later):
     provider: str | None = None
     provider_ico: str | None = None
     is_provider_inferred: bool = False
-    service: UUID | None = None
+    service: UUID | None = field(default_factory=nothing_yet)
     registration_number: str | None = None
     section: str | None = None
     service_name: str | None = None
@@ -46,11 +46,11 @@ class NetworkRow(Later):
     orps_perhaps: tuple[str, ...] = ()
     """Codes of ORPs that the words of the source may mean too."""
     are_orps_inferred: bool = False
-    contract: UUID | None = None
+    contract: UUID | None = field(default_factory=nothing_yet)
     contract_number: str | None = None
     regime: str | None = None
     services_in_contract: int = 0
-    project: UUID | None = None
+    project: UUID | None = field(default_factory=nothing_yet)
     project_name: str | None = None
     programme: str | None = None
     maximum: Money | None = None
@@ -171,11 +171,10 @@ def network_row(
     region = contract if contract is not None and contract.region_at is not None else about
     return later(
         NetworkRow,
-        partial(_rest, about, amounts, contract),
+        partial(_rest, about, amounts, contract, project),
         provider=provider.provider,
         provider_ico=provider.provider_ico,
         is_provider_inferred=provider.is_provider_inferred,
-        service=_identifier(about.service),
         registration_number=about.registration_number,
         section=about.section,
         service_name=about.name,
@@ -183,11 +182,9 @@ def network_row(
         orps=_codes(region.orps),
         orps_perhaps=_codes(region.orps_perhaps),
         are_orps_inferred=region.are_orps_inferred,
-        contract=identifier_of(contract.contract) if contract else None,
         contract_number=contract.number if contract else None,
         regime=contract.regime if contract else None,
         services_in_contract=services_in_contract,
-        project=identifier_of(project.project) if project else None,
         project_name=project.name if project else None,
         programme=(contract.programme if contract else None) or (project.programme if project else None),
         maximum=amounts.maximum,
@@ -215,8 +212,21 @@ def _awarded(contract: ContractSpan | None) -> Money | None:
     return Money(contract.awarded, contract.awarded_currency or "CZK")
 
 
-def _rest(about: About, amounts: Amounts, contract: ContractSpan | None, _: str) -> dict[str, Any]:
-    """What few readers ask for: what was inferred, and cell → the entries that say it."""
+def _rest(
+    about: About, amounts: Amounts, contract: ContractSpan | None, project: ProjectSpan | None, cell: str
+) -> dict[str, Any]:
+    """What few readers ask for."""
+    if cell in {"inferred", "behind"}:
+        return _sources(about, amounts, contract)
+    return {
+        "service": _identifier(about.service),
+        "contract": identifier_of(contract.contract) if contract else None,
+        "project": identifier_of(project.project) if project else None,
+    }
+
+
+def _sources(about: About, amounts: Amounts, contract: ContractSpan | None) -> dict[str, Any]:
+    """What was inferred, and cell → the entries that say it."""
     inferred, behind = orjson.loads(about.inferred), orjson.loads(about.behind)
     if contract is not None:
         inferred |= orjson.loads(contract.inferred)

@@ -45,7 +45,7 @@ def network_rows(
     filters: NetworkFilter = EVERYTHING,
     in_brief: bool = False,
 ) -> Report[NetworkRow]:
-    """The network as of (valid, known), by provider, section and contract number. Raises ViewUnavailable.
+    """The network as of (valid, known), by provider, section, contract and registration number. Raises ViewUnavailable.
 
     What had not begun by then is left out; of what may not have begun, or may have ended, `in_force` says so.
     `in_brief` is for who hardly asks for more of standings and mandates than their numbers, levels and days: the rest
@@ -60,7 +60,7 @@ def network_rows(
 
 
 def _order(row: NetworkRow) -> tuple[str, str, str, str]:
-    return row.provider or "", row.section or "", row.contract_number or "", str(row.service)
+    return row.provider or "", row.section or "", row.contract_number or "", row.registration_number or ""
 
 
 ANSWERS: Mapping[str | None, Answer | None] = {None: None, **{answer.value: answer for answer in Answer}}

@@ -81,7 +81,7 @@ def _by_identity(sheet: Sheet) -> Mapping[Hashable, Line]:
     seen: Counter[Hashable] = Counter()
     found: dict[Hashable, Line] = {}
     for line in sheet.lines:
-        about = line.about or line.key
+        about = line.about() if line.about else line.key
         seen[about] += 1
         found[about, seen[about]] = line
     return found

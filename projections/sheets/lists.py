@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from operator import attrgetter
 from uuid import UUID
 
 from projections.anomalies import ANOMALIES, anomaly_rows
@@ -264,6 +265,9 @@ ATTENTION_COLUMNS = (
 )
 
 
+_same_anomaly = attrgetter("code", "opened_position", "aggregate_id")
+
+
 def _attention(database: Database, asked: Asked) -> Iterator[Line]:
     report = anomaly_rows(database, valid=asked.valid, known=asked.known, only_open=True)
     names = _names(database, asked, (row.aggregate_id for row in report))
@@ -272,7 +276,7 @@ def _attention(database: Database, asked: Asked) -> Iterator[Line]:
             f"{row.code}|{row.opened_position}|{number}",
             (row.code, row.rule, called(names, row.aggregate_id), row.opened_on, row.days_open, row.raw),
             said_by({"code": (row.opened_position,)}),
-            about=f"{row.code}|{row.opened_position}|{row.aggregate_id}",
+            about=partial(_same_anomaly, row),
         )
         for number, row in enumerate(report, start=1)
     )

@@ -43,10 +43,10 @@ Parts = Mapping[str, tuple[Part, ...]]
 
 def _lines(database: Database, asked: Asked) -> Iterator[Line]:
     report = network_rows(database, valid=asked.valid, known=asked.known, in_brief=True)
-    shown = {row.contract for row in report if row.contract is not None}
 
     @cache
     def paid() -> Mapping[UUID, Parts]:
+        shown = {row.contract for row in report if row.contract is not None}
         return _paid(cash_rows(database, shown, valid=asked.valid, known=report.as_of_position))
 
     return (_line(number, row, paid) for number, row in enumerate(report, start=1))
@@ -85,7 +85,7 @@ def _line(number: int, row: NetworkRow, paid: Callable[[], Mapping[UUID, Parts]]
         row.net,
         row.in_force.value if row.in_force is not None else None,
     )
-    return Line(f"{number}:{named or ''}", cells, Behind(partial(_behind, row, paid)), about=_about(row))
+    return Line(f"{number}:{named or ''}", cells, Behind(partial(_behind, row, paid)), about=partial(_about, row))
 
 
 def _about(row: NetworkRow) -> tuple[Hashable, ...]:

@@ -59,8 +59,8 @@ class Line:
     key: str
     cells: tuple[Cell, ...]
     behind: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
-    about: tuple[Hashable, ...] | str = ""
-    """What makes it the same line at another moment, where that is not the key."""
+    about: Callable[[], Hashable] | None = field(default=None, compare=False)
+    """What makes it the same line at another moment, where that is not the key; few readers ask for it."""
 
 
 class Behind(Mapping[str, tuple[Part, ...]]):

@@ -14,7 +14,12 @@ def sheet(*lines: Line) -> Sheet:
 
 
 def line(key: str, gross: Cell, *positions: int, about: str = "") -> Line:
-    return Line(key, (key, gross), {"gross": tuple(Part(one, czk(one)) for one in positions)}, about)
+    return Line(
+        key,
+        (key, gross),
+        {"gross": tuple(Part(one, czk(one)) for one in positions)},
+        (lambda: about) if about else None,
+    )
 
 
 def test_the_same_sheet_makes_no_difference() -> None:
