@@ -60,8 +60,8 @@ class Span(NamedTuple):
     """The further fields of the record, as an array: read at once they take a third of the time of columns."""
 
 
-OF_SPAN = len(Span._fields) - 1
-"""How many fields of a record have a column of their own."""
+BEGUN_AT, SAID = (Span._fields.index(name) for name in ("begun_at", "said"))
+"""Where these stand in a span: the fields of a record before `said` have columns of their own."""
 
 
 class Picture(Protocol):
@@ -108,19 +108,18 @@ class Spans(Generic[R]):
         return [] if picture is None else [_stored(*span) for span in _by_days(picture)]
 
     def read(self, found: Sequence[Values]) -> tuple[R, ...]:
-        """The records of what was found of Span, in the order in which they began."""
+        """The records of what was found of Span, in the order in which they began; of one entry by what they say."""
         make = maker(self.record)
-        rest = orjson.loads(f"[{','.join([str(said) for *_, said in found])}]")
-        records = [make((*own, *said)) for (*own, _), said in zip(found, rest, strict=True)]
-        return tuple(sorted(records, key=itemgetter(BEGUN_AT)))
+        in_order = sorted(found, key=itemgetter(BEGUN_AT, SAID))
+        rest = orjson.loads(f"[{','.join([str(span[SAID]) for span in in_order])}]")
+        return tuple([make((*span[:SAID], *said)) for span, said in zip(in_order, rest, strict=True)])
 
 
 def _stored(record: Record, since: date, until: date) -> Values:
-    key, *own = record[:OF_SPAN]
-    return (since.isoformat(), until.isoformat(), str(key), *own, orjson.dumps(record[OF_SPAN:]).decode())
+    key, *own = record[:SAID]
+    return (since.isoformat(), until.isoformat(), str(key), *own, orjson.dumps(record[SAID:]).decode())
 
 
-BEGUN_AT = Span._fields.index("begun_at")
 KNOWN_WHEN = len(Stretch._fields) - 2
 """How many columns of a span say when it was known."""
 
@@ -217,15 +216,14 @@ class _Keys:
         return self._database.select(statement, self._named)
 
     def _read(self, name: str, source: Table) -> None:
-        columns = [
-            *zip(*self._select(name, source.names, self._one_of(self._named, source.own_columns[0].name)), strict=True)
-        ]
+        key = source.own_columns[0].name
+        columns = [*zip(*self._select(name, source.names, self._one_of(self._named, key)), strict=True)]
         if not columns:
             return
-        places = read_columns(Place, columns[:OWN])
-        for place, key, record in zip(places, columns[OWN], read_columns(source.record, columns[OWN:]), strict=True):
+        places, records = read_columns(Place, columns[:OWN]), read_columns(source.record, columns[OWN:])
+        for place, said_of, record in zip(places, columns[OWN], records, strict=True):
             told = Told(place.order_position, place.effective_on, record, place.position)
-            self._rows[str(key)].append(_Row(place[:3], place.superseded_position, told))
+            self._rows[str(said_of)].append(_Row(place[:3], place.superseded_position, told))
 
     def write(self, touched: dict[str, list[int]], ordinals: Counter[int]) -> None:
         standing = self._standing()

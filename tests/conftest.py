@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +34,8 @@ def pytest_configure() -> None:
     """The settings of whoever runs the tests do not reach them, and what they write does not reach a disk."""
     for name in [name for name in os.environ if name.startswith("KRONIKA_") and name != postgres_server.ENVIRONMENT]:
         del os.environ[name]
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of a run in the background; programs inherit it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     write_to_memory()
 
 
