@@ -7,7 +7,8 @@ test_network_fold.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 import pytest
 
@@ -108,7 +109,9 @@ def by_anomaly(_: Sequence[Raw]) -> Keys:
 
     def key(line: Line, cells: Cells) -> Any:
         code, position = cells["code"], line.behind["code"][0].position
-        cells["file"] = str(line.about).rpartition("|")[2]
+        assert line.about is not None
+        *_, file = cast("tuple[str, int, UUID]", line.about())
+        cells["file"] = str(file)
         places[code, position] += 1
         return code, position, places[code, position] - 1
 

@@ -8,6 +8,7 @@ __all__ = ["PENALTY_NOT_COMPUTED"]
 PUBLISHED_LATE = rules.published_in_time.label
 VOID = rules.published_within_three_months.label
 PAID_BEFORE_EFFECT = rules.payment_after_effect.label
+PAID_ON_VOID_CONTRACT = rules.payment_on_valid_contract.label
 NO_ORDER = rules.payment_has_order.label
 PAID_ELSEWHERE = rules.account_agreed.label
 AMOUNT_DIFFERS = rules.amount_as_ordered.label

@@ -38,7 +38,14 @@ def void_strand(terms: Terms, file: File, chance: Chance) -> Iterator[Step]:
             RecordPublication, day, published, who=CLERKS[0], expects=(*early, found.PUBLISHED_LATE, found.VOID)
         )
     day = later(last_day, chance.number(5, 40))
-    yield file.write(EstablishVoidness, terms.concluded_on, {"established_on": day}, who=ORDERERS[0], written_on=day)
+    yield file.write(
+        EstablishVoidness,
+        terms.concluded_on,
+        {"established_on": day},
+        who=ORDERERS[0],
+        written_on=day,
+        expects=(found.PAID_ON_VOID_CONTRACT,) if was_paid else (),
+    )
     if was_paid:
         yield from _claimed_back(terms, later(day, 3), file, chance)
     yield file.write(CloseContract, later(day, 90), who=chance.one_of(CLERKS))
