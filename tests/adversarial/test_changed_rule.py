@@ -18,9 +18,10 @@ from tests.scenarios.office import Office
 
 pytestmark = pytest.mark.slow
 REGION = Region(2, seed=1, mess=0.5)
-CONSULTED = frozenset({"mandate.public-money-within-compensation"})
-"""Asked of what is decided, and also looked at where a compensation payment moves or money comes back, to note or to
-settle an anomaly. Where it is kept there, nothing stands in the command row."""
+CONSULTED = frozenset({"mandate.public-money-within-compensation", "contract.payment-before-closing"})
+"""Asked of what is decided, and looked at again, to note or to settle an anomaly: where a compensation payment moves or
+money comes back, and where a closing may be dated before a payment. Where one is kept there, nothing stands in the
+command row."""
 
 
 @dataclass
