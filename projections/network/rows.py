@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 
 import orjson
 
@@ -45,7 +46,7 @@ def network_rows(
     filters: NetworkFilter = EVERYTHING,
     in_brief: bool = False,
 ) -> Report[NetworkRow]:
-    """The network as of (valid, known), by provider, section, contract and registration number. Raises ViewUnavailable.
+    """The network as of (valid, known), by provider, section and contract number. Raises ViewUnavailable.
 
     What had not begun by then is left out; of what may not have begun, or may have ended, `in_force` says so.
     `in_brief` is for who hardly asks for more of standings and mandates than their numbers, levels and days: the rest
@@ -54,13 +55,17 @@ def network_rows(
     window = Window.open(database, NETWORK, valid=valid, known=known)
     with undisturbed():
         network = _Network(window, with_ended=Answer.NO in filters.in_force, in_brief=in_brief)
-        rows = [row for row in network.rows() if filters.takes(row)]
-    rows.sort(key=_order)
-    return window.report(rows)
+        rows = sorted((row for row in network.rows() if filters.takes(row)), key=_order)
+        return window.report([row for _, same in groupby(rows, key=_order) for row in _by_service([*same])])
 
 
-def _order(row: NetworkRow) -> tuple[str, str, str, str]:
-    return row.provider or "", row.section or "", row.contract_number or "", row.registration_number or ""
+def _order(row: NetworkRow) -> tuple[str, str, str]:
+    return row.provider or "", row.section or "", row.contract_number or ""
+
+
+def _by_service(rows: list[NetworkRow]) -> list[NetworkRow]:
+    """Most rows stand alone in their place; of these nobody needs to know the identifier."""
+    return rows if len(rows) == 1 else sorted(rows, key=lambda row: str(row.service))
 
 
 ANSWERS: Mapping[str | None, Answer | None] = {None: None, **{answer.value: answer for answer in Answer}}
