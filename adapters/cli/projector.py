@@ -17,8 +17,9 @@ def projector(*, session: Run) -> int:
     """Follow the ledger until Ctrl+C or a signal to end. Exit code 8 where a view had to be left standing."""
     parts = session.parts
     database = session.database
+    wish = session.wish_to_stop
     session.tell(FOLLOWING)
-    last = follow(parts.ledger, database, parts.source, VIEWS, should_stop=session.wish_to_stop, told=_told)
+    last = follow(parts.ledger, database, parts.source, VIEWS, should_stop=wish, told=_told)
     if session.is_json:
         data = {"position": last.position, "quarantined": last.quarantined}
         session.answer(frame("projector", data, {"known_seq": last.head}))

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def projectors(any_cli: Cli) -> Iterator[Sequence[subprocess.Popen[str]]]:
-    """Two at once on one ledger."""
+    """Two at once on one ledger, both of which have said that they follow it: from then on they end when asked to."""
     arguments = any_cli.process("projector")
     running = [
         subprocess.Popen(
@@ -29,11 +29,15 @@ def projectors(any_cli: Cli) -> Iterator[Sequence[subprocess.Popen[str]]]:
         )
         for _ in range(2)
     ]
-    yield running
-    for one in running:
-        if one.poll() is None:
+    try:
+        for one in running:
+            assert one.stderr is not None
+            assert one.stderr.readline() == "The views follow the ledger; Ctrl+C ends it.\n"
+        yield running
+    finally:
+        for one in running:
             one.kill()
-        one.communicate()
+            one.communicate()
 
 
 def positions(cli: Cli) -> list[Any]:
