@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from adapters.evidence.store import EvidenceStore
     from adapters.ledger_source import LedgerSource
     from adapters.published import Published
+    from adapters.sealing.seal import Seal
     from adapters.stores.recorder import LedgerRecorder
     from adapters.vault import Vault
     from application.engine import Engine
@@ -157,6 +158,13 @@ class Parts:
         from adapters.evidence.places import open_evidence
 
         return open_evidence(self.settings.evidence_place, max_bytes=self.settings.evidence_max_bytes)
+
+    @cached_property
+    def seal(self) -> "Seal":
+        """On the connection of the tables beside the ledger."""
+        from adapters.sealing.seal import Seal
+
+        return Seal(self.ledger, self.side, self.settings.keys_folder, self.clock)
 
     @cached_property
     def erasure(self) -> "Erasure":

@@ -4,16 +4,12 @@ A copy that is older than what others have seen would give the same numbers to o
 positions notes the highest, and whatever would write looks here first.
 """
 
-import fcntl
 import hashlib
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from threading import Event
 
-from adapters.disk import settle
+from adapters.shared_notes import SharedNotes
 from application.ledger import Ledger, StoredEntry
 
 NAME = "published.json"
@@ -33,44 +29,23 @@ class Published:
     """The highest position that others have seen, by ledger. Several processes may note it at once."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / NAME
+        self._notes: SharedNotes[int] = SharedNotes(folder / NAME)
 
     def position(self, ledger: str | None) -> int:
         """0 where nothing is known to have been handed out."""
-        return self._read().get(ledger, 0) if ledger is not None else 0
+        return self._notes.read().get(ledger, 0) if ledger is not None else 0
 
     def note(self, ledger: str | None, position: int) -> None:
         """Others have seen this position; what is noted never goes down by itself."""
         if ledger is None or position <= self.position(ledger):
             return
-        with self._alone() as known:
-            self._write({**known, ledger: max(position, known.get(ledger, 0))})
+        with self._notes.changing() as known:
+            known[ledger] = max(position, known.get(ledger, 0))
 
     def accept(self, ledger: str, position: int) -> None:
         """What was seen beyond this position is lost, and this is known."""
-        with self._alone() as known:
-            self._write({**known, ledger: position})
-
-    @contextmanager
-    def _alone(self) -> Iterator[dict[str, int]]:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._path.with_suffix(".lock").open("w", encoding="ascii") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield self._read()
-
-    def _read(self) -> dict[str, int]:
-        try:
-            found: dict[str, int] = json.loads(self._path.read_text(encoding="ascii"))
-        except FileNotFoundError:
-            return {}
-        return found
-
-    def _write(self, known: dict[str, int]) -> None:
-        draft = self._path.with_suffix(".part")
-        with draft.open("w", encoding="ascii") as written:
-            json.dump(known, written, sort_keys=True)
-            settle(written)
-        draft.replace(self._path)
+        with self._notes.changing() as known:
+            known[ledger] = position
 
 
 def check(ledger: Ledger, published: Published) -> None:

@@ -3,6 +3,7 @@
 from adapters import reading_log
 from adapters.evidence import receipts
 from adapters.identity import accounts, browsers, oidc_begun, sessions, tokens, tries
+from adapters.sealing import tables as sealing
 
 SIDE_TABLES = (
     *tokens.TABLES,
@@ -13,4 +14,5 @@ SIDE_TABLES = (
     *oidc_begun.TABLES,
     *receipts.TABLES,
     *reading_log.TABLES,
+    *sealing.TABLES,
 )

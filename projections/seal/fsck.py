@@ -1,0 +1,220 @@
+"""Is the ledger what was sealed? Every hash is derived again from the entries, and compared with the kept and signed.
+
+Two steps, each of which says something: the entries lead to the hashes on the tiles, and the hashes on the tiles lead
+to every root that was signed. Who changed an entry is found by the first, who changed the tiles as well by the second.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from projections.seal.follower import PAGE, Entries
+from projections.seal.leaf import SealedEntry
+from projections.seal.note import Checkpoint
+from projections.seal.tables import SealTables
+from projections.seal.tiles import WIDTH, Growth, MissingTile, Place, TiledNodes, TilesInMemory
+from projections.seal.tree import HASH_BYTES, leaf_hash, root
+
+
+class Harm(StrEnum):
+    """What can be wrong."""
+
+    ALTERED = "altered"
+    """An entry is not what was sealed."""
+    MISSING = "missing"
+    """An entry is not there."""
+    TILE = "tile"
+    """The hashes that were kept of these entries are damaged."""
+    ROOT = "root"
+    """A checkpoint states another root: entries were altered together with the hashes that were kept of them."""
+    SHORTER = "shorter"
+    """A checkpoint states more entries than there are."""
+
+
+class Witness(StrEnum):
+    """Who says that the ledger had this root."""
+
+    KEPT = "kept"
+    """The checkpoints beside the ledger."""
+    REMEMBERED = "remembered"
+    """What the signer remembers, apart from the database."""
+    GIVEN = "given"
+    """Somebody who was given a checkpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A checkpoint whose signature was found good, and where it comes from."""
+
+    checkpoint: Checkpoint
+    witness: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that is wrong with the entries from `position` to `until`."""
+
+    harm: Harm
+    position: int
+    until: int
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many entries there are, how many of them the newest good checkpoint covers, and what is wrong."""
+
+    entries: int
+    sealed: int
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.flaws
+
+
+def compare(
+    entries: Entries,
+    kept: SealTables,
+    statements: Sequence[Statement],
+    *,
+    told: Callable[[int, int], object] = lambda *_: None,
+) -> Compared:
+    """Read every entry once, in flat memory. `told` hears how many of how many were read."""
+    head = entries.head()
+    run = _Run(kept, statements)
+    position = 0
+    while page := entries.read(after=position, limit=PAGE):
+        run.take(page)
+        position = page[-1].position
+        told(position, head)
+    return run.ended()
+
+
+class _Run:
+    """The tree as it is derived again, page by page."""
+
+    def __init__(self, kept: SealTables, statements: Sequence[Statement]) -> None:
+        self._kept, self._sealed = kept, kept.size()
+        self._growth, self._tiles = Growth(), TilesInMemory()
+        self._nodes = TiledNodes(self._tiles)
+        self._waiting = sorted(statements, key=lambda one: one.checkpoint.size, reverse=True)
+        self._good: dict[Witness, int] = {}
+        self._bad: set[Witness] = set()
+        self._flaws: list[Flaw] = []
+        self._entries = 0
+
+    def take(self, page: Sequence[SealedEntry]) -> None:
+        """Compare a page with the hashes that were kept, and take these into the tree."""
+        self._entries += len(page)
+        for run in _without_gaps(page):
+            self._bridge(run[0].position - 1)
+            self._grow([leaf_hash(entry.leaf()) for entry in run])
+        self._compare_roots()
+
+    def ended(self) -> Compared:
+        """What is known when there are no more entries."""
+        self._bridge(self._sealed)
+        self._compare_roots()
+        for statement in reversed(self._waiting):
+            self._speaks_against(Harm.SHORTER, statement, self._growth.size + 1)
+        self._compare_upper_tiles()
+        flaws = tuple(sorted(self._flaws, key=lambda flaw: (flaw.position, flaw.until)))
+        return Compared(self._entries, max(self._good.values(), default=0), flaws)
+
+    def _bridge(self, until: int) -> None:
+        """Over entries that are not there: what was kept of them stands for them."""
+        after = self._growth.size
+        if until <= after:
+            return
+        self._flaws.append(Flaw(Harm.MISSING, after + 1, until))
+        for begin in range(after, until, PAGE):
+            self._growth_of(self._kept_hashes(begin, min(until, begin + PAGE)))
+
+    def _grow(self, found: Sequence[bytes]) -> None:
+        begin = self._growth.size
+        kept = self._kept_hashes(begin, min(begin + len(found), self._sealed))
+        hashes = list(found)
+        if b"".join(found[: len(kept)]) != b"".join(kept):
+            for index, expected in enumerate(kept):
+                if expected != NOT_KEPT and expected != found[index]:
+                    self._note(Harm.ALTERED, begin + index + 1)
+                    hashes[index] = expected
+        self._growth_of(hashes)
+
+    def _growth_of(self, hashes: Sequence[bytes]) -> None:
+        self._tiles.update(self._growth.append(hashes))
+
+    def _kept_hashes(self, begin: int, end: int) -> list[bytes]:
+        """The hashes that were kept of these leaves; NOT_KEPT for one that was not."""
+        found: list[bytes] = []
+        for tile in range(begin // WIDTH, -(-end // WIDTH)):
+            first = max(begin, tile * WIDTH)
+            last = min(end, (tile + 1) * WIDTH)
+            found += self._on_tile(Place(0, tile), first % WIDTH, last - first)
+        return found
+
+    def _on_tile(self, place: Place, offset: int, count: int) -> Iterator[bytes]:
+        try:
+            tile = self._kept.tile(place)
+        except MissingTile:
+            tile = b""
+        first = place.number * WIDTH + offset + 1
+        if len(tile) < (offset + count) * HASH_BYTES:
+            self._flaws.append(Flaw(Harm.TILE, first, first + count - 1))
+        for start in range(offset * HASH_BYTES, (offset + count) * HASH_BYTES, HASH_BYTES):
+            yield tile[start : start + HASH_BYTES].ljust(HASH_BYTES, b"\0")
+
+    def _compare_roots(self) -> None:
+        while self._waiting and (statement := self._waiting[-1]).checkpoint.size <= self._growth.size:
+            self._waiting.pop()
+            if root(self._nodes, statement.checkpoint.size) == statement.checkpoint.root:
+                self._good[statement.witness] = statement.checkpoint.size
+            else:
+                self._speaks_against(Harm.ROOT, statement, self._good.get(statement.witness, 0) + 1)
+        for place in [place for place in self._tiles if place.level == 0]:
+            if place.number < self._growth.size // WIDTH:
+                del self._tiles[place]
+
+    def _speaks_against(self, harm: Harm, statement: Statement, position: int) -> None:
+        """Once for each witness: whatever it said later stands on what does not fit."""
+        if statement.witness not in self._bad:
+            self._bad.add(statement.witness)
+            self._flaws.append(Flaw(harm, position, statement.checkpoint.size, statement.witness))
+
+    def _compare_upper_tiles(self) -> None:
+        for place, derived in self._tiles.items():
+            covered = self._sealed >> 8 * place.level
+            count = min(covered - place.number * WIDTH, len(derived) // HASH_BYTES)
+            if place.level and count > 0 and not self._holds(place, derived[: count * HASH_BYTES]):
+                leaves = WIDTH ** (place.level + 1)
+                self._flaws.append(
+                    Flaw(Harm.TILE, place.number * leaves + 1, min((place.number + 1) * leaves, self._sealed))
+                )
+
+    def _holds(self, place: Place, expected: bytes) -> bool:
+        try:
+            return self._kept.tile(place).startswith(expected)
+        except MissingTile:
+            return False
+
+    def _note(self, harm: Harm, position: int) -> None:
+        """Neighbouring entries with the same harm are told as one."""
+        last = self._flaws[-1] if self._flaws else None
+        if last and last.harm is harm and last.until == position - 1:
+            self._flaws[-1] = Flaw(harm, last.position, position)
+        else:
+            self._flaws.append(Flaw(harm, position, position))
+
+
+NOT_KEPT = bytes(HASH_BYTES)
+"""Stands for a hash that is not there: no entry has it."""
+
+
+def _without_gaps(page: Sequence[SealedEntry]) -> Iterator[Sequence[SealedEntry]]:
+    """The page in pieces whose positions follow one another."""
+    begin = 0
+    for index in range(1, len(page) + 1):
+        if index == len(page) or page[index].position != page[index - 1].position + 1:
+            yield page[begin:index]
+            begin = index

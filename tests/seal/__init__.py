@@ -1,0 +1,1 @@
+"""The seal: its arithmetic, its texts, and what becomes of it in a database."""
