@@ -161,10 +161,19 @@ class Parts:
 
     @cached_property
     def seal(self) -> "Seal":
-        """On the connection of the tables beside the ledger."""
-        from adapters.sealing.seal import Seal
+        """Over the entries, on the connection of the tables beside the ledger."""
+        return self._sealed("entries")
 
-        return Seal(self.ledger, self.side, self.settings.keys_folder, self.clock)
+    @cached_property
+    def decision_seal(self) -> "Seal":
+        """Over what the entries were decided from, on the same connection."""
+        return self._sealed("decisions")
+
+    def _sealed(self, what: str) -> "Seal":
+        from adapters.sealing.seal import Seal
+        from projections.seal.tables import Tree
+
+        return Seal(self.ledger, self.side, self.settings.keys_folder, self.clock, Tree(what))
 
     @cached_property
     def erasure(self) -> "Erasure":

@@ -15,6 +15,7 @@ from benchmarks import (
     regions,
     replaying,
     reporting,
+    sealing,
     serving,
 )
 from benchmarks.measure import Row
@@ -118,6 +119,7 @@ PARTS: Mapping[str, Part] = {
     "reports": lambda bench: reporting.rows(bench.regions),
     "rebuild-sqlite": _rebuild_on_sqlite,
     "rebuild-postgres": _rebuild_on_postgres,
+    "seal": lambda bench: sealing.rows(bench.regions[-1]),
     "memory": lambda bench: memory.rows(bench.regions),
 }
 """By the name under which a part is asked for."""

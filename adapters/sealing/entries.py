@@ -1,12 +1,19 @@
-"""The entries of a ledger as they are sealed."""
+"""Entries and decisions of a ledger as they are sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Protocol
 from uuid import UUID
 
-from application.ledger import Ledger
-from projections.seal.leaf import SealedEntry
+from application.ledger import Ledger, RecordedCommand
+from projections.seal.leaf import SealedDecision, SealedEntry
+
+
+class SealableLedger(Ledger, Protocol):
+    """A ledger whose commands can be read in the order of their entries."""
+
+    def select_commands(self, *, after: int, until: int) -> Sequence[RecordedCommand]: ...
 
 
 class LedgerEntries:
@@ -23,6 +30,41 @@ class LedgerEntries:
             SealedEntry(position, moment(at), _name(aggregate), version, topic, bytes(state))
             for position, aggregate, version, topic, state, at in self._ledger.select_entries(after=after, limit=limit)
         ]
+
+
+class LedgerDecisions:
+    """The same ledger, read for what its entries were decided from. An entry without a command has no decision."""
+
+    def __init__(self, ledger: SealableLedger) -> None:
+        self._ledger = ledger
+
+    def head(self) -> int:
+        return self._ledger.head()
+
+    def read(self, *, after: int, limit: int) -> Sequence[SealedDecision]:
+        until = after + limit
+        return [
+            decision
+            for command in self._ledger.select_commands(after=after, until=until)
+            for decision in _decisions(command, after=after, until=until)
+        ]
+
+
+def _decisions(command: RecordedCommand, *, after: int, until: int) -> Iterator[SealedDecision]:
+    row, first, last = command.row, command.first_position, command.last_position
+    for position in range(max(first, after + 1), min(last, until) + 1):
+        yield SealedDecision(
+            position,
+            first,
+            last,
+            moment(command.recorded_at),
+            _name(row.command_id),
+            _name(row.aggregate_id),
+            row.topic,
+            row.actor,
+            bytes(row.body),
+            bytes(row.decision),
+        )
 
 
 @lru_cache(maxsize=64)

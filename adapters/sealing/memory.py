@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from adapters.shared_notes import SharedNotes
-from projections.seal.note import SignedNote, read_note
+from projections.seal.note import NotANote, SignedNote, read_note
 
 NAME = "sealed.json"
 
@@ -17,7 +17,10 @@ class SealMemory:
 
     def last(self) -> SignedNote | None:
         """Raises NotANote."""
-        note = self._notes.read().get(self._ledger)
+        try:
+            note = self._notes.read().get(self._ledger)
+        except (ValueError, AttributeError) as error:
+            raise NotANote(f"{NAME} cannot be read") from error
         return None if note is None else read_note(note)
 
     def remember(self, note: SignedNote) -> None:

@@ -1,23 +1,23 @@
 """The seal of one ledger: seals what is new, compares the ledger with what was sealed, proves entries to outsiders."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from adapters.clock import Clock
 from adapters.published import ledger_id
-from adapters.sealing.entries import LedgerEntries
+from adapters.sealing.entries import LedgerDecisions, LedgerEntries, SealableLedger
 from adapters.sealing.keys import KeyMissing, SealKey, is_signed, load_key, make_key
 from adapters.sealing.memory import SealMemory
-from application.ledger import Ledger
 from projections.database import Database
-from projections.seal.follower import Sealed, Sealer
-from projections.seal.fsck import Compared, Statement, Witness, compare
+from projections.seal.follower import Entries, SealBroken, Sealed, Sealer
+from projections.seal.fsck import Compared, Harm, NoHashes, Statement, Witness, compare
 from projections.seal.note import PublicKey, SignedNote
 from projections.seal.proof import Consistency, Inclusion
-from projections.seal.tables import SealTables
+from projections.seal.tables import SealTables, Tree
 from projections.seal.tiles import TiledNodes
-from projections.seal.tree import consistency_proof, inclusion_proof
+from projections.seal.tree import consistency_proof, inclusion_proof, root
 
 ORIGIN_DIGITS = 32
 """How many digits of the digest of its first entry name a ledger: 128 bits."""
@@ -36,13 +36,25 @@ class NotSealed(Exception):
         super().__init__(f"entry {position} is not sealed")
 
 
+class Why(StrEnum):
+    """Why a checkpoint has no say."""
+
+    OTHER_LEDGER = "other-ledger"
+    OTHER_BEGINNING = "other-beginning"
+    """The key that is believed signed it, but for a ledger that began with another entry."""
+    OTHER_KEY = "other-key"
+    NOT_SIGNED = "not-signed"
+    """Its signature is not of what it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A checkpoint that is believed to say nothing: another key signed it, or it is of another ledger."""
+    """A checkpoint that is believed to say nothing."""
 
     size: int
     origin: str
     witness: Witness
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +64,7 @@ class Verified:
     compared: Compared
     doubts: tuple[Doubt, ...]
     checkpoints: int
-    """How many had a say."""
+    """How many different ones had a say."""
 
     @property
     def is_whole(self) -> bool:
@@ -67,29 +79,53 @@ class Standing:
     newest: SignedNote | None
     key: PublicKey | None
 
+    @property
+    def sealed(self) -> int:
+        """How many entries the newest checkpoint covers."""
+        return self.newest.checkpoint().size if self.newest else 0
+
+    @property
+    def waiting(self) -> int:
+        """How many entries are not sealed yet."""
+        return max(0, self.entries - self.sealed)
+
+
+def doubt(note: SignedNote, believed: PublicKey) -> Why | None:
+    """Why a note has no say for whoever believes this key; None where it has."""
+    origin = note.checkpoint().origin
+    if origin != believed.name:
+        is_ours = is_signed(note, PublicKey(origin, believed.key))
+        return Why.OTHER_BEGINNING if is_ours else Why.OTHER_LEDGER
+    if note.by(believed) is None:
+        return Why.OTHER_KEY
+    return None if is_signed(note, believed) else Why.NOT_SIGNED
+
 
 class Seal:
-    """On a connection of its own; not to be shared between threads."""
+    """One tree over a ledger. On a connection of its own; not to be shared between threads."""
 
-    def __init__(self, ledger: Ledger, database: Database, keys: Path, clock: Clock) -> None:
+    def __init__(
+        self, ledger: SealableLedger, database: Database, keys: Path, clock: Clock, tree: Tree = Tree.ENTRIES
+    ) -> None:
         self._ledger, self._database, self._keys, self._clock = ledger, database, keys, clock
-        self.tables = SealTables(database)
+        self.tree, self.tables = tree, SealTables(database, tree)
 
     def advance(self, told: Told = lambda *_: None) -> Sealed:
         """Seal what is new. Raises NothingToSeal, KeyMissing, KeyUnreadable, SealBroken, PositionsBroken."""
-        if self.tables.newest() is None:
-            make_key(self._keys)
-        sealer = Sealer(self._database, LedgerEntries(self._ledger), self._key(), self._memory())
+        if self.tree is Tree.ENTRIES and self.tables.newest() is None:
+            make_key(self._keys)  # the other tree is sealed after this one, with the same key
+        sealer = Sealer(self._database, self._leaves(), self._key(), self._memory(), tree=self.tree)
         return sealer.seal(now=self._clock, told=told)
 
     def standing(self) -> Standing:
         """Raises KeyUnreadable."""
-        entries = self._ledger.head()
+        newest = self.tables.newest()
+        entries = self._ledger.head()  # in this order: what was sealed is never more than there is
         try:
             key = self._key().public if entries else None
         except KeyMissing:
             key = None
-        return Standing(entries, self.tables.newest(), key)
+        return Standing(entries, newest, key)
 
     def verify(
         self, given: Sequence[SignedNote] = (), *, key: PublicKey | None = None, told: Told = lambda *_: None
@@ -108,12 +144,54 @@ class Seal:
         stated, doubts = [], []
         for note, witness in notes:
             checkpoint = note.checkpoint()
-            if checkpoint.origin == believed.name and is_signed(note, believed):
+            why = doubt(note, believed)
+            if why is None:
                 stated.append(Statement(checkpoint, witness))
             else:
-                doubts.append(Doubt(checkpoint.size, checkpoint.origin, witness))
-        compared = compare(LedgerEntries(self._ledger), self.tables, stated, told=told)
-        return Verified(compared, tuple(doubts), len(stated))
+                doubts.append(Doubt(checkpoint.size, checkpoint.origin, witness, why))
+        compared = compare(self._leaves(), self.tables, stated, told=told)
+        return Verified(
+            self._told_apart(compared, stated, told), tuple(doubts), len({one.checkpoint for one in stated})
+        )
+
+    def _told_apart(self, compared: Compared, stated: Sequence[Statement], told: Told) -> Compared:
+        """Where an entry and its kept hash differ and roots do not fit either, the entries alone say which is wrong."""
+        if not {Harm.ALTERED, Harm.ROOT} <= {flaw.harm for flaw in compared.flaws}:
+            return compared
+        alone = compare(self._leaves(), NoHashes(), stated, told=told)
+        if not alone.is_whole:
+            return compared
+        differing = (flaw for flaw in compared.flaws if flaw.harm in {Harm.ALTERED, Harm.TILE})
+        return replace(alone, flaws=tuple(replace(flaw, harm=Harm.TILE) for flaw in differing))
+
+    def public_key(self) -> PublicKey:
+        """Raises NothingToSeal, KeyMissing, KeyUnreadable."""
+        return self._key().public
+
+    def check(self) -> None:
+        """Whether the next seal could be signed, as far as that is known without reading the entries.
+
+        Raises KeyMissing, KeyUnreadable, SealBroken, NotANote, MissingTile.
+        """
+        head, newest = self._ledger.head(), self.tables.newest()
+        if newest is not None:
+            self._key()
+        size, nodes = self.tables.size(), TiledNodes(self.tables)
+        for before in (newest, self.remembered()):
+            _, earlier, expected = before.checkpoint() if before else ("", 0, b"")
+            if earlier > head or (0 < earlier <= size and root(nodes, earlier) != expected):
+                raise SealBroken(size=earlier, head=head)
+
+    def remembered(self) -> SignedNote | None:
+        """What the signer remembers beside the key. Raises NotANote."""
+        try:
+            return self._memory().last()
+        except NothingToSeal:
+            return None
+
+    def forget(self) -> None:
+        """What was signed beyond the last entry is known to be lost. Raises NothingToSeal."""
+        self._memory().forget()
 
     def inclusion(self, position: int) -> Inclusion:
         """The proof that an entry is in the tree of the newest checkpoint. Raises NotSealed, MissingTile."""
@@ -129,7 +207,7 @@ class Seal:
 
     def leaf(self, position: int) -> bytes:
         """The bytes of an entry that are sealed. Raises NotSealed."""
-        found = LedgerEntries(self._ledger).read(after=position - 1, limit=1) if position > 0 else ()
+        found = self._leaves().read(after=position - 1, limit=1) if position > 0 else ()
         if not found or found[0].position != position:
             raise NotSealed(position)
         return found[0].leaf()
@@ -139,6 +217,9 @@ class Seal:
         if newest is None or not 0 < position <= newest.checkpoint().size:
             raise NotSealed(position)
         return newest
+
+    def _leaves(self) -> Entries:
+        return LedgerEntries(self._ledger) if self.tree is Tree.ENTRIES else LedgerDecisions(self._ledger)
 
     def _key(self) -> SealKey:
         return load_key(self._keys, name=self._origin())
@@ -154,4 +235,5 @@ class Seal:
         named = ledger_id(self._ledger)
         if named is None:
             raise NothingToSeal
-        return f"kronika/{named[:ORIGIN_DIGITS]}"
+        origin = f"kronika/{named[:ORIGIN_DIGITS]}"
+        return origin if self.tree is Tree.ENTRIES else f"{origin}/{self.tree}"

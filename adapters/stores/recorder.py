@@ -176,6 +176,17 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
         rows = self.fetch(f"{COMMAND} WHERE aggregate_id = ? ORDER BY number", (self.to_id(aggregate_id),))
         return [self._command(row) for row in rows]
 
+    def select_commands(self, *, after: int, until: int) -> Sequence[RecordedCommand]:
+        """The commands that recorded any entry with after < position ≤ until, in the order of their entries."""
+        begin, end = self._numbers(after, until)
+        found = "number BETWEEN ? AND ? AND last_position > ? AND first_position <= ?"
+        rows = self.fetch(f"{COMMAND} WHERE {found} ORDER BY first_position", (begin, end, after, until))
+        return [self._command(row) for row in rows]
+
+    def _numbers(self, after: int, until: int) -> tuple[int, int]:
+        """Between which numbers these commands are; where an index knows the positions, that need not be known."""
+        return 0, NO_END
+
     def holders(self, kind: str, key: str, *, at: int | None = None) -> Sequence[UUID]:
         at = NO_END if at is None else at
         rows = [(self.from_id(holder), end) for holder, end in self.fetch(CLAIMS_ON, (kind, key, at))]

@@ -46,6 +46,8 @@ CREATE TABLE {{schema}}.commands (
     CONSTRAINT commands_once PRIMARY KEY (actor, command_id)
 );
 CREATE INDEX commands_of_aggregate ON {{schema}}.commands (aggregate_id, number);
+CREATE INDEX commands_of_positions ON {{schema}}.commands USING brin (first_position, last_position)
+WITH (pages_per_range = 16, autosummarize = on);
 
 CREATE TABLE {{schema}}.claims (
     kind text COLLATE "C" NOT NULL,

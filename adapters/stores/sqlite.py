@@ -104,6 +104,20 @@ class SQLiteLedger(  # type: ignore[misc]  # the library's recorder promises an 
             _let_wait(cursor, MOMENT_SECONDS)
         return max(0, erased)
 
+    def _numbers(self, after: int, until: int) -> tuple[int, int]:
+        """By halving: numbers follow one another as positions do, and an index on these would cost every write."""
+        return self._first_number("last_position", after), self._first_number("first_position", until) - 1
+
+    def _first_number(self, column: str, position: int) -> int:
+        """Of the commands whose entries lie beyond a position, the number of the first."""
+        low, high = 1, int(self.fetch("SELECT coalesce(max(number), 0) + 1 FROM commands")[0][0])
+        while low < high:
+            middle = (low + high) // 2
+            statement = f"SELECT number, {column} FROM commands WHERE number >= ? ORDER BY number LIMIT 1"
+            number, found = self.fetch(statement, (middle,))[0]
+            low, high = (low, middle) if found > position else (number + 1, high)
+        return low
+
     def to_id(self, identifier: UUID) -> bytes:
         return identifier.bytes
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from projections.database import Database
-from projections.seal.leaf import SealedEntry
+from projections.seal.leaf import Sealable
 from projections.seal.note import Checkpoint, SignedNote, Signer, signed
-from projections.seal.tables import SealTables
+from projections.seal.tables import SealTables, Tree
 from projections.seal.tiles import Growth, TiledNodes
 from projections.seal.tree import leaf_hash, root
 
@@ -21,7 +21,7 @@ class Entries(Protocol):
 
     def head(self) -> int: ...
 
-    def read(self, *, after: int, limit: int) -> Sequence[SealedEntry]:
+    def read(self, *, after: int, limit: int) -> Sequence[Sealable]:
         """Entries in order, from the first after that position."""
         ...
 
@@ -64,9 +64,11 @@ class Sealed:
 class Sealer:
     """Seals a ledger. Several may run beside each other: of one entry, one of them takes it into the tree."""
 
-    def __init__(self, database: Database, entries: Entries, signer: Signer, memory: Memory) -> None:
+    def __init__(
+        self, database: Database, entries: Entries, signer: Signer, memory: Memory, *, tree: Tree = Tree.ENTRIES
+    ) -> None:
         self._database, self._entries, self._signer, self._memory = database, entries, signer, memory
-        self._tables = SealTables(database)
+        self._tables = SealTables(database, tree)
 
     def seal(self, *, now: Callable[[], datetime], told: Callable[[int, int], object] = lambda *_: None) -> Sealed:
         """Take in what is new and sign it. `told` hears how many of how many are taken in, after each page.

@@ -7,13 +7,34 @@ to every root that was signed. Who changed an entry is found by the first, who c
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from projections.seal.follower import PAGE, Entries
-from projections.seal.leaf import SealedEntry
+from projections.seal.leaf import Sealable
 from projections.seal.note import Checkpoint
-from projections.seal.tables import SealTables
 from projections.seal.tiles import WIDTH, Growth, MissingTile, Place, TiledNodes, TilesInMemory
 from projections.seal.tree import HASH_BYTES, leaf_hash, root
+
+
+class KeptHashes(Protocol):
+    """The hashes that were kept, as they are compared."""
+
+    def size(self) -> int: ...
+
+    def tile(self, place: Place) -> bytes:
+        """Raises MissingTile."""
+        ...
+
+
+class NoHashes:
+    """None were kept: the entries alone lead to what was signed, or do not."""
+
+    def size(self) -> int:
+        return 0
+
+    def tile(self, place: Place) -> bytes:
+        """Raises MissingTile."""
+        raise MissingTile(place)
 
 
 class Harm(StrEnum):
@@ -75,7 +96,7 @@ class Compared:
 
 def compare(
     entries: Entries,
-    kept: SealTables,
+    kept: KeptHashes,
     statements: Sequence[Statement],
     *,
     told: Callable[[int, int], object] = lambda *_: None,
@@ -94,7 +115,7 @@ def compare(
 class _Run:
     """The tree as it is derived again, page by page."""
 
-    def __init__(self, kept: SealTables, statements: Sequence[Statement]) -> None:
+    def __init__(self, kept: KeptHashes, statements: Sequence[Statement]) -> None:
         self._kept, self._sealed = kept, kept.size()
         self._growth, self._tiles = Growth(), TilesInMemory()
         self._nodes = TiledNodes(self._tiles)
@@ -104,7 +125,7 @@ class _Run:
         self._flaws: list[Flaw] = []
         self._entries = 0
 
-    def take(self, page: Sequence[SealedEntry]) -> None:
+    def take(self, page: Sequence[Sealable]) -> None:
         """Compare a page with the hashes that were kept, and take these into the tree."""
         self._entries += len(page)
         for run in _without_gaps(page):
@@ -211,7 +232,7 @@ NOT_KEPT = bytes(HASH_BYTES)
 """Stands for a hash that is not there: no entry has it."""
 
 
-def _without_gaps(page: Sequence[SealedEntry]) -> Iterator[Sequence[SealedEntry]]:
+def _without_gaps(page: Sequence[Sealable]) -> Iterator[Sequence[Sealable]]:
     """The page in pieces whose positions follow one another."""
     begin = 0
     for index in range(1, len(page) + 1):

@@ -1,4 +1,4 @@
-"""Which bytes of an entry are sealed: everything that the ledger says of it, as a text that anybody can write down.
+"""Which bytes are sealed: everything that the ledger says of an entry, and everything from which it was decided.
 
     kronika.entry/1
     18342
@@ -9,12 +9,38 @@
     {"data":{"amount":…},"stamp":{…}}
 
 Position, time of recording in UTC, aggregate and its version, topic, an empty line, and the canonical JSON (RFC 8785)
-as it is stored, without a line end. This format is for ever: `sha256` of a zero byte and these bytes is the leaf.
+as it is stored, without a line end. The decision from which an entry came is sealed in a tree of its own, at the place
+of the entry:
+
+    kronika.decision/1
+    18342
+    18342 18343
+    2026-06-03T08:15:30.000125Z
+    5a0c8f3e-0d5c-4f0b-9a55-0a3f1a8f2f64
+    0b6f4b0e-5f0e-5c53-9d39-6d2b0a1c7f10
+    contract.make-payment
+    clerk-7
+
+    {"data":{…},"stamp":{…},"topic":"contract.make-payment"}
+    {"applied":[…],"looked_up":{…},"rule_book":"…"}
+
+Position, the first and last entry of the command, time of recording, command, aggregate, topic, actor, an empty line,
+the command and its decision. These forms are for ever: `sha256` of a zero byte and these bytes is the leaf.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 FORMAT = "kronika.entry/1"
+DECISION_FORMAT = "kronika.decision/1"
+
+
+class Sealable(Protocol):
+    """What stands at a position."""
+
+    @property
+    def position(self) -> int: ...
+
+    def leaf(self) -> bytes: ...
 
 
 class SealedEntry(NamedTuple):
@@ -32,6 +58,31 @@ class SealedEntry(NamedTuple):
         position, recorded_at, aggregate, version, topic, state = self
         head = f"{FORMAT}\n{position}\n{recorded_at}\n{aggregate} {version}\n{topic}\n\n"
         return head.encode() + state
+
+
+class SealedDecision(NamedTuple):
+    """The command by which an entry was recorded, and how it was decided; once for each entry that it recorded."""
+
+    position: int
+    first_position: int
+    last_position: int
+    recorded_at: str
+    command_id: str
+    aggregate: str
+    topic: str
+    actor: str
+    body: bytes
+    decision: bytes
+
+    def leaf(self) -> bytes:
+        position, first, last, recorded_at, command_id, aggregate, topic, actor, body, decision = self
+        head = f"{DECISION_FORMAT}\n{position}\n{first} {last}\n{recorded_at}\n{command_id}\n{aggregate}\n{topic}\n"
+        return f"{head}{_on_one_line(actor)}\n\n".encode() + body + b"\n" + decision
+
+
+def _on_one_line(actor: str) -> str:
+    """An actor is free text: its line ends are written as they are in JSON."""
+    return actor.replace("\\", "\\\\").replace("\n", "\\n")
 
 
 class NotALeaf(ValueError):

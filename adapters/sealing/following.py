@@ -1,0 +1,109 @@
+"""The seal follows the ledger: once a second at the most, a little at a time; whatever befalls it, the views go on."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from adapters.clock import Clock
+from adapters.logging import logger
+from adapters.sealing.seal import NothingToSeal, Seal
+from adapters.sealing.tables import TABLES
+from adapters.side_tables import make_tables, open_side_tables
+from adapters.stores.recorder import LedgerRecorder
+from projections.seal.follower import PositionsBroken, SealBroken
+
+EVERY_SECONDS = 1.0
+"""How often what is new is sealed."""
+RETRY_SECONDS = 5.0
+"""How long after a failure it is tried again."""
+SLICE_SECONDS = 0.5
+"""How long the seal may keep the views waiting at a time."""
+
+
+class _Enough(Exception):
+    """The views have waited long enough: what was taken in stays, the rest comes next time."""
+
+
+class SealFollower:
+    """Seals a ledger beside its projector, in the same thread, on a database connection of its own."""
+
+    def __init__(self, ledger: LedgerRecorder[Any, Any], url: str, keys: Path, clock: Clock) -> None:
+        self._ledger, self._url, self._keys, self._clock = ledger, url, keys, clock
+        self._opened: Any = None
+        self._sealed = -1
+        self._next = self._began = 0.0
+        self.trouble: str | None = None
+        """Why nothing is signed, by the name of the error; None where all is well."""
+        self.is_behind = False
+        """Whether there is more to be taken in at once."""
+
+    def step(self) -> None:
+        """Seal what is new, if it is time. Raises nothing: what goes wrong is told in the log, and tried again."""
+        if time.monotonic() >= self._next:
+            self._attempt(lambda: self._ledger.head() > self._sealed or self.trouble is not None)
+
+    def end(self) -> None:
+        """Once more, whatever the time."""
+        self._attempt(lambda: self._ledger.head() > self._sealed)
+
+    def close(self) -> None:
+        """Let go of the connection; another step opens one again."""
+        if self._opened is not None:
+            opened, self._opened = self._opened, None
+            opened.close()
+
+    def _attempt(self, is_wanted: Callable[[], bool]) -> None:
+        self._began, self.is_behind = time.monotonic(), False
+        self._next = self._began + EVERY_SECONDS
+        try:
+            if is_wanted():
+                self._advance()
+        except _Enough:
+            self.is_behind, self._next = True, 0.0
+        except NothingToSeal:
+            self._well()
+        except Exception as error:  # noqa: BLE001  # whatever it is: the views must go on; it is said, and tried again
+            self._failed(error)
+
+    def _advance(self) -> None:
+        if self._opened is None:
+            self._opened = open_side_tables(self._url)
+            make_tables(self._opened, TABLES)
+        seal = Seal(self._ledger, self._opened, self._keys, self._clock)
+        sealed = seal.advance(told=self._told)
+        self._sealed = sealed.note.checkpoint().size
+        self._well()
+        if sealed.added:
+            logger().debug("seal.signed", size=self._sealed, added=sealed.added)
+
+    def _told(self, size: int, head: int) -> None:
+        if time.monotonic() - self._began >= SLICE_SECONDS:
+            logger().debug("seal.page", size=size, head=head)
+            raise _Enough
+
+    def _well(self) -> None:
+        if self.trouble is not None:
+            self.trouble = None
+            logger().info("seal.goes_on")
+
+    def _failed(self, error: Exception) -> None:
+        """Told once for each change of state."""
+        self._next = time.monotonic() + RETRY_SECONDS
+        name = type(error).__name__
+        if name != self.trouble:
+            self.trouble = name
+            where = {}
+            if isinstance(error, SealBroken):
+                where = {"size": error.size, "head": error.head}
+            if isinstance(error, PositionsBroken):
+                where = {"position": error.position}
+            logger().error("seal.failed", error=name, **where)
+        self._close_after_failure()
+
+    def _close_after_failure(self) -> None:
+        """A connection on which something failed is not used again."""
+        try:
+            self.close()
+        except Exception as error:  # noqa: BLE001  # it is given up in any case
+            logger().debug("seal.not_closed", error=type(error).__name__)
