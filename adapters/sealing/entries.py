@@ -42,12 +42,17 @@ class LedgerDecisions:
         return self._ledger.head()
 
     def read(self, *, after: int, limit: int) -> Sequence[SealedDecision]:
-        until = after + limit
-        return [
-            decision
-            for command in self._ledger.select_commands(after=after, until=until)
-            for decision in _decisions(command, after=after, until=until)
-        ]
+        """Those of the next positions; where none has a decision, of those behind them."""
+        head = self.head()
+        for begin in range(after, max(head, after + 1), limit):
+            found = [
+                decision
+                for command in self._ledger.select_commands(after=begin, until=begin + limit)
+                for decision in _decisions(command, after=begin, until=begin + limit)
+            ]
+            if found:
+                return found
+        return []
 
 
 def _decisions(command: RecordedCommand, *, after: int, until: int) -> Iterator[SealedDecision]:

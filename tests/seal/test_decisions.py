@@ -35,6 +35,19 @@ def parts(ledger_url: str, tmp_path: Path) -> Iterator[Parts]:
         yield made
 
 
+def intrude(url: str, statement: str) -> None:
+    """As somebody to whom the database belongs."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
+            file.execute("DROP TRIGGER commands_update")
+            file.execute("DROP TRIGGER commands_delete")
+            file.execute(statement)
+    else:
+        with psycopg.connect(url) as server:
+            server.execute("ALTER TABLE commands DISABLE TRIGGER ALL")
+            server.execute(statement.encode())
+
+
 def test_each_entry_has_the_decision_of_its_command(parts: Parts) -> None:
     everything = LedgerDecisions(parts.ledger).read(after=0, limit=100)
     assert [one.position for one in everything] == list(range(1, sum(SIZES) + 1))
@@ -49,6 +62,14 @@ def test_pages_of_any_size_read_the_same(parts: Parts, limit: int) -> None:
     paged = [one for after in range(0, sum(SIZES), limit) for one in decisions.read(after=after, limit=limit)]
     assert paged == decisions.read(after=0, limit=100)
     assert decisions.read(after=sum(SIZES), limit=5) == []
+
+
+def test_a_long_hole_hides_nothing_behind_it(parts: Parts, ledger_url: str) -> None:
+    parts.seal.advance()
+    parts.decision_seal.advance()
+    intrude(ledger_url, "DELETE FROM commands WHERE first_position BETWEEN 2 AND 13")
+    assert LedgerDecisions(parts.ledger).read(after=1, limit=3)[0].position == 14
+    assert parts.decision_seal.verify().compared.flaws == (Flaw(Harm.MISSING, 2, 13),)
 
 
 def test_the_two_trees_are_two_origins_of_one_key(parts: Parts) -> None:
@@ -66,14 +87,6 @@ def test_a_changed_reason_is_found(parts: Parts, ledger_url: str) -> None:
     """Whoever changes what a decision looked at is found out at each entry that it recorded."""
     parts.seal.advance()
     parts.decision_seal.advance()
-    changed = "UPDATE commands SET decision = {bytes} WHERE first_position = 8"
-    if ledger_url.startswith("sqlite"):
-        with closing(sqlite3.connect(ledger_url.removeprefix("sqlite:///"))) as intruder, intruder:
-            intruder.execute("DROP TRIGGER commands_update")
-            intruder.execute(changed.format(bytes="x'5b5b5d5d'"))
-    else:
-        with psycopg.connect(ledger_url) as intruder_there:
-            intruder_there.execute("ALTER TABLE commands DISABLE TRIGGER ALL")
-            intruder_there.execute(changed.format(bytes=r"'\x5b5b5d5d'").encode())
+    intrude(ledger_url, "UPDATE commands SET decision = body WHERE first_position = 8")
     assert parts.seal.verify().is_whole
     assert parts.decision_seal.verify().compared.flaws == (Flaw(Harm.ALTERED, 8, 12),)
