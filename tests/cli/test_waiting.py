@@ -70,15 +70,15 @@ def test_a_short_wait_and_quiet_are_silent(cli: Cli) -> None:
 
 def test_who_only_reads_does_not_wait(cli: Cli) -> None:
     cli.did("contract.take-over", None, number="OLP/1/2017")
-    with held(cli, seconds=1.2):
+    with held(cli, seconds=60):
         started = time.monotonic()
         assert cli.ok("show", "contract", "OLP/1/2017").err == ""
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 30
 
 
 def test_ctrl_c_ends_the_waiting_and_nothing_is_recorded(cli: Cli) -> None:
     command = cli.process("do", "contract.take-over", "--data", '{"number": "OLP/1/2017"}', "--lang", "en")
-    with held(cli, seconds=8):
+    with held(cli, seconds=60):
         waits = subprocess.Popen(
             command, cwd=HOUSE, env=cli.process_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -157,7 +157,7 @@ def test_a_statement_that_only_takes_long_waits_for_nobody(postgres_url: str) ->
 def test_ctrl_c_ends_the_waiting_at_a_server_and_nothing_is_recorded(shared: Cli) -> None:
     url = shared.environment["KRONIKA_DATABASE"]
     command = shared.process("do", "contract.take-over", "--data", '{"number": "OLP/1/2017"}', "--lang", "en")
-    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=20):
+    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=60):
         waits = subprocess.Popen(
             command,
             cwd=HOUSE,
