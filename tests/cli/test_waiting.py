@@ -62,7 +62,7 @@ def test_a_view_that_is_behind_waits_and_says_so_in_czech(cli: Cli) -> None:
 
 
 def test_a_short_wait_and_quiet_are_silent(cli: Cli) -> None:
-    with held(cli, seconds=0.4):
+    with held(cli, seconds=0.2):
         assert cli.do("contract.take-over", None, number="OLP/1/2017").err == ""
     with held(cli, seconds=1.5):
         assert cli.do("contract.take-over", None, "--quiet", number="OLP/2/2017").err == ""
@@ -130,7 +130,7 @@ def test_who_waits_for_others_at_a_server_says_so(shared: Cli) -> None:
 @pytest.mark.postgres
 def test_a_short_wait_at_a_server_and_quiet_are_silent(shared: Cli) -> None:
     url = shared.environment["KRONIKA_DATABASE"]
-    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=0.4):
+    with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=0.2):
         assert shared.do("contract.take-over", None, number="OLP/1/2017").err == ""
     with locked(url, "SELECT FROM ledger FOR UPDATE", seconds=1.5):
         assert shared.do("contract.take-over", None, "--quiet", number="OLP/2/2017").err == ""

@@ -75,7 +75,7 @@ def refused_connection(running: Running) -> None:
             httpx2.get(f"{running.address}/healthz", timeout=5)
         except httpx2.ConnectError:
             return
-        except httpx2.ReadError:
+        except (httpx2.ReadError, httpx2.TimeoutException):
             pass  # it came in the moment in which the door was closed
         time.sleep(0.02)
     raise AssertionError("it still takes connections")
