@@ -32,8 +32,10 @@ class SharedNotes(Generic[T]):
         with self._path.with_suffix(".lock").open("w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             notes = self.read()
+            before = dict(notes)
             yield notes
-            self._write(notes)
+            if notes != before:
+                self._write(notes)
 
     def _write(self, notes: dict[str, T]) -> None:
         draft = self._path.with_suffix(".part")

@@ -79,20 +79,32 @@ class Sealer:
         while (size := self._take_page(head)) < head:
             told(size, head)
         with self._database.exclusive():
-            return self._sign(now())
+            sealed = self._sign(now())
+        self._memory.remember(sealed.note)
+        return sealed
 
     def _take_page(self, head: int) -> int:
         """The next entries into the tiles; how many stand there then."""
-        with self._database.exclusive():
-            size = self._tables.size()
-            page = self._entries.read(after=size, limit=min(PAGE, head - size)) if size < head else ()
-            for position, entry in enumerate(page, size + 1):
-                if entry.position != position:
-                    raise PositionsBroken(position)
-            if not page and size < head:
-                raise PositionsBroken(size + 1)
-            self._tables.write(Growth(size, self._tables).append([leaf_hash(entry.leaf()) for entry in page]))
-        return size + len(page)
+        size = self._tables.size()
+        hashes = self._hashes(size, head)
+        if not hashes:
+            return size
+        tiles = Growth(size, self._tables).append(hashes)
+        with self._database.exclusive():  # others who write to the file wait for no hash
+            if self._tables.size() != size:
+                return self._tables.size()  # somebody else was quicker
+            self._tables.write(tiles)
+        return size + len(hashes)
+
+    def _hashes(self, size: int, head: int) -> list[bytes]:
+        """Those of the next page of entries."""
+        page = self._entries.read(after=size, limit=min(PAGE, head - size)) if size < head else ()
+        for position, entry in enumerate(page, size + 1):
+            if entry.position != position:
+                raise PositionsBroken(position)
+        if not page and size < head:
+            raise PositionsBroken(size + 1)
+        return [leaf_hash(entry.leaf()) for entry in page]
 
     def _sign(self, now: datetime) -> Sealed:
         size = self._tables.size()
@@ -105,7 +117,6 @@ class Sealer:
             return Sealed(newest, 0)
         note = signed(Checkpoint(key.name, size, root(nodes, size)), self._signer)
         self._tables.add(note, signed_at=now)
-        self._memory.remember(note)
         return Sealed(note, size - (newest.checkpoint().size if newest else 0))
 
     def _check(self, before: SignedNote | None, nodes: TiledNodes, size: int) -> None:
