@@ -21,8 +21,11 @@ from pathlib import Path
 from typing import Self
 
 import httpx2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from adapters.cli.main import run
+from adapters.sealing.keys import NAME
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "docs" / "api.md", ROOT / "docs" / "life.md")
@@ -31,6 +34,10 @@ DURATION = re.compile(r"\bin [0-9.]+ s$")
 PLAIN = {"COLUMNS": "120", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "KRONIKA_LANGUAGE": "en"}
 WRITTEN_ADDRESS = "127.0.0.1:8000"
 """Where a page says that the server answers; the tour starts it where there is room."""
+NOWHERE = [">", "/dev/null"]
+"""Where the output goes of a command that says something else each time."""
+SEALED_WITH = bytes(range(32))
+"""The key of every seal on a page: the same, so that everybody can check it, and so that nobody believes it."""
 PATIENCE = 60.0
 
 
@@ -47,6 +54,7 @@ class Tour:
     def __enter__(self) -> Self:
         self._folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="kronika-tour-"))
         (Path(self._folder) / "data").symlink_to(ROOT / "data")
+        self._lay_key(Path(self._folder) / "var" / "keys")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -71,9 +79,17 @@ class Tour:
             self._serve(words[:-1])
         elif first == "curl":
             return self._ask(words)
+        elif first == "kronika" and words[-2:] == NOWHERE:
+            self._run(words[:-2])
         elif first == "kronika":
             return _tidy(self._run(words))
         return ""
+
+    @staticmethod
+    def _lay_key(folder: Path) -> None:
+        key = Ed25519PrivateKey.from_private_bytes(SEALED_WITH)
+        folder.mkdir(parents=True, mode=0o700)
+        (folder / NAME).write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
     def _export(self, settings: str) -> None:
         for name, _, value in (
@@ -135,7 +151,7 @@ class Tour:
                     url = word
         answer = httpx2.request(method, url, headers=headers, content=body, timeout=PATIENCE)
         if "json" not in answer.headers["content-type"]:
-            return answer.text.replace("\r\n", "\n")
+            return answer.text.replace("\r\n", "\n").removesuffix("\n") + "\n"
         return json.dumps(answer.json(), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -38,6 +38,10 @@ from adapters.http.questions.reports import report_routes
 from adapters.http.questions.rights import rights_routes
 from adapters.http.questions.views import view_routes
 from adapters.http.questions.waiting import Waiting
+from adapters.http.sealing.entries import sealed_entry_routes
+from adapters.http.sealing.package import package_routes
+from adapters.http.sealing.public import public_seal_routes
+from adapters.http.sealing.standing import standing_routes
 from adapters.settings import Settings
 
 ABOUT = (
@@ -93,6 +97,10 @@ SHARED = (
     sessions_routes,
     directory_routes,
     feed_routes,
+    public_seal_routes,
+    standing_routes,
+    sealed_entry_routes,
+    package_routes,
     view_routes,
     report_routes,
     rights_routes,

@@ -16,11 +16,13 @@ from adapters.http.notes import Notes, notes_of
 from adapters.http.workers import Workers
 from adapters.read_models import SqliteDatabase, open_read_models
 from adapters.read_models.postgres import PostgresDatabase
+from adapters.sealing.seal import Seal
 from adapters.side_tables import open_side_tables
 from application.engine import Outcome
 from domain.kernel.command import Command
 from domain.kernel.stamp import Stamp
 from projections.database import Database
+from projections.seal.tables import Tree
 from projections.view import View
 
 T = TypeVar("T")
@@ -37,6 +39,10 @@ class Desk:
     catching_up: CatchingUp
     notes: Notes = field(default_factory=Notes)
     """Of this request; see notes.py."""
+
+    def seal(self, tree: Tree = Tree.ENTRIES) -> Seal:
+        """A seal of the ledger, to be read on the connection of this desk."""
+        return Seal(self.parts.ledger, self.side, self.parts.settings.keys_folder, self.parts.clock, tree)
 
     def handle(self, command: Command, stamp: Stamp, *, version: int | None = None) -> Outcome:
         """The engine's answer, noted for log and metrics. Raises what the engine raises."""

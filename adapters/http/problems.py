@@ -20,10 +20,10 @@ from adapters.identity.accounts import WeakPassword, WrongLogin
 from adapters.identity.caller import NotKnown, TooNarrow
 from adapters.telling.field_problems import field_json
 from adapters.telling.frames import encoded
+from adapters.telling.kinds import ENTRY, KIND_NAMES
 from adapters.telling.passwords import WEAK_PASSWORDS
 from adapters.telling.problems import violation_json
 from adapters.telling.speech import Speech
-from adapters.telling.vocabulary import KIND_NAMES
 from adapters.telling.words import Words
 from application.errors import CommandReused, Conflict, NotAllowed, NotFound, Outdated
 from application.replay import NotYetRecorded
@@ -144,7 +144,8 @@ def _refused(error: Refused) -> Problem:
 
 def _not_found(error: NotFound) -> Problem:
     """With the kind of file in words."""
-    kind, identifier = KIND_NAMES.get(error.kind, Words(error.kind, error.kind)), str(error.identifier)
+    known = ENTRY if error.kind == "entry" else KIND_NAMES.get(error.kind)
+    kind, identifier = known or Words(error.kind, error.kind), str(error.identifier)
     filled = (text.format(kind=name, identifier=identifier) for text, name in zip(NOT_FOUND, kind, strict=True))
     return Problem(HTTPStatus.NOT_FOUND, "not-found", Words(*filled))
 

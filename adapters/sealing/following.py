@@ -7,11 +7,13 @@ from typing import Any
 
 from adapters.clock import Clock
 from adapters.logging import logger
+from adapters.published import Published, ledger_id
 from adapters.sealing.seal import NothingToSeal, Seal
 from adapters.sealing.tables import TABLES
 from adapters.side_tables import make_tables, open_side_tables
 from adapters.stores.recorder import LedgerRecorder
 from projections.seal.follower import PositionsBroken, SealBroken
+from projections.seal.tables import Tree
 
 EVERY_SECONDS = 1.0
 """How often what is new is sealed."""
@@ -70,12 +72,19 @@ class SealFollower:
         if self._opened is None:
             self._opened = open_side_tables(self._url)
             make_tables(self._opened, TABLES)
-        seal = Seal(self._ledger, self._opened, self._keys, self._clock)
-        sealed = seal.advance(told=self._told)
-        self._sealed = sealed.note.checkpoint().size
+        sealed = [self._advanced(tree) for tree in Tree]
+        self._sealed = min(sealed)
         self._well()
+
+    def _advanced(self, tree: Tree) -> int:
+        """How many entries one of the trees covers now."""
+        seal = Seal(self._ledger, self._opened, self._keys, self._clock, tree)
+        sealed = seal.advance(told=self._told)
+        size = sealed.note.checkpoint().size
         if sealed.added:
-            logger().debug("seal.signed", size=self._sealed, added=sealed.added)
+            Published(self._keys).note(ledger_id(self._ledger), size)  # whoever asks may have it now
+            logger().debug("seal.signed", tree=tree.value, size=size, added=sealed.added)
+        return size
 
     def _told(self, size: int, head: int) -> None:
         if time.monotonic() - self._began >= SLICE_SECONDS:

@@ -44,6 +44,8 @@ THE_BEGINNING = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o644
 LARGE = 1 << 31
 """From this size on a ZIP needs longer fields."""
+QUESTION = "evidence-package"
+"""What the reading log calls it."""
 TEXTS_AT_ONCE = 500
 TILES_AT_HAND = 64
 COMPARE = """
@@ -77,12 +79,19 @@ class Asked:
     with_texts: bool = True
     with_files: bool = False
 
+    @property
+    def along(self) -> str | None:
+        """What goes along with the entries, for the log."""
+        found = [name for name, goes in (("texts", self.with_texts), ("files", self.with_files)) if goes]
+        return ", ".join(found) or None
+
 
 class Signed(NamedTuple):
-    """A checkpoint, and the key with which it was signed."""
+    """A checkpoint, the key with which it was signed, and the hashes that lead to it."""
 
     note: SignedNote
     key: PublicKey
+    tables: SealTables
 
 
 @dataclass
@@ -105,13 +114,13 @@ class NotAsSealed(Exception):
 
 def write_package(parts: "Parts", asked: Asked, signed: Signed, out: BinaryIO, *, code: Codes | None = None) -> Package:
     """Write it as a ZIP. The checkpoint covers all that is asked for. Raises NotAsSealed, MissingTile, OSError."""
-    note, key = signed
+    note, key, tables = signed
     stored = parts.ledger.select_aggregate(asked.id, until=asked.known_seq)
     entries = [parts.decode(one) for one in stored]
     with ZipFile(out, "w", ZIP_STORED) as archive:
         box = _Box(archive)
         _put_words(box, asked, note, key)
-        _put_entries(box, stored, note, parts.seal.tables)
+        _put_entries(box, stored, note, tables)
         box.put("texts.jsonl", _texts(parts, stored, asked, box.package))
         if asked.with_files:
             _put_files(box, parts, entries)

@@ -24,6 +24,23 @@ ORIGIN_DIGITS = 32
 Told = Callable[[int, int], object]
 
 
+def origin_of(ledger: str, tree: Tree) -> str:
+    """The name under which a tree over a ledger is sealed; `ledger` is the digest of its first entry."""
+    origin = f"kronika/{ledger[:ORIGIN_DIGITS]}"
+    return origin if tree is Tree.ENTRIES else f"{origin}/{tree}"
+
+
+def tree_of(origin: str) -> Tree:
+    """What is sealed under a name."""
+    return Tree.DECISIONS if origin.endswith(f"/{Tree.DECISIONS}") else Tree.ENTRIES
+
+
+def key_of(tree: Tree, key: PublicKey) -> PublicKey:
+    """The same key, under the name of another tree of its ledger."""
+    name = key.name.removesuffix(f"/{Tree.DECISIONS}")
+    return PublicKey(name if tree is Tree.ENTRIES else f"{name}/{tree}", key.key)
+
+
 class NothingToSeal(Exception):
     """The ledger has no entry, and so no name."""
 
@@ -173,11 +190,12 @@ class Seal:
 
         Raises KeyMissing, KeyUnreadable, SealBroken, NotANote, MissingTile.
         """
-        head, newest = self._ledger.head(), self.tables.newest()
+        newest, remembered = self.tables.newest(), self.remembered()
+        head = self._ledger.head()  # after them: they cover no more than there was when they were signed
         if newest is not None:
             self._key()
         size, nodes = self.tables.size(), TiledNodes(self.tables)
-        for before in (newest, self.remembered()):
+        for before in (newest, remembered):
             _, earlier, expected = before.checkpoint() if before else ("", 0, b"")
             if earlier > head or (0 < earlier <= size and root(nodes, earlier) != expected):
                 raise SealBroken(size=earlier, head=head)
@@ -189,9 +207,11 @@ class Seal:
         except NothingToSeal:
             return None
 
-    def forget(self) -> None:
-        """What was signed beyond the last entry is known to be lost. Raises NothingToSeal."""
-        self._memory().forget()
+    def forget(self, *, beyond: int) -> None:
+        """That more entries than these were signed is known to be lost. Raises NothingToSeal, NotANote."""
+        last = self.remembered()
+        if last is not None and last.checkpoint().size > beyond:
+            self._memory().forget()
 
     def inclusion(self, position: int) -> Inclusion:
         """The proof that an entry is in the tree of the newest checkpoint. Raises NotSealed, MissingTile."""
@@ -235,5 +255,4 @@ class Seal:
         named = ledger_id(self._ledger)
         if named is None:
             raise NothingToSeal
-        origin = f"kronika/{named[:ORIGIN_DIGITS]}"
-        return origin if self.tree is Tree.ENTRIES else f"{origin}/{self.tree}"
+        return origin_of(named, self.tree)

@@ -67,6 +67,7 @@ REPORTS = (
 OTHERS = (
     Reading("search", "hledání spisu", "finding a file"),
     Reading("events", "proud všech záznamů", "feed of all entries"),
+    Reading("seal", "pečeť a důkazy o zařazení záznamů", "the seal, and proofs that entries are in it"),
     Reading("evidence", "důkazní soubory", "evidence"),
     Reading("vault", "jména a kontakty", "names and contacts"),
     Reading("permissions", "kdo co smí", "who may do what"),

@@ -141,9 +141,9 @@ TENDERS = ("file.tender", "tender-funnel")
 INSPECTIONS = ("file.inspection", "trail", "findings", "measures", "inspection-plan")
 """Every look at a file or its trail is written down."""
 
-WORK = ("deadlines", "anomalies", "search", "evidence", "file.office", "permissions")
+WORK = ("deadlines", "anomalies", "search", "evidence", "seal", "file.office", "permissions")
 """What everybody needs who works on files. The office tells keys and roles, never a name. Evidence opens to whoever may
-read a file that refers to it.
+read a file that refers to it; so does what was sealed of an entry.
 """
 
 REPORTS_OF_INSPECTIONS = ("report.findings", "report.measures", "report.inspection-plan")
@@ -222,6 +222,7 @@ ROLES = (
             "findings",
             "measures",
             "evidence",
+            "seal",
             "search",
             "permissions",
         ),
@@ -243,7 +244,7 @@ ROLES = (
         "administrator",
         (*PEOPLE, *HOLDS),
         # Gives roles to people, so knows them; runs the house, and reads no file in it.
-        reads=("file.office", "permissions", "readings", "accounts", "tokens", "backup", "metrics", "vault"),
+        reads=("file.office", "seal", "permissions", "readings", "accounts", "tokens", "backup", "metrics", "vault"),
     ),
     # They read inside the house; no token in their name opens anything.
     Role("timer", "časovač", "timer", TIMERS),

@@ -57,8 +57,13 @@ def test_the_table_of_metrics_is_complete() -> None:
 
 def _labels(metrics: Metrics, name: str) -> tuple[str, ...]:
     found = metrics.registry._names_to_collectors.get(name)
-    labels: tuple[str, ...] = getattr(found, "_labelnames", ("view",) if name.startswith("kronika_view_") else ())
+    looked_up = next((labels for start, labels in LOOKED_UP.items() if name.startswith(start)), ())
+    labels: tuple[str, ...] = getattr(found, "_labelnames", looked_up)
     return tuple(labels)
+
+
+LOOKED_UP = {"kronika_view_": ("view",), "kronika_seal_": ("tree",)}
+"""The labels of what is looked up when somebody asks."""
 
 
 # Containers -----------------------------------------------------------------------------------------------------------

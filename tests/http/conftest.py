@@ -48,6 +48,7 @@ class Caller:
             "provider": provider,
             "maximum": more.pop("maximum", "1000000.00 CZK"),
             "period": {"start": "2018-01-01", "end": "2018-12-31"},
+            **({"provider_ico": more.pop("provider_ico")} if "provider_ico" in more else {}),
         }
         return self.post(f"{CONTRACTS}/record-conclusion", data, effective_on="2018-01-02", **more)
 
@@ -87,7 +88,7 @@ def clerk(house: House) -> Caller:
 @pytest.fixture
 def any_cli(ledger_url: str, tmp_path: Path) -> Cli:
     """The command line on a ledger in each kind of store in turn, for tests that start a server of their own."""
-    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
+    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url, "KRONIKA_KEYS": str(tmp_path / "keys")})
 
 
 @pytest.fixture

@@ -36,6 +36,8 @@ class FuzzedHouse(House):
         Cli(folder, {"KRONIKA_DATABASE": url}).ok("synth", "--contracts", "4")
         super().__init__(url, folder, rate_caller=0, rate_address=0, rate_refused=0, rate_logins=0)
         self.now = datetime(2026, 3, 1, 9, tzinfo=UTC)
+        self.parts.seal.advance()
+        self.parts.decision_seal.advance()
         self.callers: dict[str, Caller] = {}
         self._files = self._files_by_kind()
         self._turn: Counter[str] = Counter()

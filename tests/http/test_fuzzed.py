@@ -9,7 +9,7 @@ from adapters.telling.business import KINDS
 from tests.http.fuzzing import FuzzedHouse, failures, operations, walk
 
 pytestmark = pytest.mark.slow
-QUESTIONS = ["views", "files", "reports", "rights", "feed", "operations", "session", "evidence"]
+QUESTIONS = ["views", "files", "reports", "rights", "feed", "operations", "session", "evidence", "seal"]
 EXAMPLES = max(2, settings.get_current_profile_name() == "soak" and 60)
 
 

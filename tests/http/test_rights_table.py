@@ -12,6 +12,7 @@ import pytest
 
 from adapters.http.paths import ROOT, collection, place_of
 from adapters.http.questions.table import QUESTIONS
+from adapters.http.sealing.public import PREFIXES
 from adapters.telling.business import KINDS, ours
 from application.rights.readings import READINGS, file_of
 from application.rights.roles import ROLES
@@ -100,7 +101,7 @@ def _addresses() -> dict[str, str]:
     files = {file_of(kind): f"{ROOT}/{collection(kind)}/{uuid4()}" for kind in KINDS}
     views = {question.name: f"{ROOT}/{question.name}" for question in QUESTIONS}
     reports = {f"report.{name}": f"{ROOT}/reports/{name}" for name in SHEETS}
-    others = {name: f"{ROOT}/{name}" for name in ("events", "permissions", "readings")}
+    others = {name: f"{ROOT}/{name}" for name in ("events", "seal", "permissions", "readings")}
     own = {"search": f"{ROOT}/search?text=x", "evidence": f"{ROOT}/evidence/{'0' * 64}", "metrics": "/metrics"}
     return {**files, **views, **reports, **others, **own}
 
@@ -127,13 +128,28 @@ def test_every_reading_is_for_the_roles_of_the_table(empty: House, staffed: Hous
             assert answer.json()["roles"] == [one for one in NAMES if ROLE[one].may_read(name)]
 
 
-OPEN = {f"{ROOT}/": 200, "/healthz": 200, "/readyz": 200}
-"""What tells nothing of any file, and nothing of anybody."""
+OPEN = {
+    f"{ROOT}/": 200,
+    "/healthz": 200,
+    "/readyz": 200,
+    **{f"{log}/{what}": 404 for log in PREFIXES.values() for what in ("checkpoint", "key", "tile/{level}/{tile}")},
+    f"{ROOT}/seal/consistency": 400,
+}
+"""What tells nothing of any file, and nothing of anybody; here nothing is sealed."""
 OWN = {
     f"{ROOT}/{path}" for path in ("session", "sessions", "login/oidc", "login/oidc/callback", "evidence-uploads/{name}")
 }
 """What is about the caller's own login or upload; it has tests of its own."""
-NAMED = {"folder": "contracts", "identifier": str(uuid4()), "field": "number", "name": "drawdown", "sha256": "0" * 64}
+NAMED = {
+    "folder": "contracts",
+    "identifier": str(uuid4()),
+    "field": "number",
+    "name": "drawdown",
+    "sha256": "0" * 64,
+    "position": "1",
+    "level": "0",
+    "tile": "000.p/1",
+}
 
 
 def test_no_address_answers_somebody_who_may_read_nothing(staffed: House) -> None:

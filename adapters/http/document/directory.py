@@ -23,6 +23,8 @@ ELSEWHERE = {
     "document": f"{ROOT}/openapi.json",
     "batch": f"{ROOT}/batch",
     "events": f"{ROOT}/events",
+    "seal": f"{ROOT}/seal",
+    "checkpoint": "/seal/checkpoint",
     "health": "/healthz",
     "readiness": "/readyz",
 }

@@ -6,6 +6,7 @@ from adapters.http.document.commands import UNSUCCESSFUL, Json
 from adapters.http.operations.metrics import Metrics
 from adapters.http.operations.metrics_access import may_measure
 from adapters.http.operations.readiness import Look, Readiness
+from adapters.http.sealing.look import SealLook
 from adapters.telling.frames import encoded
 
 _ONLY_SOME: dict[int | str, Json] = {status: UNSUCCESSFUL[status] for status in (401, 403) if status in UNSUCCESSFUL}
@@ -23,7 +24,7 @@ def health_routes() -> APIRouter:
     @router.get(
         "/readyz",
         operation_id="readyz",
-        summary="The store answers, and every view can be read and is not far behind.",
+        summary="The store answers, and every view can be read and is not far behind; how the seal stands.",
         responses={503: {"description": "Not so; the body says which.", "content": {"application/json": {}}}},
     )
     def ready(request: Request) -> Response:
@@ -48,4 +49,12 @@ def health_routes() -> APIRouter:
 def _told(found: Look) -> dict[str, object]:
     status = "ok" if found.is_ready else "degraded" if found.is_up else "down"
     views = {one.name: {"state": one.state, "lag": one.lag, "lag_seconds": one.lag_seconds} for one in found.views}
-    return {"status": status, "store": "up" if found.is_up else "down", "head": found.head, "views": views}
+    seals = {tree: _told_seal(one) for tree, one in found.seals.items()}
+    store = "up" if found.is_up else "down"
+    return {"status": status, "store": store, "head": found.head, "views": views, "seals": seals}
+
+
+def _told_seal(found: SealLook) -> dict[str, object]:
+    """How it stands, and why it cannot go on where it is broken."""
+    why = {"why": found.why} if found.why else {}
+    return {"state": found.state, **why, "lag": found.lag, "lag_seconds": found.lag_seconds}

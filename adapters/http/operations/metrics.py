@@ -46,6 +46,7 @@ class Metrics:
         self.streams = Gauge("kronika_feed_streams", "Programs that follow the feed now.", registry=own)
         self.pages = Counter("kronika_projector_pages", "Pages that the projector has taken.", registry=own)
         own.register(_Ledger(readiness))
+        own.register(_Seal(readiness))
 
     def answered(self, scope: Scope, notes: Notes, *, status: int, seconds: float) -> None:
         """One request and the commands in it."""
@@ -101,3 +102,28 @@ class _Ledger(Collector):
                 for family, value in ((live, view.is_live), (entries, view.lag), (seconds, view.lag_seconds)):
                     family.add_sample(family.name, {"view": view.name}, float(value))
             yield from (head, live, entries, seconds)
+
+
+class _Seal(Collector):
+    """The same of the seals."""
+
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
+
+    def describe(self) -> list[Metric]:
+        return [
+            GaugeMetricFamily("kronika_seal_whole", "Whether a seal can go on from what was signed.", labels=["tree"]),
+            GaugeMetricFamily("kronika_seal_entries", "Entries that the newest checkpoint covers.", labels=["tree"]),
+            GaugeMetricFamily("kronika_seal_lag_entries", "Entries that it does not cover.", labels=["tree"]),
+            GaugeMetricFamily(
+                "kronika_seal_lag_seconds", "For how long the first of them has waited.", labels=["tree"]
+            ),
+        ]
+
+    def collect(self) -> Iterator[Metric]:
+        found, families = self._readiness.look().seals, self.describe()
+        for tree, one in found.items():
+            values = (one.is_whole, one.sealed, one.lag, one.lag_seconds)
+            for family, value in zip(families, values, strict=True):
+                family.add_sample(family.name, {"tree": tree.value}, float(value))
+        yield from families if found else ()

@@ -2,8 +2,8 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from threading import Lock
 
 import psycopg
@@ -11,9 +11,11 @@ from eventsourcing.persistence import PersistenceError
 
 from adapters.bootstrap import Parts
 from adapters.http.parts import Desk, Desks
+from adapters.http.sealing.look import SealLook, look_at
 from adapters.logging import logger
 from projections import builds
 from projections.builds import State, Status
+from projections.seal.tables import Tree
 from projections.views import VIEWS
 
 FRESH_SECONDS = 1.0
@@ -42,6 +44,8 @@ class Look:
     is_up: bool
     head: int = 0
     views: tuple[ViewReadiness, ...] = ()
+    seals: Mapping[Tree, SealLook] = field(default_factory=dict)
+    """Told, and no reason to be not ready: no question is answered better by a server that is taken away."""
     max_lag_seconds: float = 0.0
 
     @property
@@ -78,7 +82,13 @@ class Readiness:
     def _at(self, desk: Desk) -> Look:
         head = self._parts.ledger.head()
         views = tuple(self._view(one) for one in builds.status(desk.database, VIEWS, head=head))
-        return Look(is_up=True, head=head, views=views, max_lag_seconds=self._parts.settings.max_lag_seconds)
+        return Look(
+            is_up=True,
+            head=head,
+            views=views,
+            seals={tree: look_at(self._parts, desk.seal(tree)) for tree in Tree},
+            max_lag_seconds=self._parts.settings.max_lag_seconds,
+        )
 
     def _view(self, status: Status) -> ViewReadiness:
         return ViewReadiness(status.view, status.state, max(0, status.lag), self._waiting(status))

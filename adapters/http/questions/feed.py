@@ -26,7 +26,6 @@ from adapters.identity.caller import NotKnown, TooNarrow
 from adapters.telling.entries import entry_json
 from adapters.telling.frames import encoded
 from application.errors import NotAllowed
-from application.states import kind_of
 from domain.kernel.entry import Entry
 
 PAGE = 500
@@ -101,7 +100,8 @@ def _told(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def _note(reader: Reader, entries: Sequence[Entry]) -> None:
     """The feed tells of inspections, too: which ones, and up to which position."""
-    looks = [(kind_of(entry), entry.originator_id) for entry in entries]
+    topics = {entry.originator_id: entry.event.topic for entry in reversed(entries)}
+    looks = [(reader.kind_of(topic, file), file) for file, topic in topics.items()]
     reader.note("events", looks, known=entries[-1].position if entries else 0)
 
 

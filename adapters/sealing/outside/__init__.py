@@ -1,0 +1,1 @@
+"""What goes to those who have no Kronika: it needs Python 3.8 and nothing else, not even the rest of this program."""
