@@ -1,4 +1,4 @@
-"""Who read what: every look over HTTP at an inspection file or its evidence, and every look into the vault.
+"""Who read what: every look over HTTP at an inspection or its evidence, every package of it, every look at the vault.
 
 Rows are added and never changed, and hold keys, never a name. The vault keeps the purpose of each look sealed beside
 it; who asks here gets both as one log.
@@ -52,6 +52,9 @@ VAULT_READING = SideTable(
 """What the vault writes down itself: `person` is whom somebody looked at, `purpose` is sealed."""
 
 TABLES = (READING_LOG, VAULT_READING)
+
+LOGGED = frozenset({"inspection"})
+"""Files of these kinds are not read over HTTP, nor taken out of the house, without a line in the log."""
 
 VAULT = "vault"
 """The question of a look into the vault, whatever the door."""

@@ -23,6 +23,7 @@ from adapters.sealing.entries import moment
 from adapters.sealing.outside.verify import COMMITMENTS, ITS_DIGEST, MANIFEST, SCHEMA
 from adapters.telling.entries import Codes, details, event_words
 from adapters.telling.frames import encoded
+from adapters.telling.kinds import KIND_NAMES
 from adapters.telling.speech import Speech
 from adapters.wire import read_event
 from application.ledger import StoredEntry
@@ -161,9 +162,10 @@ def _pretty(document: object) -> bytes:
 
 
 def _put_words(box: _Box, asked: Asked, note: SignedNote, key: PublicKey) -> None:
-    for name in ("README.txt", "README.en.txt"):
+    called = KIND_NAMES[asked.kind]
+    for name, kind in (("README.txt", called.cs), ("README.en.txt", called.en)):
         text = OUTSIDE.joinpath(name).read_text(encoding="utf-8")
-        box.put(name, [text.format(about=f"{asked.kind} {asked.number}").encode()])
+        box.put(name, [text.format(about=f"{kind} {asked.number}").encode()])
     box.put("checkpoint", [note.whole().encode()])
     box.put("key", [f"{key.text()}\n{COMPARE}".encode()])
 

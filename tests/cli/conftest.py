@@ -42,4 +42,4 @@ def cli(empty: Path, tmp_path: Path) -> Cli:
 @pytest.fixture
 def any_cli(ledger_url: str, tmp_path: Path) -> Cli:
     """A ledger in each kind of store in turn."""
-    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url})
+    return Cli(tmp_path, {"KRONIKA_DATABASE": ledger_url, "KRONIKA_KEYS": str(tmp_path / "keys")})

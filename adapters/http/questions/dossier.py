@@ -1,19 +1,17 @@
 """The dossier of an inspection over HTTP: all of it as an archive, its trail as rows, or everything but the papers."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 
-from adapters.evidence.drafts import draft
 from adapters.exports.dossier import Card, Dossier, protocol_papers, trail_csv, trail_json, zip_dossier
 from adapters.exports.trail import Named, kept_texts
+from adapters.http.archives import ZIP, archive_answer
 from adapters.http.document.commands import UNSUCCESSFUL
-from adapters.http.evidence.answers import answers, as_problems
+from adapters.http.evidence.answers import answers
 from adapters.http.language import speech_of
 from adapters.http.parts import Desk
 from adapters.http.paths import ROOT
@@ -29,10 +27,8 @@ from domain.inspection.inspection import Inspection
 from projections.inspection_trail import INSPECTION_TRAIL, TrailFilter, trail_rows
 from projections.registry import REGISTRY, labels
 
-CSV, ZIP = "text/csv", "application/zip"
+CSV = "text/csv"
 FORMATS = (JSON, CSV, ZIP)
-CHUNK = 1 << 18
-"""Bytes of the archive that are read at once."""
 TRAIL = "trail"
 
 
@@ -125,21 +121,8 @@ def _as_csv(_: Desk, content: Dossier, say: Speech) -> Response:
 
 
 def _as_archive(desk: Desk, content: Dossier, say: Speech) -> Response:
-    """Whole before its first byte leaves: what is cut off on the way is seen by its length."""
     store = desk.parts.evidence
-    with as_problems(store), draft(store.drafts()) as (path, out):
-        zip_dossier(content, out, store, say)
-        out.flush()
-        made = path.open("rb")  # it goes on to be read although its name is gone
-        size = path.stat().st_size
-    headers = _saved_as(content, "zip") | {"Content-Length": str(size)}
-    return StreamingResponse(_pieces(made), headers=headers, media_type=ZIP)
-
-
-def _pieces(made: BinaryIO) -> Iterator[bytes]:
-    with made:
-        while piece := made.read(CHUNK):
-            yield piece
+    return archive_answer(store, lambda out: zip_dossier(content, out, store, say), _saved_as(content, "zip"))
 
 
 def _saved_as(content: Dossier, extension: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from fastapi import Depends
 from adapters.http.parts import AtDesk, Desk
 from adapters.http.people.caller import Known
 from adapters.identity.caller import Caller
-from adapters.reading_log import Look, ReadingLog
+from adapters.reading_log import LOGGED, Look, ReadingLog
 from application.errors import NotAllowed, NotFound
 from application.rights.reach import Reach
 from application.rights.readings import file_of
@@ -42,12 +42,11 @@ KIND_OF_ROW: Mapping[str, Callable[[Any], str]] = {
 FOR_EVERYBODY = frozenset({"permissions", "file.methodology"})
 """What belongs to no project and no provider, and may be read without a reach."""
 
-BY_FILE = frozenset({"evidence"})
+BY_FILE = frozenset({"evidence", "seal"})
 """What is asked file by file before it is answered."""
 
-LOGGED = frozenset({"inspection"})
-"""Files of these kinds are not read without a line in the log."""
-
+ON_ANY_FILE = "entry."
+"""How the topics of corrections begin, which say nothing of what is corrected."""
 
 QUOTING = frozenset({"trail"})
 """Questions whose rows are parts of files; the others tell that there is a file, and what came of it."""
@@ -98,6 +97,12 @@ class Reader:
             file = file_of_row(row)
             if (perhaps is None or file in perhaps) and shows(reach, file):
                 yield row
+
+    def kind_of(self, topic: str, file: UUID) -> str:
+        """The kind of a file in which there is an entry of this topic: a correction stands in the file it corrects."""
+        if topic.startswith(ON_ANY_FILE):
+            topic = self.desk.parts.ledger.select_aggregate(file)[0].topic
+        return topic.partition(".")[0]
 
     def note_rows(self, subject: str, rows: Iterable[Any], *, known: int) -> None:
         """The same for the rows of an answer that quote inspections entry by entry."""
