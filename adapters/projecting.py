@@ -1,7 +1,7 @@
-"""The projector that never ends: every view follows the ledger, woken by whoever writes, until somebody stops it."""
+"""The projector that never ends: views and seal follow the ledger, woken by whoever writes, until it is stopped."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from adapters.logging import logger
 from adapters.stores.recorder import LedgerRecorder
@@ -15,6 +15,40 @@ REST_SECONDS = 1.0
 """How long a projector sleeps at most before it asks whether it is to stop."""
 
 
+class Beside(Protocol):
+    """What follows the ledger beside the views, and never stops them: the seal."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it could go on at once."""
+        ...
+
+    def step(self) -> None:
+        """Follow, if it is time."""
+        ...
+
+    def end(self) -> None:
+        """Once more, whether or not it is time."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Nothing:
+    """Stands beside views that follow alone."""
+
+    is_behind = False
+
+    def step(self) -> None: ...
+
+    def end(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+ALONE = Nothing()
+
+
 def follow(
     ledger: LedgerRecorder[Any, Any],
     database: Database,
@@ -23,6 +57,7 @@ def follow(
     *,
     should_stop: Callable[[], bool],
     told: Callable[[Progress], object],
+    beside: Beside = ALONE,
 ) -> Progress:
     """Keep the views at the head of the ledger. Ends after the page in which somebody wished it to; the last progress.
 
@@ -31,12 +66,24 @@ def follow(
     """
     builds.prepare(database, views)
     projector = Projector(database, source, views)
+    try:
+        while True:
+            progress = _advance(projector, should_stop, told)
+            if should_stop():
+                beside.end()
+                return progress
+            _rest(ledger, progress.head, should_stop, beside)
+    finally:
+        beside.close()
+
+
+def _rest(ledger: LedgerRecorder[Any, Any], head: int, should_stop: Callable[[], bool], beside: Beside) -> None:
+    """Until there is more; meanwhile what follows beside the views has its turn."""
     while True:
-        progress = _advance(projector, should_stop, told)
-        if should_stop():
-            return progress
-        while not ledger.await_entries(progress.head, seconds=REST_SECONDS) and not should_stop():
-            pass
+        beside.step()
+        seconds = 0.0 if beside.is_behind else REST_SECONDS
+        if ledger.await_entries(head, seconds=seconds) or should_stop():
+            return
 
 
 def _advance(projector: Projector, should_stop: Callable[[], bool], told: Callable[[Progress], object]) -> Progress:

@@ -10,6 +10,7 @@ from adapters.backup.manifest import LIST, Manifest, newest
 from adapters.backup.tables import TABLES, insert, instant
 from adapters.bootstrap import Parts, initialise
 from adapters.published import OlderThanPublished, ledger_id
+from adapters.sealing.copies import copy_seal, remembered, size_remembered
 from projections import builds
 from projections.database import Database
 from projections.projector import Projector
@@ -47,7 +48,7 @@ def restore(parts: Parts, source: Path, *, keys: Path | None, accepts_loss: bool
     """
     folder = newest(source)
     manifest = whole(folder, told=told)
-    published = parts.published.position(manifest.ledger)
+    published = _seen(parts, manifest, keys)
     if published > manifest.head and not accepts_loss:
         raise OlderThanPublished(head=manifest.head, published=published)
     initialise(parts.settings)
@@ -60,6 +61,13 @@ def restore(parts: Parts, source: Path, *, keys: Path | None, accepts_loss: bool
     _build_views(parts, told)
     assert ledger_id(parts.ledger) == manifest.ledger
     return Restored(folder, manifest, published, brought)
+
+
+def _seen(parts: Parts, manifest: Manifest, keys: Path | None) -> int:
+    """How far others have seen the ledger, or may have: what was signed counts as handed out."""
+    folders = [parts.settings.keys_folder, *([keys] if keys else [])]
+    signed = (size_remembered(folder, manifest.ledger) for folder in folders)
+    return max(parts.published.position(manifest.ledger), *signed)
 
 
 def _check_empty(parts: Parts) -> None:
@@ -83,6 +91,7 @@ def _bring_evidence(parts: Parts, folder: Path, told: Told) -> None:
 def _bring_keys(parts: Parts, folder: Path, keys: Path) -> int:
     """The keys of those whom the restored vault knows; who was erased since then stays erased."""
     people = {str(person) for person, _ in rows(folder, "vault_person.jsonl")}
+    copy_seal(keys, remembered(keys), parts.settings.keys_folder)
     return copy_keys(keys, parts.settings.keys_folder, people=people)
 
 

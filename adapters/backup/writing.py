@@ -16,6 +16,7 @@ from adapters.backup.tables import SELECTED, TABLES, KeptTable, Kind, lines
 from adapters.bootstrap import Parts
 from adapters.disk import settle, settle_names
 from adapters.published import ledger_id
+from adapters.sealing.copies import copy_seal, remembered
 from adapters.vault import VAULT_PEOPLE
 from projections.database import Database
 
@@ -102,6 +103,7 @@ def _written(parts: Parts, wanted: Wanted, draft: Path, told: Told) -> Manifest:
     """Every part of the backup, the manifest last. Rows are of one moment; evidence and keys are copied after it."""
     assert parts.vault is not None  # its tables are made with it
     database = parts.side
+    signed = remembered(parts.settings.keys_folder)  # before the rows, so that it reaches no further than they do
     with database.snapshot():
         (head, recorded_at), made_at = _head(database), parts.clock()
         made = [_table(draft, table, database, told) for table in TABLES]
@@ -110,6 +112,7 @@ def _written(parts: Parts, wanted: Wanted, draft: Path, told: Told) -> Manifest:
         made.append(_part(draft, LIST, _evidence_lines(parts, wanted.target), told))
     if wanted.keys:
         told("keys", copy_keys(parts.settings.keys_folder, wanted.keys, people=people))
+        copy_seal(parts.settings.keys_folder, signed, wanted.keys)
     manifest = Manifest(
         ledger=ledger_id(parts.ledger) if head else None,
         head=head,

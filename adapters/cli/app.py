@@ -15,6 +15,7 @@ from adapters.cli.pages_findings import FINDING_GROUPS, FINDING_PAGES
 from adapters.cli.pages_inspection import INSPECTION_GROUPS, INSPECTION_PAGES
 from adapters.cli.pages_office import OFFICE_GROUPS, OFFICE_PAGES
 from adapters.cli.pages_report import DIFF, FILES, REPORT, REPORT_GROUP, SEARCH
+from adapters.cli.pages_seal import SEAL_GROUPS, SEAL_PAGES
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
 
@@ -197,8 +198,8 @@ COMMANDS = (
         "readings",
         "adapters.cli.readings:readings",
         Words(
-            "Who read which inspection over HTTP, and who looked whom up in the vault; the latest first.",
-            "Kdo po HTTP četl kterou kontrolu a kdo se na koho díval do trezoru; poslední nahoře.",
+            "Who read an inspection over HTTP or took it away, and who looked whom up in the vault; the latest first.",
+            "Kdo po HTTP četl nebo si odnesl kterou kontrolu a kdo se na koho díval do trezoru; poslední nahoře.",
         ),
         "readings",
         "readings --file K-1/2026 --since 2026-01-01",
@@ -221,6 +222,7 @@ COMMANDS = (
     ),
     *ACCOUNT_PAGES,
     *BACKUP_PAGES,
+    *SEAL_PAGES,
     _page(
         "projector",
         "adapters.cli.projector:projector",
@@ -382,6 +384,7 @@ GROUPS = {
     **OFFICE_GROUPS,
     **ACCOUNT_GROUPS,
     **BACKUP_GROUPS,
+    **SEAL_GROUPS,
     "report": REPORT,
     "projections": PROJECTIONS,
     "decisions": DECISIONS,

@@ -72,6 +72,12 @@ NO_BACKUP_BECAUSE = {
 NOT_EMPTY = Words("the ledger is not empty ({what})", "kniha není prázdná ({what})")
 ELSEWHERE = Words("set KRONIKA_DATABASE to a new place", "nastavte KRONIKA_DATABASE na nové místo")
 DAMAGED = Words("the file {sha256} in the store is damaged", "soubor {sha256} v úložišti je poškozen")
+SIGNED_BEYOND = Words(
+    "Whoever holds a checkpoint of more than {kept} entries will see that this ledger does not continue it: point them "
+    "to entry no. {position}.",
+    "Kdo má potvrzení stavu o více než {kept} záznamech, uvidí, že na ně tato kniha nenavazuje: odkažte jej na záznam "
+    "č. {position}.",
+)
 NOTHING_LOST = Words("nothing that was handed out is lost", "nic vydaného není ztraceno")
 
 
@@ -154,6 +160,7 @@ def restore(
         session.line(session.say(BACK, folder=str(restored.folder), keys=restored.keys, **counts))
     if lost is not None:
         session.line(session.say(LOST, **lost), style="yellow")
+        session.line(session.say(SIGNED_BEYOND, kept=lost["first"] - 1, position=lost["position"]))
     return Exit.OK
 
 
@@ -180,11 +187,13 @@ def _accept(
     """Record that what others have seen beyond the end of the ledger is lost; then it may be written again."""
     from adapters.cli.acting import acting, stamp_of
     from adapters.published import ledger_id
+    from adapters.sealing.copies import size_remembered
     from domain.office.commands import AcceptLoss
 
     parts = session.parts
     published, name, head = parts.published, ledger_id(parts.ledger), parts.ledger.head()
-    seen = published.position(name)
+    signed = size_remembered(parts.settings.keys_folder, name)
+    seen = max(published.position(name), signed)
     if name is None or seen <= head:
         if is_needed:
             raise Failure(Exit.REFUSED, "nothing_lost", NOTHING_LOST)
@@ -193,6 +202,9 @@ def _accept(
     stamp = stamp_of(session, acting(session, role, by), reason)
     position = parts.engine_over(parts.ledger).handle(command, stamp).positions.start
     published.accept(name, position)
+    if signed > head:
+        parts.seal.forget(beyond=head)
+        parts.decision_seal.forget(beyond=head)
     return {"first": head + 1, "last": seen, "position": position}
 
 

@@ -8,6 +8,7 @@ from adapters.cli.ending import failure_of
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.places import place_of
 from adapters.cli.projections import STATES, statuses
+from adapters.cli.seal import both
 from adapters.cli.session import Run, Session
 from adapters.cli.storage_failures import ASK_THE_DOCTOR
 from adapters.published import OlderThanPublished
@@ -61,6 +62,7 @@ def _look(session: Session) -> Iterator[tuple[Finding, Exit]]:
         session.parts.check_published()
     except OlderThanPublished as older:
         yield _broken(session, session.say(LEDGER), older)
+    yield _seal(session)
     try:
         yield from (_view(session, one) for one in statuses(session))
     except Exception as error:  # noqa: BLE001  # the same for the read models
@@ -73,6 +75,26 @@ HOLDS_NOTHING = Words("schema {schema}, no entry yet", "schéma {schema}, zatím
 NO_SETTING = Words("{variable} is none", "{variable} žádné není")
 MEANT = Words("did you mean {nearest}?", "nemysleli jste {nearest}?")
 VIEWS = Words("views", "přehledy")
+
+
+def _seal(session: Session) -> tuple[Finding, Exit]:
+    """How far the ledger is sealed, and what keeps it from being sealed further."""
+    say = session.say
+    try:
+        seals = both(session)
+        for seal in seals:
+            seal.check()
+        standing = seals[0].standing()
+    except Exception as error:  # noqa: BLE001  # the same for the seal
+        return _broken(session, say(SEAL), error)
+    if not standing.sealed:
+        return Finding(say(SEAL), LOOK if standing.entries else OK, say(UNSEALED)), Exit.OK
+    return Finding(say(SEAL), OK, say(SEALED, size=standing.sealed, waiting=standing.waiting)), Exit.OK
+
+
+SEAL = Words("seal", "pečeť")
+UNSEALED = Words("nothing is sealed yet", "zatím není nic zapečetěno")
+SEALED = Words("up to entry no. {size}, {waiting} to go", "po záznam č. {size}, zbývá {waiting}")
 
 
 def _settings(session: Session) -> Iterator[tuple[Finding, Exit]]:

@@ -72,7 +72,8 @@ OF_COMMANDS: Mapping[str, Meanings] = {
     },
     "synth": {
         "--to": Words(
-            "The import file to write instead of recording.", "Soubor k importu, který vznikne místo zápisu."
+            "The import file to write instead of recording; it must not be there yet.",
+            "Soubor k importu, který vznikne místo zápisu; nesmí ještě být.",
         ),
     },
     "timers run": {

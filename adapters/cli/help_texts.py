@@ -38,6 +38,35 @@ NAMES: Mapping[str, Words] = {
     "SOURCE": Words(
         "A backup, or a folder of backups: then the newest.", "Záloha, nebo složka záloh: pak nejnovější z nich."
     ),
+    "FILE": Words(
+        "What somebody gave you: a proof, a checkpoint or an evidence package. Without it: the ledger.",
+        "Co jste od někoho dostali: důkaz o zařazení, potvrzení stavu nebo důkazní balík. Bez něj: kniha.",
+    ),
+    "ENTRY": Words("The number of an entry.", "Číslo záznamu."),
+    "EARLIER": Words(
+        "A file with an older checkpoint, or its number of entries.",
+        "Soubor se starším potvrzením stavu, nebo jeho počet záznamů.",
+    ),
+    "--decisions": Words(
+        "Of the decisions from which entries came, not of the entries.",
+        "K rozhodnutím, z nichž záznamy jsou, ne k záznamům samým.",
+    ),
+    "--anew": Words(
+        "First make the kept hashes again from the entries; the checkpoints stay.",
+        "Nejdřív znovu vytvoří uložené otisky ze záznamů; potvrzení stavu zůstanou.",
+    ),
+    "--against": Words(
+        "A file with a checkpoint in other hands; may be repeated.",
+        "Soubor s potvrzením stavu z cizích rukou; lze opakovat.",
+    ),
+    "--key": Words(
+        "The public key to be believed, or a file with it; default: that of the ledger.",
+        "Veřejný klíč, kterému se má věřit, nebo soubor s ním; výchozí: klíč knihy.",
+    ),
+    "--leaf": Words(
+        "The file with the sealed bytes of the entry; default: as they stand in the ledger.",
+        "Soubor se zapečetěnými bajty záznamu; výchozí: jak stojí v knize.",
+    ),
     "--keys-to": Words(
         "Another folder for copies of the vault's keys; who was erased loses the copy, too.",
         "Jiná složka pro kopie klíčů trezoru; kdo byl vymazán, ztratí i kopii.",
@@ -102,6 +131,13 @@ NAMES: Mapping[str, Words] = {
     "--output": Words(
         "The file or folder to be written; it must not be there yet.",
         "Soubor nebo složka, která se zapíše; nesmí ještě být.",
+    ),
+    "--with-files": Words(
+        "The files of evidence that entries name go along.", "Přidá důkazní soubory, které záznamy jmenují."
+    ),
+    "--without-texts": Words(
+        "No free text goes along: reasons, notes, findings; the entries can be checked all the same.",
+        "Bez volných textů (důvodů, poznámek, zjištění); záznamy lze ověřit i tak.",
     ),
     "--receipt": Words(
         "Write the receipt to this file as well; it must not be there yet.",

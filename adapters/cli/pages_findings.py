@@ -42,10 +42,11 @@ FINDING_PAGES = (
     ),
     CommandPage(
         "export",
-        Words(
-            "Folders to be handed over, with the digest of every file.", "Složky k předání s otiskem každého souboru."
+        Words("What is handed over, with the digest of every file.", "Co se předává ven, s otiskem každého souboru."),
+        (
+            "kronika export dossier K-1/2026 --output dossier",
+            "kronika export evidence contract OLP/1900/2017 --output contract.zip",
         ),
-        ("kronika export dossier K-1/2026 --output dossier",),
     ),
 )
 
@@ -59,6 +60,16 @@ EXPORT = (
         ),
         "export dossier K-1/2026 --output dossier",
         "export dossier K-1/2026 --valid 2026-03-31 --known 2026-04-15 --output then",
+    ),
+    page(
+        "evidence",
+        "adapters.cli.export_evidence:evidence",
+        Words(
+            "The history of a file as a package that anybody can check without Kronika: entries, proofs, verifier.",
+            "Historie spisu jako balík, který kdokoli ověří i bez Kroniky: záznamy, důkazy, ověřovací program.",
+        ),
+        "export evidence contract OLP/1900/2017 --output contract.zip",
+        "export evidence inspection K-1/2026 --with-files --without-texts --output inspection.zip",
     ),
 )
 

@@ -79,7 +79,7 @@ REPORT = (
     ),
     page(
         "explain",
-        "adapters.cli.report:explain",
+        "adapters.cli.report_explain:explain",
         Words(
             "The entries that a cell comes from; of a sum every part.",
             "Záznamy, ze kterých buňka pochází; u součtu všechny části.",

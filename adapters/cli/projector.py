@@ -1,9 +1,10 @@
-"""`kronika projector`: the views follow the ledger for as long as it runs."""
+"""`kronika projector`: the views and the seal follow the ledger for as long as it runs."""
 
 from adapters.cli.failures import Exit
 from adapters.cli.session import Run
 from adapters.logging import logger
 from adapters.projecting import follow
+from adapters.sealing.following import SealFollower
 from adapters.telling.frames import frame
 from adapters.telling.words import Words
 from projections.projector import Progress
@@ -19,7 +20,8 @@ def projector(*, session: Run) -> int:
     database = session.database
     wish = session.wish_to_stop
     session.tell(FOLLOWING)
-    last = follow(parts.ledger, database, parts.source, VIEWS, should_stop=wish, told=_told)
+    seal = SealFollower(parts.ledger, parts.settings.database, parts.settings.keys_folder, parts.clock)
+    last = follow(parts.ledger, database, parts.source, VIEWS, should_stop=wish, told=_told, beside=seal)
     if session.is_json:
         data = {"position": last.position, "quarantined": last.quarantined}
         session.answer(frame("projector", data, {"known_seq": last.head}))

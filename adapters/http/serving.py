@@ -1,4 +1,4 @@
-"""The server: uvicorn with the application and, unless it runs apart, the projector beside it."""
+"""The server: uvicorn with the application and, unless it runs apart, projector and seal beside it."""
 
 import os
 import socket
@@ -20,6 +20,7 @@ from adapters.logging import logger
 from adapters.projecting import follow
 from adapters.published import keep_noting
 from adapters.read_models import open_read_models
+from adapters.sealing.following import SealFollower
 from projections.projector import Progress
 from projections.views import VIEWS
 
@@ -95,11 +96,12 @@ def _config(app: FastAPI, parts: Parts) -> uvicorn.Config:
 
 def _project(app: FastAPI, parts: Parts, is_stopping: Event) -> None:
     """In a thread of its own, with a connection of its own; a store that fails is tried again."""
-    told = partial(_told, app.state.metrics)
+    told, stop = partial(_told, app.state.metrics), is_stopping.is_set
+    seal = SealFollower(parts.ledger, parts.settings.database, parts.settings.keys_folder, parts.clock)
     while not is_stopping.is_set():
         try:
             with open_read_models(parts.settings.database) as database:
-                follow(parts.ledger, database, parts.source, VIEWS, should_stop=is_stopping.is_set, told=told)
+                follow(parts.ledger, database, parts.source, VIEWS, should_stop=stop, told=told, beside=seal)
         except Exception as error:  # noqa: BLE001  # whatever it is: said, seen in the lag of the views, and tried again
             logger().error("projector.failed", error=type(error).__name__)
             is_stopping.wait(RETRY_SECONDS)

@@ -85,7 +85,7 @@ def _of_checkpoints(doubts: Sequence[Doubt]) -> Iterator[Finding]:
 
 ONE = {
     Harm.ALTERED: Words(
-        "Entry no. {position} is not what was sealed.", "Záznam č. {position} není, jak byl zapečetěn."
+        "Entry no. {position} is not what was sealed.", "Záznam č. {position} není takový, jak byl zapečetěn."
     ),
     Harm.MISSING: Words("Entry no. {position} is not there.", "Záznam č. {position} chybí."),
     Harm.TILE: Words(
@@ -100,7 +100,7 @@ ONE = {
 SEVERAL = {
     Harm.ALTERED: Words(
         "Entries no. {position} to {until} are not what was sealed.",
-        "Záznamy č. {position} až {until} nejsou, jak byly zapečetěny.",
+        "Záznamy č. {position} až {until} nejsou takové, jak byly zapečetěny.",
     ),
     Harm.MISSING: Words("Entries no. {position} to {until} are not there.", "Záznamy č. {position} až {until} chybí."),
     Harm.TILE: Words(
@@ -119,7 +119,7 @@ SEVERAL = {
 ONE_DECISION = {
     Harm.ALTERED: Words(
         "The decision of entry no. {position} is not what was sealed.",
-        "Rozhodnutí o záznamu č. {position} není, jak bylo zapečetěno.",
+        "Rozhodnutí o záznamu č. {position} není takové, jak bylo zapečetěno.",
     ),
     Harm.MISSING: Words(
         "The decision of entry no. {position} is not there.", "Rozhodnutí o záznamu č. {position} chybí."
@@ -140,7 +140,7 @@ ONE_DECISION = {
 SEVERAL_DECISIONS = {
     Harm.ALTERED: Words(
         "The decisions of entries no. {position} to {until} are not what was sealed.",
-        "Rozhodnutí o záznamech č. {position} až {until} nejsou, jak byla zapečetěna.",
+        "Rozhodnutí o záznamech č. {position} až {until} nejsou taková, jak byla zapečetěna.",
     ),
     Harm.MISSING: Words(
         "The decisions of entries no. {position} to {until} are not there.",

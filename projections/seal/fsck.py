@@ -103,20 +103,25 @@ def compare(
 ) -> Compared:
     """Read every entry once, in flat memory. `told` hears how many of how many were read."""
     head = entries.head()
-    run = _Run(kept, statements)
+    run = _Run(kept, statements, head)
     position = 0
     while page := entries.read(after=position, limit=PAGE):
-        run.take(page)
-        position = page[-1].position
-        told(position, head)
-    return run.ended()
+        known = [one for one in page if one.position <= run.known]
+        if known:
+            run.take(known)
+            told(position := known[-1].position, head)
+        if len(known) < len(page):  # recorded meanwhile, or put where nothing can be yet
+            run.beyond(page[len(known)].position, head=entries.head())
+            break
+    return run.ended(head)
 
 
 class _Run:
     """The tree as it is derived again, page by page."""
 
-    def __init__(self, kept: KeptHashes, statements: Sequence[Statement]) -> None:
-        self._kept, self._sealed = kept, kept.size()
+    def __init__(self, kept: KeptHashes, statements: Sequence[Statement], head: int) -> None:
+        self.known = max([head, *(one.checkpoint.size for one in statements)])
+        self._kept, self._sealed = kept, min(kept.size(), self.known)
         self._growth, self._tiles = Growth(), TilesInMemory()
         self._nodes = TiledNodes(self._tiles)
         self._waiting = sorted(statements, key=lambda one: one.checkpoint.size, reverse=True)
@@ -133,9 +138,16 @@ class _Run:
             self._grow([leaf_hash(entry.leaf()) for entry in run])
         self._compare_roots()
 
-    def ended(self) -> Compared:
-        """What is known when there are no more entries."""
+    def beyond(self, position: int, *, head: int) -> None:
+        """What stands behind the last position is not compared; what not even the ledger knows of leaves a gap."""
+        if position > head:
+            self._flaws.append(Flaw(Harm.MISSING, self.known + 1, max(self.known + 1, position - 1)))
+
+    def ended(self, head: int) -> Compared:
+        """What is known when there are no more entries; the ledger says that there are so many."""
         self._bridge(self._sealed)
+        if head > self._growth.size:
+            self._flaws.append(Flaw(Harm.MISSING, self._growth.size + 1, head))
         self._compare_roots()
         for statement in reversed(self._waiting):
             self._speaks_against(Harm.SHORTER, statement, self._growth.size + 1)

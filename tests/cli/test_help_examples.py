@@ -15,7 +15,17 @@ PAGES = [page for pages in (COMMANDS, *GROUPS.values()) for page in pages]
 EXAMPLES = [*dict.fromkeys(example.removeprefix("kronika ") for page in PAGES for example in page.examples)]
 GOES_ON = ("serve", "projector")
 """They answer until somebody ends them."""
-OWN_FILES = ("import payments", "inspection import", "evidence add", "evidence get", "backup", "restore", "do ")
+OWN_FILES = (
+    "import payments",
+    "inspection import",
+    "evidence add",
+    "evidence get",
+    "backup",
+    "restore",
+    "do ",
+    "verify proof",
+    "verify contract",
+)
 """They name files that somebody has to have, or leave out what somebody has to say."""
 OWN_PEOPLE = ("account", "person show", "person change", "person erase", "erase", "session revoke s-", "token")
 """They name somebody, or what is kept of somebody; others tell these with people of their own."""

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.cli.failures import Exit
 from tests.cli.runner import HOUSE, Cli, kc
+from tests.cli.sealed import with_keys
 
 pytestmark = pytest.mark.slow
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def projectors(any_cli: Cli) -> Iterator[Sequence[subprocess.Popen[str]]]:
     """Two at once on one ledger, both of which have said that they follow it: from then on they end when asked to."""
-    arguments = any_cli.process("projector")
+    arguments = with_keys(any_cli).process("projector")
     running = [
         subprocess.Popen(
             arguments,
@@ -54,6 +55,7 @@ def until_all_stand_at(cli: Cli, position: int) -> None:
 def test_two_projectors_follow_the_ledger_and_end_well(
     any_cli: Cli, projectors: Sequence[subprocess.Popen[str]]
 ) -> None:
+    """Each entry is sealed by one of them, with one key."""
     for number in (1, 2, 3):
         any_cli.did(
             "contract.record-conclusion",
@@ -72,6 +74,7 @@ def test_two_projectors_follow_the_ledger_and_end_well(
         out, err = one.communicate(timeout=60)
         assert (one.returncode, out) == (0, "Stopped; the views are up to entry no. 3.\n"), err
     assert any_cli.ok("projections", "verify").code == Exit.OK
+    assert any_cli.ok("verify").out.startswith("Yes. All 3 entries")
 
 
 def test_the_lag_is_told_in_entries_and_seconds(cli: Cli) -> None:

@@ -81,6 +81,13 @@ def test_it_ends_when_it_is_asked_to_even_while_somebody_listens(running: Runnin
     assert running.said.endswith("Stopped.\n")
 
 
+def test_what_is_recorded_is_sealed_before_it_ends(running: Running, any_cli: Cli) -> None:
+    for number in (1, 2):
+        running.conclude(f"OLP/{number}/2018", str(uuid4()))
+    assert running.stop() == 0, running.said
+    assert any_cli.ok("verify").out.startswith("Yes. All 2 entries and their decisions are what was sealed")
+
+
 def test_an_address_that_is_taken_is_said(shared: Running, house: Cli) -> None:
     failed = house.apart("serve", "--port", str(shared.port))
     assert failed.code == 7
