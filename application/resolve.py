@@ -9,6 +9,7 @@ from application.errors import NotFound
 from application.importing.references import replaced, replaced_within
 from application.ledger import Ledger, StoredEntry
 from domain.kernel.aggregate import AGGREGATES
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.correction import CorrectEntry, TakeBackEntry
 from domain.kernel.entry import Entry, EntryCorrected
@@ -57,7 +58,7 @@ class Resolver:
             data = self._entry_named(data)
         if issubclass(command, CorrectEntry):
             data = self._wording_named(data)
-        return command.model_validate(replaced(command, data, self._named))
+        return read_as_sent(command, replaced(command, data, self._named))
 
     def _named(self, kind: str, written: str) -> str:
         return str(self.identifier(kind, written))

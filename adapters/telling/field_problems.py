@@ -11,7 +11,10 @@ from domain.kernel.wrong_fields import FieldProblem
 NEAREST = Words("did you mean {nearest}?", "nemysleli jste {nearest}?")
 
 _TEXT = Words("must be a text", "musí být text")
-_WHOLE = Words("must be a whole number", "musí být celé číslo")
+_WHOLE = Words(
+    "must be a whole number such as 12, without quotes or a point",
+    "musí být celé číslo, například 12, bez uvozovek a tečky",
+)
 _NUMBER = Words(
     "must be an exact number such as 48, or a text such as “4.5” with a point",
     "musí být přesné číslo, například 48, nebo text s desetinnou tečkou, například „4.5“",
@@ -20,7 +23,7 @@ _SHARE = Words(
     "must be an exact part of a whole such as “1/3”, “0.85” or “1”",
     "musí být přesný díl celku, například „1/3“, „0.85“ nebo „1“",
 )
-_TRUTH = Words("must be true or false", "musí být true nebo false")
+_TRUTH = Words("must be true or false, without quotes", "musí být true nebo false, bez uvozovek")
 _OBJECT = Words("must be an object in braces", "musí být objekt ve složených závorkách")
 _LIST = Words("must be a list in brackets", "musí být seznam v hranatých závorkách")
 _ONE_OF = Words("must be one of {expected}", "musí být jedno z: {expected}")
@@ -43,6 +46,9 @@ BY_TYPE: Mapping[str, Words] = {
     ),
     "not_from_a_device": Words("devices do not send this command", "tento příkaz se ze zařízení neposílá"),
     "string_type": _TEXT,
+    "invisible_sign": Words(
+        "holds the invisible sign {sign}; type it anew", "obsahuje neviditelný znak {sign}; napište ho znovu"
+    ),
     "string_too_short": Words("is too short, at least {min_length}", "je příliš krátké, nejméně {min_length}"),
     "string_too_long": Words("is too long, at most {max_length}", "je příliš dlouhé, nejvýše {max_length}"),
     "int_type": _WHOLE,

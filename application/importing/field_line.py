@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from application.engine import PRAGUE
 from application.importing.line import (
@@ -20,6 +20,7 @@ from application.importing.line import (
 from application.resolve import Resolver
 from domain.inspection.commands import checklists, conduct, findings, opening, sampling
 from domain.inspection.payloads import Moment, OnSite
+from domain.kernel.as_sent import read_as_sent, sent_moment
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id
 from domain.kernel.person import PersonKey
@@ -60,7 +61,7 @@ STAMP_FIELDS = OWN_FIELDS - {"actor", "recorded_as", "correlation_id", "causatio
 """What a line may say about the stamp; who acted and when follows from the line."""
 
 Device = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Running = Annotated[int, Field(ge=1, le=1_000_000_000)]
+Running = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000)]
 """A running number of a device; nobody writes more than a thousand million lines in one inspection."""
 
 
@@ -71,7 +72,7 @@ class FieldLine(BaseModel):
 
     id: Name
     device: Device
-    device_time: Moment
+    device_time: Annotated[Moment, BeforeValidator(sent_moment)]
     sequence: Running
     by: PersonKey
     command: Name
@@ -164,6 +165,6 @@ def stamp_of(line: FieldLine, *, role: str, organisation: str | None) -> Stamp:
         "source": came_from,
     }
     try:
-        return Stamp.model_validate(said)
+        return read_as_sent(Stamp, said)
     except ValidationError as error:
         raise LineProblem(ProblemKind.INVALID, field_problems(error, Stamp, under="stamp")) from None

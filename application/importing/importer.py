@@ -33,6 +33,7 @@ from application.importing.line import (
 from application.importing.line_references import LineReferences, opened_by
 from application.importing.references import replaced
 from application.resolve import Resolver
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import references
 from domain.kernel.rule import Refused
@@ -228,7 +229,7 @@ class Importer:
         try:
             if addressed.numbers or command.needs_history:
                 return self.resolver.command(line.command, addressed.data)
-            return command.model_validate(addressed.data)
+            return read_as_sent(command, addressed.data)
         except ValidationError as error:
             raise LineProblem(ProblemKind.INVALID, field_problems(error, command, under="data")) from None
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.command import Command
 from domain.kernel.ids import derived_id
 from domain.kernel.rule import Violation
@@ -215,7 +216,7 @@ def read_stamp(line: Line, command: Command, *, source: str, defaults: Json) -> 
         said["actor"] = {**defaults.get("actor", {}), **said["actor"]}
     came_from = {"kind": "import", "reference": source, "line": line.id, "recorded_as": said.pop("recorded_as", None)}
     try:
-        stamp = Stamp.model_validate({**said, "command_id": derived_id(source, line.id), "source": came_from})
+        stamp = read_as_sent(Stamp, {**said, "command_id": derived_id(source, line.id), "source": came_from})
     except ValidationError as error:
         raise LineProblem(ProblemKind.INVALID, field_problems(error, Stamp, under="stamp")) from None
     if stamp.effective_on is None and command.needs_day:

@@ -1,6 +1,6 @@
 """Breaches of budget discipline, contract penalties, and what was paid on a void contract."""
 
-from domain.contract.claims import Breach, BreachStage, Claim
+from domain.contract.claims import Breach, BreachStage, Claim, Reckoned
 from domain.contract.commands.breaches import (
     CallToRemedy,
     ClaimUnjustEnrichment,
@@ -112,7 +112,10 @@ class Breaches(Levies, Irregularities):
 
     @when(BudgetBreachSuspected)
     def breach_suspected(self, event: BudgetBreachSuspected, entry: Entry) -> None:
-        self.breaches[event.breach] = Breach(event.amount, event.ground, movement=event.movement)
+        breach = Breach(event.amount, event.ground, movement=event.movement)
+        if event.first_day_of_delay is not None:
+            breach.reckoned = Reckoned(event.first_day_of_delay, event.days_of_delay, event.amount)
+        self.breaches[event.breach] = breach
         self._bring(event.breach, "suspected", entry)
 
     @when(BudgetBreachDismissed)

@@ -3,7 +3,9 @@
 from datetime import date
 
 from domain.contract.claims import Claim, ClaimKind, Receipt, YearRecord
+from domain.contract.events import breaches
 from domain.contract.events.breaches import ClaimPayment
+from domain.contract.events.settlement import RefundRequested
 from domain.contract.money_state import MoneyState
 from domain.contract.rules import drawing, order, settlement, sums
 from domain.contract.rules.order import ALWAYS
@@ -11,9 +13,19 @@ from domain.contract.sums import ask_about_sums, stated
 from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
+from domain.kernel.event import Event
 from domain.kernel.money import Money
 from domain.kernel.question import Question, question
 from domain.kernel.stamp import AnomalyRef
+
+WITH_LIMIT = (
+    breaches.ContractPenaltyImposed,
+    breaches.LevyImposed,
+    breaches.RemedyCalled,
+    breaches.UnjustEnrichmentClaimed,
+    RefundRequested,
+)
+"""What sets a time limit by a day."""
 
 
 class Checks(MoneyState):
@@ -73,6 +85,12 @@ class Checks(MoneyState):
         settlement.settlement_waits(case, ALWAYS, year=year, service=service, stage=found.stage if found else None)
         return self.settlements[key]
 
+    def completed(self, event: Event, case: Case) -> Event:
+        """The limit of a corrected claim or call is that of the day which it states; nobody counts it."""
+        if isinstance(event, WITH_LIMIT):
+            return event.model_copy(update={"due": TimeLimit.ending(event.due_on, case.calendar)})
+        return super().completed(event, case)
+
     # After a correction ---------------------------------------------------------------------------------------------
 
     def review(self, case: Case) -> None:
@@ -88,7 +106,7 @@ class Checks(MoneyState):
         self._review_agreed(case)
         for rule in (settlement.refund_in_time, settlement.claim_paid_in_time):
             self._review_lateness(rule.label, case)
-        self._review_overpaid(case)
+        self.review_overpaid(case)
         self.look_at_refunds(self.paid_known, case)
         super().review(case)
 
@@ -100,7 +118,7 @@ class Checks(MoneyState):
         asked = question(settlement.refund_within_paid, ALWAYS, paid=paid, returned=returned * 0, asked=returned)
         self.settle_any(asked.rule, [asked], case)
 
-    def _review_overpaid(self, case: Case) -> None:
+    def review_overpaid(self, case: Case) -> None:
         """A claim of which more came in than is claimed; the first of them is named."""
         asked = [
             question(

@@ -122,6 +122,14 @@ class YearRecord:
         return self.stage == "approved" and (self.approved_on or date.min) <= day
 
 
+class Reckoned(NamedTuple):
+    """How long money was retained: from which day, so many days, how much."""
+
+    first_day: date | None
+    days: int | None
+    amount: Money | None
+
+
 @dataclass(slots=True)
 class Breach:
     """A suspected breach of budget discipline and how far it has come."""
@@ -134,6 +142,8 @@ class Breach:
     """Until when the provider was called to remedy or return."""
     movement: str | None = None
     """The line of the statement by which retained money came back late."""
+    reckoned: Reckoned | None = None
+    """What was retained and for how long, as the suspicion says."""
 
     def reach(self, stage: BreachStage, entry: Entry) -> None:
         self.stage = stage

@@ -1,5 +1,8 @@
 """Levies for breaches of budget discipline: imposed, appealed, paid, waived; and penalty interest on them."""
 
+from copy import copy
+from dataclasses import replace
+
 from domain.contract.claims import Breach, Claim, ClaimKind, Waived
 from domain.contract.commands.breaches import (
     ChargePenalty,
@@ -18,11 +21,12 @@ from domain.contract.events.breaches import (
     PenaltyCharged,
 )
 from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
-from domain.contract.returned import Returned
+from domain.contract.retentions import Retentions
 from domain.contract.rules import breaches as rules
 from domain.contract.rules import settlement
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
+from domain.kernel.calendar import TimeLimit
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
@@ -32,7 +36,7 @@ from domain.kernel.stamp import AnomalyRef
 LEVIES: tuple[ClaimKind, ...] = ("levy", "penalty")
 
 
-class Levies(Returned):
+class Levies(Retentions):
     """What the regional office imposes under § 22 Act 250/2000."""
 
     # Decide -------------------------------------------------------------------------------------------------------
@@ -63,6 +67,10 @@ class Levies(Returned):
         rules.changed_levy_stated(case, ALWAYS, outcome=command.outcome, amount=command.amount)
         if command.amount is not None:
             self.check_amount(command.amount, case)
+        amount = command.amount or (levy.amount * 0 if command.outcome == "cancelled" else levy.amount)
+        after = copy(self)
+        after.claims = {**self.claims, command.claim: replace(levy, amount=amount)}
+        after.review_overpaid(case)
         return LevyAppealDecided.of(command)
 
     @decides(ChargePenalty)
@@ -101,6 +109,18 @@ class Levies(Returned):
         )
         return LevyWaived.of(command)
 
+    def completed(self, event: Event, case: Case) -> Event:
+        """The interest of a corrected charge is that of its days, where every day has its rate; nobody states it."""
+        levy = self.claims.get(event.levy) if isinstance(event, PenaltyCharged) else None
+        if levy is None or not isinstance(event, PenaltyCharged):
+            return super().completed(event, case)
+        first_day, last_day = event.first_day, event.last_day
+        rules.penalty_days_in_order(case, ALWAYS, first_day=first_day, last_day=last_day)
+        unknown_on = unknown_rate_on(case, first_day, last_day)
+        rules.penalty_rate_known(case, ALWAYS, first_day=first_day, last_day=last_day, unknown_on=unknown_on)
+        computed = interest(case, levy.amount, first_day, last_day)
+        return event.model_copy(update={"interest": computed, "due": TimeLimit.ending(event.due_on, case.calendar)})
+
     def open_breach(self, breach: str, case: Case) -> Breach:
         """The breach of this reference, which is neither dropped nor remedied nor levied."""
         found = self.breaches.get(breach)
@@ -116,7 +136,7 @@ class Levies(Returned):
         spoken_of = {breach.movement} if self.late(label).keys() - {breach.movement} else {breach.movement, None}
         late = (ref for ref, line in self.noted_late(label).items() if line in spoken_of)
         unknown = (ref for ref in self.anomalies_of(PENALTY_NOT_COMPUTED) if ref.event_id == refund.event_id)
-        return (*late, *unknown)
+        return (*late, *unknown, *self.retentions_mended(without=breach))
 
     # Evolve -------------------------------------------------------------------------------------------------------
 

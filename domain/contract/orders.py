@@ -1,6 +1,10 @@
 """Ordering a payment, and the approvals of § 26 Act 320/2001 that must come before the money moves."""
 
+import sys
+from copy import copy, deepcopy
+from dataclasses import replace
 from datetime import date
+from typing import Self
 
 from domain.contract.commands.drawing import (
     ApprovePayment,
@@ -47,7 +51,17 @@ class Orders(Entrusted):
         rules.sources_add_up(case, ALWAYS, allocations=command.allocations)
         put_all(self.questions_of_order(command, case.day), case)
         self.commit_order(command, case)
-        return PaymentOrdered.of(command)
+        ordered = PaymentOrdered.of(command)
+        self._look_at_what_was_paid_on(command.order, ordered, case)
+        return ordered
+
+    def _look_at_what_was_paid_on(self, order: str, ordered: Event, case: Case) -> None:
+        """The bank may have carried the order out before it was on record."""
+        if self.payments.paying.get(order):
+            after = copy(self)
+            after.payments = deepcopy(self.payments)
+            after.evolve(case.hypothetical(ordered, self))
+            after.look_at_payments_again(case, rules.amount_as_ordered.label, rules.payment_has_order.label)
 
     @decides(ApprovePayment)
     def approve_payment(self, command: ApprovePayment, case: Case) -> Event:
@@ -134,6 +148,19 @@ class Orders(Entrusted):
             is_suspended=bool(toggles.on(case.day)),
             becomes_suspended=becomes_suspended,
         )
+        then = deepcopy(toggles)
+        then.set(becomes_suspended, effective_on=case.day, position=sys.maxsize)
+        self._suspended_so(order, then).look_at_payments_again(case, rules.payment_not_suspended.label)
+
+    def _suspended_so(self, order: str | None, toggles: Dated[bool]) -> Self:
+        """The contract as it then reads: a suspension that is told late may hold of what was paid before."""
+        after = copy(self)
+        if order is None:
+            after.payments_suspended = toggles
+            return after
+        after.payments = copy(self.payments)
+        after.payments.orders = {**self.payments.orders, order: replace(self.payments.orders[order], suspended=toggles)}
+        return after
 
     # Evolve -------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from domain.contract.claims import ANY_KIND, Claim, Receipt, YearRecord
@@ -14,10 +14,8 @@ from domain.contract.commands.settlement import (
     ReturnSettlement,
     WriteOffClaim,
 )
-from domain.contract.events.breaches import BudgetBreachSuspected
 from domain.contract.events.settlement import (
     ClaimWrittenOff,
-    Refund,
     RefundReceived,
     RefundRequested,
     SettlementApproved,
@@ -25,13 +23,12 @@ from domain.contract.events.settlement import (
     SettlementSubmitted,
     YearSettlement,
 )
-from domain.contract.interest import PENALTY_NOT_COMPUTED, interest, unknown_rate_on
-from domain.contract.returned import Returned
+from domain.contract.retentions import Retentions
 from domain.contract.rules import drawing
 from domain.contract.rules import settlement as rules
 from domain.contract.rules.order import ALWAYS
 from domain.kernel.aggregate import decides, when
-from domain.kernel.calendar import TimeLimit, days_late, lateness
+from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
@@ -46,7 +43,7 @@ OF_SETTLEMENT: tuple[Rule[...], ...] = (
 )
 
 
-class Settlement(Returned):
+class Settlement(Retentions):
     """Settlements, refunds, and claims that are given up."""
 
     # Settlements --------------------------------------------------------------------------------------------------
@@ -86,6 +83,12 @@ class Settlement(Returned):
         is_complete = self.is_paid_known and self.unallocated.is_zero
         paid = self.by_service(on or date.max).get(key, nothing) if is_complete else None
         yield question(rules.settlement_covers_paid, on, paid=paid, used=said.used, unused=said.unused)
+
+    def completed(self, event: Event, case: Case) -> Event:
+        """The limit of a corrected settlement is that of its year, as it was agreed by its day."""
+        if not isinstance(event, SettlementSubmitted):
+            return super().completed(event, case)
+        return event.model_copy(update={"due": self._settlement_due(event.year, case)})
 
     def review(self, case: Case) -> None:
         super().review(case)
@@ -154,28 +157,10 @@ class Settlement(Returned):
             case, case.day, claim=command.claim, received_on=case.day, **lateness(case.day, claim.due)
         )
         is_retained = not in_time and self.regime == "grant" and not self.void
-        late = (self._retention(command, claim, case),) if is_retained else ()
+        late = (self.retention(command, claim.due, case),) if is_retained and claim.due else ()
+        for breach in (self.breaches.get(suspicion.breach) for suspicion in late):
+            case.close_anomalies(*(self.retentions_mended(without=breach) if breach else ()))
         return (*received, *late, *told)
-
-    def _retention(self, refund: Refund, claim: Claim, case: Case) -> BudgetBreachSuspected:
-        """Money that came back late had been retained; the penalty follows where every day has its rate."""
-        assert case.day is not None
-        assert claim.due is not None
-        first_day = claim.due.legal_last_day + timedelta(days=1)
-        unknown_on = unknown_rate_on(case, first_day, case.day)
-        if unknown_on is not None:
-            facts = {"first_day": first_day, "last_day": case.day, "unknown_on": unknown_on}
-            case.note(PENALTY_NOT_COMPUTED, facts=facts)
-        return BudgetBreachSuspected(
-            breach=f"retention {refund.movement}",
-            amount=refund.amount,
-            ground="retention",
-            claim=refund.claim,
-            movement=refund.movement,
-            first_day_of_delay=first_day,
-            days_of_delay=days_late(case.day, claim.due),
-            interest=None if unknown_on else interest(case, refund.amount, first_day, case.day),
-        )
 
     @decides(WriteOffClaim)
     def write_off_claim(self, command: WriteOffClaim, case: Case) -> Event:

@@ -235,10 +235,10 @@ class Conduct(InspectionState):
         self.ask_unsigned(case)
         self.ask_acting(case, command.by)
         rules.last_act_moves_forward(case, ALWAYS, on=case.day, last_act_on=self.last_act_on)
-        limit = self._protocol_limit(case, case.day, is_complex=self.is_complex)
+        limit = self.protocol_limit(case, case.day, is_complex=self.is_complex)
         return events.LastControlActDone.of(command, protocol_by=limit)
 
-    def _protocol_limit(self, case: Case, last_act_on: date | None, *, is_complex: bool) -> TimeLimit | None:
+    def protocol_limit(self, case: Case, last_act_on: date | None, *, is_complex: bool) -> TimeLimit | None:
         """Until when the protocol is made: by the Act, or as agreed; None where nothing sets a limit."""
         if last_act_on is None:
             return None
@@ -269,7 +269,7 @@ class Conduct(InspectionState):
         order.step_once(case, ALWAYS, step="declaration as especially complex", is_done=self.is_complex)
         usual = self.protocol_by.legal_last_day if self.protocol_by else None
         rules.complex_in_time(case, self.act_day(case), on=case.day, protocol_by=usual)
-        limit = self._protocol_limit(case, self.last_act_on, is_complex=True)
+        limit = self.protocol_limit(case, self.last_act_on, is_complex=True)
         return events.InspectionDeclaredComplex.of(command, protocol_by=limit)
 
     @when(events.InspectionDeclaredComplex)

@@ -78,7 +78,7 @@ class Objections(Wording):
             received_on=received_on,
             due_on=due_on,
             head_by=self.limit(case, "inspection.head-days", received_on),
-            decide_by=self._decide_by(case, received_on),
+            decide_by=self.decide_by(case, received_on),
         )
         assert isinstance(received, ObjectionsReceived)
         record = self._record(received)
@@ -89,12 +89,16 @@ class Objections(Wording):
             return received, EndTakenBack(objection=command.objection)
         return (received,)
 
-    def _decide_by(self, case: Case, received_on: date | None) -> TimeLimit | None:
+    def decide_by(self, case: Case, received_on: date | None) -> TimeLimit | None:
         """30 days of delivery to the authority; outside the Act as agreed."""
         if self.uses_control_act:
             return self.limit(case, "inspection.superior-days", received_on)
         days = self.agreed.settlement_days if self.agreed else None
         return None if days is None or received_on is None else days_after(received_on, days, case.calendar)
+
+    def decide_later_by(self, case: Case, received_on: date | None) -> TimeLimit | None:
+        """The same in an especially complex case, after notice."""
+        return self.limit(case, "inspection.superior-days", received_on, "inspection.superior-extension-days")
 
     def questions_of(self, one: ObjectionRecord, paper: Paper) -> Iterator[Question]:
         """What is asked of objections, in the order in which an office looks at them."""
@@ -177,9 +181,7 @@ class Objections(Wording):
         law = self.act_day(case)
         rules.extended_once(case, law, is_extended=found.is_extended)
         rules.extension_notified_before_expiry(case, law, **kept(case.day, found.decide_by))
-        names = ("inspection.superior-days", "inspection.superior-extension-days")
-        decide_by = self.limit(case, names[0], found.received_on, names[1])
-        return ObjectionDeadlineExtendedNotified.of(command, decide_by=decide_by)
+        return ObjectionDeadlineExtendedNotified.of(command, decide_by=self.decide_later_by(case, found.received_on))
 
     @decides(DecideObjections)
     def decide_objections(self, command: DecideObjections, case: Case) -> tuple[Event, ...]:

@@ -126,9 +126,9 @@ class Protocol(OutcomeState):
         self.ask_started(case)
         paper = self.ask_paper(case, command.addendum)
         rules.sent_when_signed(case, ALWAYS, unsigned=paper.unsigned)
-        return ProtocolSent.of(command, fiction_on=self._fiction_on(case, command))
+        return ProtocolSent.of(command, fiction_on=self.fiction_on(case, command))
 
-    def _fiction_on(self, case: Case, sent: Dispatch) -> date | None:
+    def fiction_on(self, case: Case, sent: Dispatch) -> date | None:
         """The day on which a data box that stays closed has the paper; None for other ways."""
         days, rolls = (case.value(f"inspection.fiction-{name}", case.day) for name in ("days", "rolls"))
         if sent.route != "DATA_BOX" or case.day is None or days is None:
@@ -150,18 +150,18 @@ class Protocol(OutcomeState):
         return ProtocolDelivered(
             addendum=command.addendum,
             delivery=delivery.model_copy(update={"sent_on": sent_on, "delivered_on": case.day}),
-            objections_until=(until := self._objections_until(case, paper)),
-            wait_until=self._wait_until(case, until),
+            objections_until=(until := self.objections_limit(case, paper)),
+            wait_until=self.wait_limit(case, until),
         )
 
-    def _objections_until(self, case: Case, paper: Paper) -> TimeLimit | None:
+    def objections_limit(self, case: Case, paper: Paper) -> TimeLimit | None:
         """15 days, or as many as the protocol gives; outside the Act as agreed."""
         by_law = case.value("inspection.objection-days", self.act_day(case))
         agreed = self.agreed.objection_days if self.agreed and not self.uses_control_act else None
         given = [days for days in (by_law, agreed, self._days_given(paper)) if days is not None]
         return None if not given or case.day is None else days_after(case.day, max(given), case.calendar)
 
-    def _wait_until(self, case: Case, until: TimeLimit | None) -> date | None:
+    def wait_limit(self, case: Case, until: TimeLimit | None) -> date | None:
         """The last day on which something posted in time may be expected."""
         days = case.value("inspection.wait-for-post-days", self.act_day(case))
         return None if until is None or days is None else until.legal_last_day + timedelta(days=days)

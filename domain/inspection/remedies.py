@@ -54,7 +54,7 @@ class Remedies(OutcomeState):
         for finding in command.findings:
             self.ask_finding(case, finding)
         rules.measure_has_a_limit(case, ALWAYS, due_on=command.due_on, days=command.days)
-        due = _limit_of(command, case)
+        due = limit_of(command, case)
         powers = self._powers(case, command.asks_for)
         rules.measure_has_its_power(case, ALWAYS, asks_for=command.asks_for, power=command.power, powers=powers)
         delivered_on = self.protocol.delivered_on if self.protocol else None
@@ -249,7 +249,7 @@ class Remedies(OutcomeState):
         self.external_results[event.result] = entry.effective_on
 
 
-def _limit_of(measure: Measure, case: Case) -> TimeLimit:
+def limit_of(measure: Measure, case: Case) -> TimeLimit:
     """The day that is named, or the one that the days lead to."""
     if measure.due_on is not None:
         return TimeLimit.ending(measure.due_on, case.calendar)

@@ -117,7 +117,10 @@ class Aggregate:
         return take_back_entry(self, command, case)
 
     def completed(self, event: Event, case: Case) -> Event:
-        """A corrected wording with what its event keeps of other files; most keep nothing of them."""
+        """A corrected wording with what its event keeps of other files, and limits counted from its day.
+
+        Most keep nothing of the kind. The day of the case is that of the entry as it will read.
+        """
         return event
 
     def review(self, case: Case) -> None:

@@ -157,7 +157,9 @@ class Case:
         raw: str | None = None,
         note: str | None = None,
     ) -> None:
-        """Put an anomaly beside the fact that is being recorded."""
+        """Put an anomaly beside the fact that is being recorded; none of a rule that is set aside."""
+        if rule in self._set_aside:
+            return
         about = {name: plain(value) for name, value in (facts or {}).items() if value is not None}
         self._anomalies.append(Anomaly(code=code, rule=rule, facts=about, raw=raw, note=note))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, JsonValue, ValidationError
 
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.case import Case
 from domain.kernel.command import Command, Observation
 from domain.kernel.entry import CORRECTIONS, Entry, EntryCorrected, EntryTakenBack, settle
@@ -97,7 +98,7 @@ def correct_entry(aggregate: "Aggregate", command: CorrectEntry, case: Case) -> 
     target = _origin(_target(command.entry, case), case.history)
     wrong = _wrong_fields(type(target.event), command.data)
     replacement_readable(case, case.day or ALWAYS, topic=target.event.topic, wrong_fields=wrong)
-    replacement = type(target.event).model_validate(command.data)
+    replacement = read_as_sent(type(target.event), command.data)
     kept = _kept(command, target, replacement)
     case.keep_prose(*prose_in(replacement))
     case.restate(kept)
@@ -105,9 +106,15 @@ def correct_entry(aggregate: "Aggregate", command: CorrectEntry, case: Case) -> 
         target=target.event_id,
         target_topic=target.event.topic,
         target_version=target.event.schema_version,
-        data=_as_stored(aggregate.completed(replacement, case)),
+        data=_as_stored(aggregate.completed(replacement, case.aside(_day_then(target, case)))),
     )
     return corrected.model_copy(update={"claim_changes": _reviewed(aggregate, corrected, case)})
+
+
+def _day_then(target: Entry, case: Case) -> date | None:
+    """The day of a corrected entry: the one that is stated, else as it reads until then."""
+    reads = (one.effective_on for one in settle(case.history) if one.event_id == target.event_id)
+    return case.day or next(reads, target.effective_on)
 
 
 def take_back_entry(aggregate: "Aggregate", command: TakeBackEntry, case: Case) -> Event:
@@ -152,7 +159,7 @@ def _read(command: Command, history: Sequence[Entry]) -> tuple[Entry, Event] | N
         return None
     target = _origin(named, history)
     with suppress(ValidationError):
-        return target, type(target.event).model_validate(command.data)
+        return target, read_as_sent(type(target.event), command.data)
     return None
 
 
@@ -187,7 +194,7 @@ def _target(entry_id: UUID, case: Case) -> Entry:
 
 def _wrong_fields(event: type[Event], data: dict[str, JsonValue]) -> Sequence[FieldProblem]:
     try:
-        event.model_validate(data)
+        read_as_sent(event, data)
     except ValidationError as error:
         return field_problems(error, event, under="data")
     return ()

@@ -1,6 +1,8 @@
 """What changes a mandate while it lasts: its legal basis, its words, its time, and what it stands on."""
 
+import sys
 from collections.abc import Iterator, Mapping
+from copy import copy, deepcopy
 from datetime import timedelta
 from uuid import UUID
 
@@ -100,6 +102,11 @@ class Changes(Entrustment):
         self.ask_about_elements(case, elements, decision, law=decision, period=self.period())
         for one in command.compensations:
             self.ask_about_checked_year(case, (self.service_key(one.service), one.year))
+        if command.is_carry_over_allowed is not None:
+            after = copy(self)
+            after.is_carry_over_allowed = deepcopy(self.is_carry_over_allowed)
+            after.is_carry_over_allowed.set(command.is_carry_over_allowed, effective_on=case.day, position=sys.maxsize)
+            self.look_at_verdicts(after, case)
         return MandateAmended.of(command)
 
     # The time -----------------------------------------------------------------------------------------------------
@@ -117,6 +124,9 @@ class Changes(Entrustment):
         law = self.decision_on(case.day)
         self.ask_about_ten_years(case, law=law, period=period, has_investment_reason=reason)
         self.ask_about_plan_or_project(case, period, plan_on=first_new)
+        after = copy(self)
+        after.last_day = command.last_day
+        self.look_at_time(after, case)
         return MandateProlonged.of(command)
 
     @decides(SuspendMandate)

@@ -1,5 +1,7 @@
 """The end of a mandate, and how long its records stay."""
 
+from copy import copy
+
 from domain.kernel.aggregate import decides, when
 from domain.kernel.calendar import months_after
 from domain.kernel.case import Case
@@ -22,12 +24,12 @@ from domain.mandate.events.ending import (
     MandateRevoked,
     RecordsReleased,
 )
-from domain.mandate.judging import Judging
+from domain.mandate.funding import Funding
 from domain.mandate.rules import ending as rules
 from domain.mandate.rules import entrustment, order
 
 
-class Ending(Judging):
+class Ending(Funding):
     """Decides and remembers how the mandate ended, and what its records wait for."""
 
     # The end ------------------------------------------------------------------------------------------------------
@@ -36,12 +38,18 @@ class Ending(Judging):
     def revoke(self, command: RevokeMandate, case: Case) -> Event:
         self._ask_about_end(case)
         rules.revoked_before_its_end(case, case.day, revoked_on=case.day, last_day=self.last_day)
+        after = copy(self)
+        after.revoked_on = case.day
+        self.look_at_time(after, case)
         return MandateRevoked.of(command, **self._end(case).fields())
 
     @decides(RecordExpiry)
     def record_expiry(self, command: RecordExpiry, case: Case) -> Event:
         self._ask_about_end(case)
         rules.expires_with_its_period(case, case.day, expired_on=case.day, last_day=self.last_day)
+        after = copy(self)
+        after.expired_on = case.day
+        self.look_at_time(after, case)
         return MandateExpired.of(self._end(case))
 
     def _ask_about_end(self, case: Case) -> None:
@@ -59,6 +67,12 @@ class Ending(Judging):
             final_check_by=months_after(case.day, months, case.calendar) if months else None,
             records_until=months_later(case.day, 12 * years) if years else None,
         )
+
+    def completed(self, event: Event, case: Case) -> Event:
+        """What follows from the end follows from its corrected day."""
+        if not isinstance(event, MandateRevoked | MandateExpired):
+            return super().completed(event, case)
+        return event.model_copy(update=self._end(case).fields())
 
     # The records --------------------------------------------------------------------------------------------------
 

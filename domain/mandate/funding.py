@@ -6,7 +6,7 @@ commits and pays here in the same transaction, so two clerks who commit at the s
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -40,11 +40,12 @@ from domain.mandate.events.funding import (
 from domain.mandate.judging import Judging
 from domain.mandate.rules import deminimis, entrustment, order
 from domain.mandate.rules import funding as rules
-from domain.mandate.state import BookKey
+from domain.mandate.state import NO_SERVICE, BookKey
 
 RISK = rules.public_money_within_compensation.label
 ABOVE_RECEIVED = rules.returned_within_received.label
 CHANGED = rules.checked_year_unchanged.label
+OUTSIDE = rules.covers_period.label
 OF_YEARS = (RISK, ABOVE_RECEIVED, CHANGED)
 """What is noted of a service-year as it stands, and not of one entry."""
 
@@ -168,6 +169,7 @@ class Funding(Judging):
         self._ask_about_year(case, key, payment.amount)
         book, noted = self.book(*key), self.anomalies_about(key, ABOVE_RECEIVED)
         self.room_asked(key, book.growth(commitment_key(payment), paid=payment.amount)).put(case)
+        self._look_beyond(key, CompensationPaid.of(payment), case)
         if noted and book.covers_returns_with(payment):
             self.close_about(case, key, ABOVE_RECEIVED)
 
@@ -189,7 +191,9 @@ class Funding(Judging):
         rules.covers_service(case, case.day, service=key[0] or None, services=tuple(self.services))
         self.ask_about_checked_year(case, key)
         self.room_asked(key, command.amount).put(case)
-        return OtherPublicFundingRecorded.of(command)
+        given = OtherPublicFundingRecorded.of(command)
+        self._look_beyond(key, given, case)
+        return given
 
     def knows_funding(self, funding: str) -> bool:
         """Whether other public money is recorded under this key."""
@@ -218,6 +222,7 @@ class Funding(Judging):
         of_funding = min(back.amount, received)
         freed = of_funding if back.funding else -book.growth(commitment_key(back), paid=-back.amount)
         self.close_risk(case, key, freed=freed)
+        self._look_beyond(key, PublicMoneyReturned.of(back), case)
 
     # Told by a contract -------------------------------------------------------------------------------------------
 
@@ -268,6 +273,9 @@ class Funding(Judging):
         if label == CHANGED:
             is_outdated = self.is_outdated(service, year)
             return question(rules.checked_year_unchanged, day, service=service, year=year, is_checked=is_outdated)
+        if label == OUTSIDE:
+            kept = question(rules.covers_period, self.law_day_of_year(year), year=year, outside=())
+            return next(iter(self.outside_period(key)), kept)
         above = (both for both in self.book(*key).returns() if both[1] > both[0])
         received, returned = next(above, (Money(0), Money(0)))
         return question(rules.returned_within_received, day, received=received, returned=returned)
@@ -284,6 +292,55 @@ class Funding(Judging):
             case.close_anomalies(ref)
             for other in sorted(set(self.service_years(ref)) - {key}):
                 self.note_of_year(self.asked_of_year(ref.code, other, case.day), other, case)
+
+    # Verdicts of other years --------------------------------------------------------------------------------------
+
+    def look_at_verdicts(self, after: Self, case: Case, *, of: Iterable[BookKey] | None = None) -> None:
+        """What was checked and now leads elsewhere is noted at once, also where the news speaks of something else.
+
+        `after` is the mandate with the news. A verdict that agrees again needs no new check.
+        """
+        checked = [key for key, book in self.books.items() if book.standing is not None]
+        for key in checked if of is None else of:
+            noted, is_outdated = self.anomalies_about(key, CHANGED), after.is_outdated(*key)
+            if is_outdated and not noted:
+                self.note_of_year(after.asked_of_year(CHANGED, key, case.day), key, case)
+            elif noted and not is_outdated:
+                after.close_about(case, key, CHANGED)
+
+    def look_at_time(self, after: Self, case: Case) -> None:
+        """The mandate ends otherwise than was known: what was checked, and for which years money had gone out."""
+        self.look_at_verdicts(after, case)
+        for key in self.books:
+            noted, outside = self.anomalies_about(key, OUTSIDE), after.outside_period(key)
+            if outside and not noted:
+                self.note_of_year(outside[0], key, case)
+            elif noted and not outside:
+                after.close_about(case, key, OUTSIDE)
+
+    def outside_period(self, key: BookKey) -> list[Question]:
+        """Of which payments of the service-year the months lie outside the mandate."""
+        asked = (self.questions_of_cover(one.event, key[0])[-1] for one in self.book(*key).paid)
+        return [one for one in asked if one.is_broken]
+
+    def _look_beyond(self, key: BookKey, event: Event, case: Case) -> None:
+        """Money of one service-year stands in the average of others; of no service, in the way of every verdict."""
+        others = tuple(self._looking_at(key))
+        if others:
+            after = self.on_trial()
+            after.evolve(case.hypothetical(event, self))
+            self.look_at_verdicts(after, case, of=others)
+
+    def _looking_at(self, key: BookKey) -> Iterator[BookKey]:
+        """The other service-years whose check looked at money of this one."""
+        service, year = key
+        for (named, checked), book in self.books.items():
+            if book.standing is None or (named, checked) == key:
+                continue
+            rule = book.standing.result.rule or self.carry_over_rule
+            is_averaged = year < checked or (rule is not None and rule.average == "all years of the mandate")
+            if (named == service and is_averaged) or (service == NO_SERVICE and checked == year):
+                yield named, checked
 
     # Evolve -------------------------------------------------------------------------------------------------------
 

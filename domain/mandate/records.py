@@ -9,6 +9,7 @@ from domain.kernel.dated import Dated
 from domain.kernel.money import Money, total
 from domain.kernel.region import RegionAsWritten
 from domain.kernel.registry import OrpCode, RegistrationNumber
+from domain.mandate.events.deminimis import DeMinimisGranted
 from domain.mandate.events.overcompensation import RecoveryInterest
 from domain.service.payloads import Capacity
 
@@ -84,12 +85,21 @@ class Grant:
     granted_on: date | None
     register_by: TimeLimit | None
     event_id: UUID
+    position: int
+    said: DeMinimisGranted
     recorded_on: date | None = None
     register_id: str | None = None
+    recorded_by: UUID | None = None
+    """The entry that tells of its place in the central register."""
 
     @property
     def is_recorded(self) -> bool:
         return self.register_id is not None
+
+    @property
+    def turn(self) -> tuple[date, int]:
+        """When it was granted, among grants of one day as they were recorded; on an unknown day before all others."""
+        return self.granted_on or date.min, self.position
 
 
 @dataclass(frozen=True, slots=True)

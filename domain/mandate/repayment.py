@@ -1,12 +1,12 @@
 """Overcompensation that is to be repaid: asked for, received, late."""
 
-from datetime import date
+from copy import copy
+from dataclasses import replace
 
 from domain.kernel.aggregate import decides, when
 from domain.kernel.calendar import TimeLimit, lateness
 from domain.kernel.case import Case
-from domain.kernel.command import Command
-from domain.kernel.correction import ALWAYS, CorrectEntry
+from domain.kernel.correction import ALWAYS
 from domain.kernel.entry import Entry
 from domain.kernel.event import Event
 from domain.mandate.commands.overcompensation import RecordRepayment, RequestRepayment, WithdrawRequest
@@ -15,14 +15,14 @@ from domain.mandate.events.overcompensation import (
     OvercompensationRepaymentRequested,
     RepaymentRequestWithdrawn,
 )
+from domain.mandate.funding import Funding
 from domain.mandate.interest import interest_due, note_missing_rate
-from domain.mandate.judging import Judging
 from domain.mandate.records import Receipt, RepaymentClaim
 from domain.mandate.rules import order
 from domain.mandate.rules import overcompensation as rules
 
 
-class Repayments(Judging):
+class Repayments(Funding):
     """Requests for repayment and what comes in on them."""
 
     @decides(RequestRepayment)
@@ -48,6 +48,9 @@ class Repayments(Judging):
         self.ask_about_standing(case)
         claim = self._claim(case, command.claim)
         order.says_something_new(case, ALWAYS, is_new=not claim.is_withdrawn)
+        after = copy(self)
+        after.claims = {**self.claims, command.claim: replace(claim, is_withdrawn=True)}
+        self.look_at_verdicts(after, case, of=[(claim.service, claim.year)])
         return RepaymentRequestWithdrawn.of(command)
 
     @decides(RecordRepayment)
@@ -80,19 +83,13 @@ class Repayments(Judging):
         return self.claims[claim]
 
     def completed(self, event: Event, case: Case) -> Event:
-        """The interest of a corrected repayment is that of its corrected day and amount; nobody states it."""
+        """The limit of a corrected request, the interest of a repayment: those of its day; nobody states them."""
         claim = self.claims.get(event.claim) if isinstance(event, OvercompensationRepaid) else None
-        on = case.day or self._repaid_on(case.command)
-        if claim is None or on is None or not isinstance(event, OvercompensationRepaid):
+        if isinstance(event, OvercompensationRepaymentRequested):
+            return event.model_copy(update={"due": TimeLimit.ending(event.due_on, case.calendar)})
+        if claim is None or case.day is None or not isinstance(event, OvercompensationRepaid):
             return super().completed(event, case)
-        return event.model_copy(update={"interest": interest_due(event.amount, on, claim.due, case)})
-
-    def _repaid_on(self, command: Command) -> date | None:
-        """The day of the repayment that a correction is about, as it reads until then."""
-        assert isinstance(command, CorrectEntry)
-        target = self.corrects.get(command.entry, command.entry)
-        receipts = (one for claim in self.claims.values() for one in claim.receipts)
-        return next((one.on for one in receipts if one.event_id == target), None)
+        return event.model_copy(update={"interest": interest_due(event.amount, case.day, claim.due, case)})
 
     # Evolve -------------------------------------------------------------------------------------------------------
 

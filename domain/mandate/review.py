@@ -17,13 +17,13 @@ from domain.kernel.stamp import AnomalyRef
 from domain.mandate.book import Entered
 from domain.mandate.entrustment import Entrustment
 from domain.mandate.events.funding import CompensationPaid
-from domain.mandate.funding import ABOVE_RECEIVED, OF_YEARS, RISK
+from domain.mandate.funding import ABOVE_RECEIVED, OF_YEARS, OUTSIDE, RISK
 from domain.mandate.interest import INTEREST_NOT_COMPUTED, interest_due, note_missing_rate, rate_is_missing
 from domain.mandate.payloads import Elements
 from domain.mandate.records import Receipt, RepaymentClaim
 from domain.mandate.rules import entrustment, funding, order
 from domain.mandate.rules import overcompensation as rules
-from domain.mandate.state import NO_SERVICE
+from domain.mandate.state import NO_SERVICE, BookKey
 
 Note = Callable[[], object]
 """Notes what is broken."""
@@ -43,6 +43,7 @@ class Review(Entrustment):
         self._review_identity(case)
         for payment in self._payments():
             self._review_payment(payment, case)
+        self._review_period(case)
         for label in OF_YEARS:
             self._review_years(label, case)
         self._review_ceilings(case)
@@ -71,8 +72,19 @@ class Review(Entrustment):
         service = self.service_key(said.service)
         law = self.law_day_of_year(said.year)
         named = question(funding.each_service_on_its_own, law, service=said.service, services=tuple(self.services))
-        for asked in (named, *self.questions_of_cover(said, service)):
+        *cover, of_period = self.questions_of_cover(said, service)
+        of_year = self._noted_of_year((service, said.year))
+        for asked in (named, *cover, *(() if of_year else (of_period,))):
             self._settle(asked, payment.event_id, case)
+
+    def _review_period(self, case: Case) -> None:
+        """Beside the end of the mandate a whole service-year is noted as outside of it."""
+        for key in [key for key in self.books if self._noted_of_year(key)]:
+            if not self.outside_period(key):
+                self.close_about(case, key, OUTSIDE)
+
+    def _noted_of_year(self, key: BookKey) -> bool:
+        return any(key in self.noted_about.get(ref, ()) for ref in self.anomalies_of(OUTSIDE))
 
     def _settle(self, asked: Question, about: UUID, case: Case) -> None:
         """Note what is newly broken beside an entry, close what is mended."""

@@ -107,6 +107,10 @@ class MandateState(Aggregate):
     def _begin_papers(self) -> None:
         """Small aid, publication, reports, holds."""
         self.grants: dict[str, Grant] = {}
+        self.granted_twice: set[str] = set()
+        """Grants that two entries tell of after a correction."""
+        self.noted_of_grants: dict[AnomalyRef, set[str]] = {}
+        """The grants that an anomaly names; beside one correction there may be several under one label."""
         self.published: dict[int, Published] = {}
         self.reported: dict[tuple[str, int], date | None] = {}
         self.holds: dict[str, date | None] = {}
@@ -256,6 +260,8 @@ class MandateState(Aggregate):
             match noted.facts:
                 case {"service": str(service), "year": int(year)}:
                     self.noted_about.setdefault(AnomalyRef(entry.event_id, noted.code), set()).add((service, year))
+                case {"grant": str(grant)}:
+                    self.noted_of_grants.setdefault(AnomalyRef(entry.event_id, noted.code), set()).add(grant)
 
     def book_of(self, service: str | None, year: int, entry: Entry) -> YearBook:
         """The book that an entry is about to change; from now on the entry is known to speak of its service-year."""

@@ -11,6 +11,7 @@ from adapters.telling.examples import Examples
 from adapters.telling.field_problems import EXPECTED, NAMES, WHY, field_json, field_line, field_reason
 from adapters.telling.speech import Speech
 from application.schemas import command_schema
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.registry import Ico, Identifier, InvalidIdentifier, OrpCode
 from domain.kernel.wrong_fields import FieldProblem, field_problems
@@ -55,7 +56,7 @@ def _problems(command: type[Command], seen: set[str]) -> Iterator[FieldProblem]:
         kind = str({key: part for key, part in schema["properties"][name].items() if key != "title"})
         for one in _spoilt(value) if kind not in seen else ():
             try:
-                command.model_validate({name: one})
+                read_as_sent(command, {name: one})
             except ValidationError as error:
                 yield from (problem for problem in field_problems(error, command) if problem.path.startswith(name))
         seen.add(kind)

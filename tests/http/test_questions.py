@@ -62,8 +62,8 @@ def test_entries_come_page_by_page(told: Caller) -> None:
 
 def test_two_moments_are_compared(told: Caller) -> None:
     data = told.get(f"{FILE}/diff?a_known_seq=1&b_known_seq=2&a_valid=2018-02-01&b_valid=2018-02-01").json()["data"]
-    assert {"field": "published_on", "a": None, "b": "2018-01-20"} in data["changes"]
-    assert [one["position"] for one in data["entries"]] == [2]
+    assert {"field": "published_on", "a": None, "b": "2018-01-20", "entries": [2]} in data["changes"]
+    assert ([one["position"] for one in data["entries"]], data["other_entries"]) == ([2], 0)
 
 
 def test_the_entry_that_set_a_field_is_named(told: Caller) -> None:

@@ -63,6 +63,20 @@ def test_every_look_at_an_inspection_is_written_down(
     assert (row["detail"], row["known_seq"]) == (detail, house.parts.ledger.head())
 
 
+def test_a_correction_of_an_inspection_in_the_feed_is_written_down(house: House, planned: str) -> None:
+    """Whoever follows the feed gets it alone, without an entry that says by its topic what it corrects."""
+    position = house.parts.ledger.head()
+    stored = house.parts.ledger.select_entries(after=position - 1, limit=1)[0]
+    data = house.parts.decode(stored).event.model_dump(mode="json", exclude_none=True)
+    said = {"entry": position, "data": {**data, "plan_reference": "plan 2018 A"}}
+    by = house.caller("methodologist")
+    assert by.post(f"/api/v1/entries/{position}/correct", said, reason="So it reads.").status_code == 201
+    assert house.caller().get(f"/api/v1/events?after={position}").status_code == 200
+    (row,) = rows(house)
+    looked = row["question"], row["kind"], row["file"], row["known_seq"]
+    assert looked == ("events", "inspection", planned, position + 1)
+
+
 def test_a_reader_who_logged_in_is_known_by_the_session(house: House) -> None:
     by = identity.Caller(Actor(role="clerk", person="p-clerk"), session="s-0123456789ab")
     ReadingLog(house.parts.side).note(by, [Look("show", "inspection", uuid4())], now=house.now)

@@ -147,6 +147,24 @@ def test_lengths_are_limited(clerk: Caller) -> None:
     assert (beyond.status_code, beyond.json()["code"]) == (413, "beyond")
 
 
+@pytest.mark.parametrize("at", [99, 100, 101, 2**53, 2**53 + 1, 10**22])
+def test_a_piece_for_another_place_is_a_conflict_wherever_that_is(clerk: Caller, at: int) -> None:
+    """Also beyond the end of the file, where the protocol has no other answer; nothing is lost by it."""
+    place = begun(clerk, 100)
+    assert send(clerk, place, PDF[:10], 0).status_code == 204
+    answer = send(clerk, place, PDF[10:20], at)
+    assert (answer.status_code, answer.json()["code"], answer.json()["actual"]) == (409, "wrong-offset", 10)
+    assert (answer.headers["Tus-Resumable"], stands_at(clerk, place)) == ("1.0.0", 10)
+
+
+def test_a_piece_for_a_file_that_is_whole_is_a_conflict(clerk: Caller) -> None:
+    """Whoever lost the last answer learns that everything is there."""
+    place = begun(clerk)
+    assert send(clerk, place, PDF, 0).status_code == 204
+    again = send(clerk, place, PDF, 0)
+    assert (again.status_code, again.json()["actual"]) == (409, len(PDF))
+
+
 def test_a_piece_that_only_turns_out_too_long_ends_the_upload(clerk: Caller) -> None:
     def growing() -> Iterator[bytes]:
         yield PDF[:60]

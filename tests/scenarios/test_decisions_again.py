@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,24 @@ def test_with_a_rule_set_aside_nothing_else_changes(paid: Office) -> None:
     engine = paid.parts.engine_over(paid.parts.ledger, facts=facts)
     found = Course(engine).decided_anew(paid.parts.resolver.identifier("contract", NUMBER))
     assert found.decisions == []
+
+
+def test_a_rule_set_aside_is_noted_by_nobody_in_hindsight_either(office: Office) -> None:
+    """Money left before the contract had effect, and the publication said by how many days: both speak of one rule."""
+    office.it_is("2018-01-02")
+    said: dict[str, Any] = {"number": NUMBER, "regime": "tender", "provider": "Provider", "maximum": kc(1_000_000)}
+    period = {"start": "2018-01-01", "end": "2018-12-31"}
+    office.do("contract.record-conclusion", on="2018-01-02", **said, period=period)
+    office.it_is("2018-01-10").pay(NUMBER, "m-1", 80_000, {"2018-01": 80_000}, on="2018-01-10")
+    office.it_is("2018-01-20").do("contract.record-publication", NUMBER, register_id="r-1")
+    facts = replace(office.parts.facts, set_aside=frozenset({EFFECT}))
+    engine = office.parts.engine_over(office.parts.ledger, facts=facts)
+    found = Course(engine).decided_anew(office.parts.resolver.identifier("contract", NUMBER))
+    before, after = (
+        [[a.code for entry in entries for a in entry.stamp.anomalies] for entries in sides]
+        for sides in zip(*((one.before, one.after) for one in found.decisions), strict=True)
+    )
+    assert (before, after) == ([["PAID_BEFORE_EFFECT", "NO_ORDER"], ["PAID_BEFORE_EFFECT"]], [["NO_ORDER"], []])
 
 
 def test_under_a_shorter_time_limit_the_publication_is_late(paid: Office) -> None:

@@ -28,6 +28,7 @@ from application.engine import Outcome
 from application.errors import CommandReused, NotAllowed, NotFound, Outdated
 from application.importing.line import OWN_FIELDS, LineProblem, ProblemKind, read_json
 from application.importing.references import replaced
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.command import Command
 from domain.kernel.rule import Refused
 from domain.kernel.stamp import Stamp
@@ -158,7 +159,7 @@ def _of_key(written: str) -> str:
 def _stamp(desk: Desk, order: Order, caller: Caller) -> Stamp:
     day = {"effective_on": day_of(desk.parts.clock())} if _has_day_of_sending(order) else {}
     own = {"command_id": order.command_id, "actor": caller.actor, "source": caller.source}
-    return Stamp.model_validate({**order.stamp, **day, **own})
+    return read_as_sent(Stamp, {**order.stamp, **day, **own})
 
 
 def _told(command: Command, outcome: Outcome) -> Told:

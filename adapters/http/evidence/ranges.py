@@ -8,7 +8,8 @@ from http import HTTPStatus
 from adapters.http.problems import Problem
 from adapters.telling.words import Words
 
-RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
+RANGE = re.compile(r"bytes=(\d{0,200})-(\d{0,200})", re.ASCII)
+"""As many digits as anybody writes; a longer one is ignored, as RFC 9110 § 14.2 allows."""
 NOT_WITHIN = Words("the file has {size} bytes", "soubor má {size} bajtů")
 
 

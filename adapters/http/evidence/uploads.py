@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 
 from adapters.evidence.receipts import Receipts
 from adapters.evidence.store import DIGEST
-from adapters.evidence.uploads import ALGORITHMS, KEPT, Checksum, Upload, Uploads
+from adapters.evidence.uploads import ALGORITHMS, KEPT, Checksum, Upload, Uploads, WrongOffset
 from adapters.http.evidence.answers import answers, as_problems, receipt_json
 from adapters.http.evidence.bodies import announced_length, with_body
 from adapters.http.evidence.digests import digest_header, read_digest
@@ -54,7 +54,7 @@ NO_METHOD = Words("X-HTTP-Method-Override: PATCH or DELETE", "X-HTTP-Method-Over
 
 Name = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Length = Annotated[int | None, Header(alias="Upload-Length", ge=0, le=2**53, description="The bytes of the file.")]
-Offset = Annotated[int | None, Header(alias="Upload-Offset", ge=0, le=2**53, description="Where the piece begins.")]
+Offset = Annotated[int | None, Header(alias="Upload-Offset", ge=0, description="Where the piece begins.")]
 Metadata = Annotated[str | None, Header(alias="Upload-Metadata", description="`sha256 BASE64`: what it must be.")]
 PieceSum = Annotated[str | None, Header(alias="Upload-Checksum", description="`sha256 BASE64`: of this piece alone.")]
 Digest = Annotated[str | None, Header(description="sha-256=:…:, the digest that the file must have (RFC 9530).")]
@@ -179,6 +179,9 @@ def _taken(reader: Reader, piece: Piece, length: int, checksum: Checksum | None,
     upload = _found(reader, piece.name)
     if piece.offset is None:
         raise Problem(HTTPStatus.BAD_REQUEST, "no-offset", NO_OFFSET)
+    stands = _uploads(reader).offset(upload)
+    if piece.offset != stands:  # wherever else, also beyond the end: told before how long the piece is
+        raise WrongOffset(stands)
     if piece.offset + length > upload.length:
         raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "beyond", BEYOND, length=upload.length)
     after = _uploads(reader).append(upload, body, offset=piece.offset, checksum=checksum)

@@ -16,12 +16,14 @@ from adapters.http.questions.moments import Asked, AsOf, SideA, SideB, as_of
 from adapters.http.questions.reading import Reader, Reading
 from adapters.telling.business import KINDS
 from adapters.telling.cards import card_json, value_json
+from adapters.telling.differing import difference_json
 from adapters.telling.entries import entry_json
 from adapters.telling.words import Words
 from application.cards import card
+from application.difference import difference
 from application.errors import NotFound
 from application.explain import NoSuchField, explain
-from application.replay import Moment, NotYetRecorded, Replay, difference
+from application.replay import Moment, NotYetRecorded, Replay
 from application.rights.readings import file_of
 from application.states import kind_of
 from domain.kernel.card import Card
@@ -167,9 +169,7 @@ def _difference(reader: Reader, kind: str, file: File, moments: tuple[AsOf, AsOf
         "id": file.id,
         "a": moments[0].times,
         "b": moments[1].times,
-        "changes": [{"field": c.field, "a": value_json(c.before), "b": value_json(c.after)} for c in found.changes],
-        "unchanged": found.unchanged,
-        "entries": [entry_json(entry) for entry in found.entries],
+        **difference_json(found),
     }
 
 

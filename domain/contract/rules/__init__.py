@@ -28,6 +28,7 @@ from domain.contract.rules.breaches import (
     penalty_rate_known,
     remedied_in_time,
     remedy_after_call,
+    retention_as_reckoned,
     waived_by_competent_body,
     waiver_within_claim,
 )
@@ -307,6 +308,7 @@ __all__ = [
     "report_not_waiting",
     "report_waits",
     "resolution_of_body",
+    "retention_as_reckoned",
     "return_adds_up",
     "return_known",
     "return_states_year",

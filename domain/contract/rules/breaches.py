@@ -174,6 +174,27 @@ def penalty_rate_known(*, first_day: date, last_day: date, unknown_on: date | No
 
 
 @rule(
+    "contract.retention-as-reckoned",
+    label="RETENTION_DIFFERS",
+    cites=Citation("250/2000", "§ 22(8)"),
+    since=ALWAYS,
+    cs="Zadržení trvá ode dne po splatnosti do dne vrácení; podezření říká totéž, co vratka a její lhůta.",
+)
+def retention_as_reckoned(
+    *,
+    breach: str,
+    said_first_day: date | None,
+    said_days: int | None,
+    said_amount: Money | None,
+    first_day: date | None,
+    days: int | None,
+    amount: Money | None,
+) -> bool:
+    """Money is retained from the day after the due day to its return; a suspicion says what refund and limit say."""
+    return (said_first_day, said_days, said_amount) == (first_day, days, amount)
+
+
+@rule(
     "contract.penalty-above-minimum",
     cites=Citation("250/2000", "§ 22(8)"),
     since=ALWAYS,

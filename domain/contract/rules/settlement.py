@@ -15,11 +15,11 @@ from domain.kernel.rule import rule
     "contract.amounts-not-negative",
     cites=HOUSE,
     since=ALWAYS,
-    cs="Žádná částka vyúčtování není záporná.",
+    cs="Žádná částka, kterou listina uvádí, není záporná: sjednaná, poskytnutá, požadovaná ani vyúčtovaná.",
     is_structural=True,
 )
 def amounts_not_negative(*, amounts: Collection[Money]) -> bool:
-    """No amount of a settlement is less than zero."""
+    """No amount that a paper states is less than zero: agreed, provided, claimed or settled."""
     return not any(amount.is_negative for amount in amounts)
 
 

@@ -69,6 +69,18 @@ def named_once(*, what: str, names: Collection[str]) -> bool:
     return len(set(names)) == len(names)
 
 
+@rule(
+    "inspection.limits-follow-their-days",
+    label="LIMIT_COUNTED_OTHERWISE",
+    cites=HOUSE,
+    since=ALWAYS,
+    cs="Lhůta se počítá ode dne, kdy začala; při jeho opravě se opraví i ona.",
+)
+def limits_follow_their_days(*, what: str, last_day: date | None, last_day_counted: date | None) -> bool:
+    """A time limit is counted from the day on which it began; it is corrected together with that day."""
+    return last_day == last_day_counted
+
+
 @rule("inspection.day-known", cites=HOUSE, since=ALWAYS, cs="U úkonu musí být znám jeho den.")
 def day_known(*, on: date | None) -> bool | None:
     """The day of an act is known."""

@@ -214,13 +214,13 @@ def test_a_dismissal_that_is_taken_back_leaves_the_refund_late() -> None:
 
 def moved() -> Story[Contract]:
     """The late refund was read as in time, and then again as late: what is noted stands beside a correction."""
-    story = corrected(late(), BACK, on=IN_TIME).then_notes().then_closes("REFUND_LATE").then_open()
+    story = corrected(late(), BACK, on=IN_TIME).then_closes("REFUND_LATE").then_open("RETENTION_DIFFERS")
     story = corrected(story, BACK, on=LATE).then_notes("REFUND_LATE").then_open("REFUND_LATE")
     return corrected(story, MADE).then_notes().then_closes()
 
 
 def test_what_a_correction_noted_is_noted_once_and_settled_by_the_next() -> None:
-    corrected(moved(), BACK, on=IN_TIME).then_notes().then_closes("REFUND_LATE").then_open()
+    corrected(moved(), BACK, on=IN_TIME).then_closes("REFUND_LATE").then_open("RETENTION_DIFFERS")
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -242,7 +242,7 @@ def test_what_a_correction_noted_stays_while_another_refund_is_late() -> None:
     story = decided(story, "dismissed").then_closes().then_open("REFUND_LATE")
     other = DismissBreach(target=THIS, breach="retention b2", grounds=GROUNDS)
     story.when(other, on="2019-03-02").then_closes("REFUND_LATE").then_open()
-    corrected(story, BACK, on=IN_TIME, which=1).then_notes().then_closes("REFUND_LATE").then_open()
+    corrected(story, BACK, on=IN_TIME, which=1).then_closes("REFUND_LATE").then_open("RETENTION_DIFFERS")
 
 
 def test_a_levy_that_was_paid_late_is_noted_once_and_settled_when_it_was_in_time() -> None:
@@ -592,3 +592,19 @@ def test_a_confirmed_irregularity_is_closed_once_recovered_and_reported(crowns: 
 def test_a_payment_and_a_claim_share_no_line_of_the_statement() -> None:
     story = levied().when(payment(RecordLevyPayment, 1), on="2019-05-10")
     story.when(movement("b5", ("2018-12", 1)), on="2019-05-10").then_refused("contract.movement-recorded-once")
+
+
+@pytest.mark.parametrize(("outcome", "crowns"), [("changed", 99_999), ("cancelled", None)])
+def test_a_levy_that_an_appeal_lowers_is_overpaid_at_once(outcome: str, crowns: int | None) -> None:
+    """Paid in full and then lowered; told with the decision on the appeal, and over when it is raised again."""
+    story = levied().when(payment(RecordLevyPayment, 100_000), on="2019-05-14").then_notes()
+    story = story.when(RecordLevyAppeal(target=THIS, claim="o1"), on="2019-05-15").then_notes()
+    usual = {"target": THIS, "claim": "o1", "outcome": outcome}
+    amount = {} if crowns is None else {"amount": czk(crowns)}
+    decided_so = RecordLevyAppealDecision.model_validate(usual | amount)
+    lower = story.when(decided_so, on="2019-06-03").then_notes("CLAIM_OVERPAID")
+    again = lower.when(RecordLevyAppeal(target=THIS, claim="o1"), on="2019-06-04").then_notes()
+    raised = RecordLevyAppealDecision.model_validate(
+        {"target": THIS, "claim": "o1", "outcome": "changed", "amount": czk(100_000)}
+    )
+    again.when(raised, on="2019-06-05").then_notes().then_closes("CLAIM_OVERPAID").then_open()

@@ -13,13 +13,25 @@ from domain.contract.commands import (
     RecordChangeRequest,
     RecordEffect,
     RecordSettlement,
+    ReleasePayment,
+    SuspendPayment,
     TerminateContract,
 )
 from domain.contract.contract import Contract
 from domain.contract.events.amendments import AmendmentConcluded
 from domain.kernel.correction import TakeBackEntry
 from domain.kernel.money import Money, czk
-from tests.domain.contract.payment_stories import OTHER_ACCOUNT, grant, movement, reversal, settlement, tender
+from domain.kernel.prose import Prose
+from tests.domain.contract.payment_stories import (
+    OTHER_ACCOUNT,
+    grant,
+    movement,
+    order,
+    ordered,
+    reversal,
+    settlement,
+    tender,
+)
 from tests.domain.contract.stories import concluded, conclusion, draft, period, publication
 from tests.spec import THIS, Story, given
 
@@ -158,3 +170,33 @@ def test_an_amendment_that_is_taken_back_takes_its_publication_with_it() -> None
     amended = next(entry for entry in story.entries if isinstance(entry.event, AmendmentConcluded))
     back = TakeBackEntry(target=THIS, entry=amended.event_id)
     assert story.when(back, on="2018-04-03", reason="jiná smlouva").then_notes().state.amendments == {}
+
+
+# Held back -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [None, "1"])
+def test_a_suspension_that_is_told_late_says_of_earlier_payments_what_it_would_have_said(name: str | None) -> None:
+    """Held back from 15 May on, a part paid on the twenty-first, recorded in either order; then released."""
+    hold = SuspendPayment(target=THIS, order=name, grounds=Prose.of("podezření"))
+    let_go, held = ReleasePayment(target=THIS, order=name), "PAID_WHILE_SUSPENDED"
+    begun, part = ordered(tender(), "1", APRIL, on="2018-05-14"), movement("m1", ("2018-04", 60_000), order="1")
+    told = begun.when(hold, on="2018-05-15").when(part, on="2018-05-21")
+    late = begun.when(part, on="2018-05-21").when(hold, on="2018-05-15").then_notes(held)
+    for story in (told, late):
+        assert len(story.state.anomalies_of(held)) == 1
+        story.when(let_go, on="2018-05-18").then_notes().then_closes(held)
+        story.when(let_go, on="2018-05-22").then_notes().then_closes()
+    begun.when(part, on="2018-05-21").when(hold, on="2018-05-22").then_notes()
+
+
+def test_an_order_that_is_recorded_after_the_bank_carried_it_out_is_held_against_what_was_paid() -> None:
+    """110 000 went out on 21 May for an order of 100 000 that lay in a drawer since the fourteenth."""
+    wrong = ("2018-04", 100_000)
+    told = ordered(tender(), "1", wrong, on="2018-05-14").when(movement("m1", APRIL, order="1"), on="2018-05-21")
+    assert len(told.state.anomalies_of("AMOUNT_DIFFERS")) == 1
+    late = tender().when(movement("m1", APRIL, order="1"), on="2018-05-21")
+    late = late.when(order("1", wrong), on="2018-05-14").then_notes("AMOUNT_DIFFERS")
+    assert len(late.state.anomalies_of("AMOUNT_DIFFERS")) == 1
+    right = tender().when(movement("m1", APRIL, order="1"), on="2018-05-21")
+    right.when(order("1", APRIL), on="2018-05-14").then_notes()

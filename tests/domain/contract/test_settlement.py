@@ -359,7 +359,7 @@ def test_a_correction_does_not_merge_two_lines_or_two_claims() -> None:
 
 def test_a_corrected_day_makes_a_refund_late_or_in_time() -> None:
     story = requested().when(refund("b1", 130_000, claim="v1"), on="2019-02-20").then_open("REFUND_LATE")
-    corrected(story, -2, on="2019-02-15").then_notes().then_closes("REFUND_LATE").then_open()
-    corrected(story, -2, on="2019-02-16").then_notes().then_closes().then_open("REFUND_LATE")
+    corrected(story, -2, on="2019-02-15").then_closes("REFUND_LATE").then_open("RETENTION_DIFFERS")
+    corrected(story, -2, on="2019-02-16").then_closes().then_open("REFUND_LATE", "RETENTION_DIFFERS")
     story = requested().when(refund("b1", 130_000, claim="v1"), on="2019-02-14").then_open()
     corrected(story, -1, on="2019-02-16").then_notes("REFUND_LATE")

@@ -173,9 +173,10 @@ def test_three_years_with_a_carry_over_a_repayment_and_the_end() -> None:
 
 def test_a_mandate_that_is_revoked_takes_its_carry_over_back() -> None:
     """What was carried to 2019 is repaid when the mandate does not reach 2019 after all."""
-    story = carried().when(made(asked.RevokeMandate, grounds=WHY), on="2018-12-31").then_notes()
+    story = carried().when(made(asked.RevokeMandate, grounds=WHY), on="2018-12-31")
+    story.then_notes("CHECKED_YEAR_CHANGED")
     assert story.state.unchecked_years(NUMBER) == (2018,)
-    story = story.when(made(asked.PerformFinalCheck), on="2019-06-01").then_notes()
+    story = story.when(made(asked.PerformFinalCheck), on="2019-06-01").then_notes().then_open()
     found = story.state.verdict(2018)
     assert (found.outcome, found.left_to_repay, story.state.carried(NUMBER, 2019)) == (
         Outcome.REPAY,
