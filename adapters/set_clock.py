@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from adapters.clock import PRAGUE
+from adapters.setting_kinds import Unfit
 
 VARIABLE = "KRONIKA_CLOCK"
+EXAMPLE = "2019-01-10T09:00:00+01:00"
 
 
-class UnreadableClock(ValueError):
+class UnreadableClock(Unfit):
     """KRONIKA_CLOCK is neither an instant nor a file with one."""
 
 
@@ -46,5 +48,7 @@ def _instant(written: str) -> datetime:
             return datetime.combine(date.fromisoformat(written), time(12), PRAGUE).astimezone(UTC)
         read = datetime.fromisoformat(written)
     except ValueError:
-        raise UnreadableClock(f"{VARIABLE} {written!r} is no instant; expected 2019-01-10T09:00:00+01:00") from None
+        raise UnreadableClock(
+            f"{written!r} is no instant; expected {EXAMPLE}", f"{written!r} není okamžik; očekává se {EXAMPLE}"
+        ) from None
     return (read if read.tzinfo else read.replace(tzinfo=PRAGUE)).astimezone(UTC)

@@ -8,8 +8,24 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from adapters.telling.words import Words
+
 Kind = Callable[[Any], object]
-"""The value that a text means, or a value that is one already. Raises ValueError with the reason, in one sentence."""
+"""The value that a text means, or a value that is one already. Raises Unfit."""
+
+
+class Unfit(ValueError):
+    """A text cannot be what it is said to be; `reason` says why, in one sentence of either language."""
+
+    def __init__(self, en: str, cs: str) -> None:
+        super().__init__(en)
+        self.reason = as_it_stands(en, cs)
+
+
+def as_it_stands(en: str, cs: str) -> Words:
+    """A sentence whose facts are in it already: no brace in it stands for one."""
+    doubled = str.maketrans({"{": "{{", "}": "}}"})
+    return Words(en.translate(doubled), cs.translate(doubled))
 
 
 class Secret:
@@ -45,7 +61,8 @@ def one_of(*words: str) -> Kind:
 
     def read(given: str) -> str:
         if given not in words:
-            raise ValueError(f"Input should be {' or '.join(map(repr, words))}")
+            known = [repr(word) for word in words]
+            raise Unfit(f"Input should be {' or '.join(known)}", f"očekává se {' nebo '.join(known)}")
         return given
 
     return read
@@ -56,7 +73,7 @@ def matching(pattern: str) -> Kind:
 
     def read(given: str) -> str:
         if not re.fullmatch(pattern, given):
-            raise ValueError(f"String should match pattern '{pattern}'")
+            raise Unfit(f"String should match pattern '{pattern}'", f"text má odpovídat vzoru '{pattern}'")
         return given
 
     return read
@@ -66,11 +83,12 @@ def networks(given: str) -> str:
     """Addresses or networks with commas between."""
     from ipaddress import ip_network  # noqa: PLC0415  few installations name any
 
+    one = ""
     try:
         for one in given.split(","):
             ip_network(one.strip())
     except ValueError as error:
-        raise ValueError(f"Value error, {error}") from None
+        raise Unfit(f"Value error, {error}", f"{one.strip()!r} není platná adresa ani síť") from None
     return given
 
 
@@ -81,11 +99,12 @@ def whole(*, above: int | None = None, least: int | None = None) -> Kind:
         try:
             value = int(re.sub(r"(?<=\d)\.0+$", "", str(given).strip()))
         except ValueError:
-            raise ValueError("Input should be a valid integer, unable to parse string as an integer") from None
+            text = "Input should be a valid integer, unable to parse string as an integer"
+            raise Unfit(text, "očekává se celé číslo") from None
         if above is not None and not value > above:
-            raise ValueError(f"Input should be greater than {above}")
+            raise Unfit(f"Input should be greater than {above}", f"má být větší než {above}")
         if least is not None and not value >= least:
-            raise ValueError(f"Input should be greater than or equal to {least}")
+            raise Unfit(f"Input should be greater than or equal to {least}", f"má být nejméně {least}")
         return value
 
     return read
@@ -98,11 +117,12 @@ def number(*, least: int, most: int) -> Kind:
         try:
             value = float(given)
         except ValueError:
-            raise ValueError("Input should be a valid number, unable to parse string as a number") from None
+            text = "Input should be a valid number, unable to parse string as a number"
+            raise Unfit(text, "očekává se číslo") from None
         if not value <= most:
-            raise ValueError(f"Input should be less than or equal to {most}")
+            raise Unfit(f"Input should be less than or equal to {most}", f"má být nejvýše {most}")
         if not value >= least:
-            raise ValueError(f"Input should be greater than or equal to {least}")
+            raise Unfit(f"Input should be greater than or equal to {least}", f"má být nejméně {least}")
         return value
 
     return read

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from adapters.setting_kinds import Secret, matching, networks, number, one_of, secret, whole
+from adapters.setting_kinds import Secret, Unfit, matching, networks, number, one_of, secret, whole
+from adapters.telling.words import Words
 
 SECRETS = ("database", "oidc_client_secret")
 """What may stand in a file that KRONIKA_…_FILE names; the address of a database may hold a password."""
@@ -15,8 +16,8 @@ SECRETS = ("database", "oidc_client_secret")
 class WrongSetting(ValueError):
     """A setting cannot be what it is said to be: which one, and why not."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}")
+    def __init__(self, name: str, reason: Words) -> None:
+        super().__init__(f"{name}: {reason.en}")
         self.name = name
         self.reason = reason
 
@@ -78,8 +79,8 @@ class Settings:
             if given is not getattr(Settings, name):
                 try:
                     object.__setattr__(self, name, kind(given))
-                except ValueError as error:
-                    raise WrongSetting(name, str(error)) from None
+                except Unfit as error:
+                    raise WrongSetting(name, error.reason) from None
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":

@@ -1,6 +1,7 @@
 """Which entry made a field read as it does: the history of one field of a file, for any day, as known at any entry."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from application.aggregates import aggregate_of
 from application.cards import card
 from application.states import kind_of
 from domain.kernel.card import Card
-from domain.kernel.entry import CORRECTIONS, Entry, settle
+from domain.kernel.entry import Entry, EntryCorrected, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,18 @@ def _cards(identifier: UUID, entries: Sequence[Entry], valid: date) -> Iterator[
 
 def _turns(cards: Sequence[tuple[Entry, Card]], field: str, entries: Sequence[Entry]) -> Iterator[Turn]:
     before: Any = None
+    corrections = standing_corrections(entries)
     for entry, one in cards:
         after = one.get(field)
         if after != before:
-            yield Turn(entry, before, after, _corrections_of(entry, entries))
+            yield Turn(entry, before, after, corrections.get(entry.event_id, ()))
         before = after
 
 
-def _corrections_of(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple(e for e in entries if isinstance(e.event, CORRECTIONS) and e.event.target == entry.event_id)
+def standing_corrections(entries: Sequence[Entry]) -> Mapping[UUID, tuple[Entry, ...]]:
+    """The entries of a file that read as corrected, each with its corrections; one that was taken back is none."""
+    found: defaultdict[UUID, tuple[Entry, ...]] = defaultdict(tuple)
+    for entry in settle(entries):
+        if isinstance(entry.event, EntryCorrected):
+            found[entry.event.target] += (entry,)
+    return found

@@ -1,9 +1,8 @@
 """Any aggregate as it was on a day, as far as it was known at a position: the reading side of a single file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from application.aggregates import aggregate_of
@@ -11,8 +10,7 @@ from application.errors import NotFound
 from application.ledger import Ledger, StoredEntry
 from application.states import kind_of
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.card import Card
-from domain.kernel.entry import CORRECTIONS, Entry, settle
+from domain.kernel.entry import Entry
 
 
 class NotYetRecorded(NotFound):
@@ -29,28 +27,6 @@ class Moment:
 
     valid: date
     known: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field that reads differently at two moments."""
-
-    field: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two moments compared: every field that differs, and the entries that make the difference."""
-
-    changes: tuple[Change, ...]
-    unchanged: tuple[str, ...]
-    entries: tuple[Entry, ...]
-
-    @property
-    def is_same(self) -> bool:
-        return not self.changes
 
 
 class Replay:
@@ -76,52 +52,3 @@ class Replay:
         if known is None or not later:
             raise NotFound("aggregate", identifier)
         raise NotYetRecorded(kind_of(later[0]), identifier, known=known, first=later[0])
-
-
-def standing(entries: Iterable[Entry], valid: date) -> Mapping[UUID, Entry]:
-    """The entries in force on a day by event id, corrections settled; an unknown effective date counts as before."""
-    return {
-        entry.event_id: entry
-        for entry in settle(entries)
-        if not isinstance(entry.event, CORRECTIONS) and (entry.effective_on is None or entry.effective_on <= valid)
-    }
-
-
-def difference(entries: Sequence[Entry], before: Moment, after: Moment, *, cards: tuple[Card, Card]) -> Difference:
-    """Compare two moments of one aggregate; `entries` are all that are known at the later position of the two."""
-    first, second = cards
-    fields = list(dict.fromkeys((*first, *second)))
-    changed = [name for name in fields if first.get(name) != second.get(name)]
-    return Difference(
-        changes=tuple(Change(name, first.get(name), second.get(name)) for name in changed),
-        unchanged=tuple(name for name in fields if name not in changed),
-        entries=tuple(_making_the_difference(entries, before, after)),
-    )
-
-
-def _making_the_difference(entries: Sequence[Entry], before: Moment, after: Moment) -> Iterable[Entry]:
-    """Entries that stand at one moment only, and the corrections that were recorded between the two."""
-    first = standing((e for e in entries if e.position <= before.known), before.valid)
-    second = standing((e for e in entries if e.position <= after.known), after.valid)
-    different = {i for i in first.keys() | second.keys() if not _reads_alike(first.get(i), second.get(i))}
-    known = sorted((before.known, after.known))
-    for entry in entries:
-        is_between = known[0] < entry.position <= known[1]
-        if entry.event_id in different or (is_between and isinstance(entry.event, CORRECTIONS)):
-            yield entry
-
-
-def _reads_alike(one: Entry | None, other: Entry | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return one.event == other.event and one.effective_on == other.effective_on
-
-
-def corrections_between(entries: Iterable[Entry], target: UUID, *, after: int, until: int) -> Sequence[Entry]:
-    """The corrections of an entry, and of its corrections, with after < position ≤ until; `entries` are of its file."""
-    targets, found = {target}, []
-    for entry in entries:
-        if isinstance(entry.event, CORRECTIONS) and entry.event.target in targets:
-            targets.add(entry.event_id)
-            found.append(entry)
-    return [entry for entry in found if after < entry.position <= until]

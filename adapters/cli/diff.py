@@ -1,5 +1,6 @@
 """`kronika diff`: two moments of one file, or of a report, side by side, and the entries that make the difference."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
 
 from cyclopts import Parameter
@@ -7,21 +8,23 @@ from rich.table import Table
 
 from adapters.cli.cards import field_words
 from adapters.cli.diff_report import diff_report
+from adapters.cli.differing import numbers_or, show_entries
 from adapters.cli.failures import Exit, usage
 from adapters.cli.files import File, find, known_kind, state_of
 from adapters.cli.moments import Asked, header, read_moment
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import cell, table
-from adapters.telling.cards import value_json
-from adapters.telling.entries import entry_json, event_words
+from adapters.telling.differing import difference_json
+from adapters.telling.entries import Corrections
 from adapters.telling.frames import frame
 from adapters.telling.vocabulary import field_name
 from adapters.telling.words import Words
 from application.cards import card
-from application.replay import Difference, NotYetRecorded, Replay, difference
+from application.difference import Difference, difference
+from application.replay import NotYetRecorded, Replay
 from domain.kernel.card import Card
 
-COLUMNS = (Words("Field", "Pole"), Words("A", "A"), Words("B", "B"))
+COLUMNS = (Words("Field", "Pole"), Words("A", "A"), Words("B", "B"), Words("By", "Čím"))
 NETWORK, REPORT = "network", "report"
 WHICH = Words("say which {kind}: its number or UUID", "řekněte, který spis ({kind}): číslo nebo UUID")
 WHOLE = Words("network is compared as a whole, without {id}", "síť se porovnává celá, bez {id}")
@@ -33,8 +36,6 @@ WHICH_REPORT = Words("say which report", "řekněte, která sestava")
 LIST = Words("kronika report list names them all", "všechny vypíše kronika report list")
 SAME = Words("The same at both moments.", "V obou okamžicích stejné.")
 NOTHING = Words("nothing recorded then", "tehdy nic nezapsáno")
-MADE_BY = Words("The difference is made by:", "Rozdíl působí:")
-ENTRY = Words("no. {position} · {effective_on} · {what}", "č. {position} · {effective_on} · {what}")
 
 
 def diff(
@@ -63,7 +64,7 @@ def diff(
     if session.is_json:
         session.answer(_frame(file, found, sides))
     else:
-        _show(session, file, found, sides, unchanged=unchanged)
+        _show(session, file, found, sides, Corrections(entries), unchanged=unchanged)
     return Exit.OK if found.is_same else Exit.NEGATIVE
 
 
@@ -100,16 +101,20 @@ def _frame(file: File, found: Difference, sides: tuple[Side, Side]) -> dict[str,
         "kind": file.kind,
         "id": file.id,
         **moments,
-        "changes": [
-            {"field": one.field, "a": value_json(one.before), "b": value_json(one.after)} for one in found.changes
-        ],
-        "unchanged": list(found.unchanged),
-        "entries": [entry_json(entry) for entry in found.entries],
+        **difference_json(found),
     }
     return frame("diff", data, sides[1].asked.times, ok=found.is_same)
 
 
-def _show(session: Session, file: File, found: Difference, sides: tuple[Side, Side], *, unchanged: bool) -> None:
+def _show(
+    session: Session,
+    file: File,
+    found: Difference,
+    sides: tuple[Side, Side],
+    corrections: Corrections,
+    *,
+    unchanged: bool,
+) -> None:
     session.line(file.name(session), style="bold")
     for name, side in zip("AB", sides, strict=True):
         nothing = "" if side.card else f" – {session.say(NOTHING)}"
@@ -119,19 +124,18 @@ def _show(session: Session, file: File, found: Difference, sides: tuple[Side, Si
         session.line(session.say(SAME))
         return
     session.show(_table(session, found, sides, unchanged=unchanged))
-    if found.entries:
-        session.line()
-        session.line(session.say(MADE_BY))
-    for entry in found.entries:
-        what = event_words(session.say, entry.event)
-        facts = {"position": entry.position, "effective_on": entry.effective_on, "what": what}
-        session.line("  " + session.say(ENTRY, **facts))
+    show_entries(session, found.entries, corrections, others=found.others)
 
 
 def _table(session: Session, found: Difference, sides: tuple[Side, Side], *, unchanged: bool) -> Table:
     grid = table(session, COLUMNS, fixed=(0,))
-    names = [change.field for change in found.changes]
-    for name in (*names, *(found.unchanged if unchanged else ())):
-        values = (cell(field_words(session, name, side.card.get(name))) if side.card else "–" for side in sides)
-        grid.add_row(field_name(session.say, name), *values, style="dim" if name in found.unchanged else None)
+    for change in found.changes:
+        grid.add_row(*_row(session, change.field, sides), numbers_or(session.say, change.positions))
+    for name in found.unchanged if unchanged else ():
+        grid.add_row(*_row(session, name, sides), "", style="dim")
     return grid
+
+
+def _row(session: Session, name: str, sides: tuple[Side, Side]) -> Sequence[str]:
+    values = (cell(field_words(session, name, side.card.get(name))) if side.card else "–" for side in sides)
+    return field_name(session.say, name), *values

@@ -28,6 +28,7 @@ from application.engine import Outcome
 from application.errors import NotAllowed
 from application.importing.line import LineProblem, read_json
 from application.rehearsal import Rehearsal
+from domain.kernel.as_sent import read_as_sent
 from domain.kernel.command import COMMANDS, Command
 from domain.kernel.ids import derived_id
 from domain.kernel.rule import Refused
@@ -187,7 +188,7 @@ def _waivers(rules: Sequence[str], reason: str | None, second_person: str | None
 
 def _stamp(session: Session, fields: dict[str, Any]) -> Stamp:
     try:
-        return Stamp.model_validate(fields)
+        return read_as_sent(Stamp, fields)
     except ValidationError as error:
         raise invalid(session, error, Stamp, Words("the stamp is wrong", "údaje o příkazu jsou chybné")) from None
 

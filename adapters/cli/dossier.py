@@ -5,12 +5,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from adapters.cli.failures import Exit, Failure
+from adapters.cli.failures import Exit
 from adapters.cli.files import File, checked, find
 from adapters.cli.log import ENTRIES
 from adapters.cli.moments import Asked, ask, strip
+from adapters.cli.output_files import already_there, cannot_write
 from adapters.cli.session import Run, Session
-from adapters.cli.storage_failures import os_reason
 from adapters.cli.trail import named
 from adapters.cli.views import up_to_date
 from adapters.exports.dossier import Card, Dossier, Written, write_dossier
@@ -29,8 +29,6 @@ WRITTEN = Words("{path}: {entries}, {files}", "{path}: {entries}, {files}")
 MISSING = Words(
     "MISSING: {files} that entries name; the manifest says which.", "CHYBÍ: {files}, které záznamy jmenují; viz soupis."
 )
-IS_THERE = Words("{path} is there already; nothing is overwritten", "{path} už existuje; nic se nepřepisuje")
-CANNOT_WRITE = Words("{path} cannot be written: {reason}", "{path} nelze zapsat: {reason}")
 
 
 def dossier(
@@ -50,10 +48,9 @@ def dossier(
     try:
         written = write_dossier(content, output, session.parts.evidence, session.say)
     except FileExistsError:
-        raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"path": str(output)}) from None
+        raise already_there(output) from None
     except OSError as error:
-        facts = {"path": str(output), "reason": os_reason(error)}
-        raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
+        raise cannot_write(output, error) from None
     logger().info("dossier.exported", inspection=str(file.id), known=content.known_seq, files=len(written.files))
     _answer(session, content, written, output, asked)
     return Exit.OK

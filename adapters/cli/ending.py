@@ -107,7 +107,7 @@ def failure_of(error: BaseException, session: Session) -> Failure | int:
         return Failure(Exit.INTERRUPTED, "interrupted", words, facts={"position": position})
     if isinstance(error, CycloptsError):
         return _misused(error)
-    return _answered(error, session) or _stored(error) or _bug(error)
+    return _answered(error, session) or _stored(error) or _sealed(error) or _bug(error)
 
 
 def _reader_gone() -> int:
@@ -347,6 +347,12 @@ def _unreadable(error: BaseException) -> Failure | None:
     if isinstance(error, HoleInLedger):
         return Failure(Exit.INTEGRITY, "integrity", UNREADABLE, BACKUP, facts=facts)
     return None
+
+
+def _sealed(error: BaseException) -> Failure | None:
+    from adapters.cli.seal_failures import seal_failure
+
+    return seal_failure(error)
 
 
 def _bug(error: BaseException) -> Failure:

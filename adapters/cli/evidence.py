@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from adapters.cli.failures import Exit, Failure, usage
+from adapters.cli.output_files import new_file
 from adapters.cli.session import Run, Session
 from adapters.cli.tables import table
 from adapters.evidence.store import CHUNK, Evidence, EvidenceRefused, NoEvidence
@@ -26,7 +27,6 @@ REFUSED = {
 """Why a file is not taken, by the code of the refusal."""
 NO_FILE = Words("there is no file {path}", "soubor {path} neexistuje")
 MISSING = Words("no file {sha256} is in the store", "v úložišti není soubor {sha256}")
-IS_THERE = Words("{path} is there already", "{path} už existuje")
 WHERE_TO = Words(
     "--output is needed where the output is a terminal", "--output je potřeba, když výstup jde na obrazovku"
 )
@@ -76,15 +76,13 @@ def get(hash: str, /, *, output: Path | None = None, session: Run) -> int:  # no
             _write(session, stream, output)
     except NoEvidence:
         raise Failure(Exit.NOT_FOUND, "not_found", MISSING, facts={"sha256": hash}) from None
-    except FileExistsError:
-        raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"path": str(output)}) from None
     logger().info("evidence.read", sha256=hash)
     return Exit.OK
 
 
 def _write(session: Session, stream: BinaryIO, output: Path | None) -> None:
     if output is not None:
-        with output.open("xb") as written:
+        with new_file(output) as written:
             shutil.copyfileobj(stream, written, CHUNK)
         return
     if session.out.is_terminal:

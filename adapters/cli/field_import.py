@@ -10,6 +10,7 @@ from adapters.cli.failures import Exit, Failure, usage
 from adapters.cli.import_command import Switch
 from adapters.cli.import_files import Reader, find_files
 from adapters.cli.import_report import ANOMALIES, INTERRUPTED, LINES, NOTED, problem_lines
+from adapters.cli.output_files import refuse_existing
 from adapters.cli.session import Run, Session
 from adapters.cli.storage_failures import os_reason
 from adapters.logging import logger
@@ -38,7 +39,6 @@ CONTRADICTION = Words(
     "{inspection}, checklist {checklist}, point {item}: answers contradict each other: {answers}",
     "{inspection}, kontrolní list {checklist}, bod {item}: odpovědi si odporují: {answers}",
 )
-IS_THERE = Words("{file} is there already; nothing was taken", "{file} už existuje; nic nebylo převzato")
 CANNOT_WRITE = Words(
     "the receipt {file} cannot be written: {reason}; nothing is lost, the same file again gives it anew",
     "potvrzení {file} nelze zapsat: {reason}; nic se neztratilo, tentýž soubor podruhé je vydá znovu",
@@ -57,8 +57,7 @@ def import_(
         raise usage(
             Words("FILES is missing: files of devices (.jsonl)", "chybí FILES: soubory ze zařízení (.jsonl)"), SEE_PAGE
         )
-    if receipt is not None and receipt.exists():
-        raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"file": str(receipt)})
+    refuse_existing(receipt)
     given = _take(session, files, as_ or session.settings.role, is_rehearsal=dry_run)
     head = session.parts.ledger.head()
     document = receipt_frame(session.say, given, known_seq=head, is_rehearsal=dry_run)

@@ -25,8 +25,9 @@ from adapters.telling.problems import anomaly_line
 from adapters.telling.vocabulary import field_name
 from adapters.telling.words import Counted, Words
 from application.cards import card
+from application.difference import Change
 from application.engine import Engine
-from application.replay import Change, Replay
+from application.replay import Replay
 from application.states import kind_of
 from application.what_if import Course, OtherDecision, WhatIf
 from domain.kernel.aggregate import AGGREGATES
@@ -34,6 +35,7 @@ from domain.kernel.card import Card
 from domain.kernel.configuration import Configuration, Configured
 from domain.kernel.entry import Entry
 from domain.kernel.rule import RULE_BOOK
+from domain.kernel.stamp import Anomaly
 from projections.sheets.difference import SheetDifference
 
 Many = Annotated[list[str] | None, Parameter(negative=())]
@@ -70,6 +72,8 @@ FATES = {
     "recorded otherwise": Words("recorded otherwise", "zapsáno jinak"),
     "impossible": Words("not possible: {missing}", "nemožné: {missing}"),
 }
+NOT_NOTED = Words("no longer noted: {code}", "už by nebylo zaznamenáno: {code}")
+OTHER_FIELDS = Words("reads otherwise: {fields}", "znělo by jinak: {fields}")
 CARD_COLUMNS = (Words("Field", "Pole"), Words("As it is", "Jak je"), Words("As it would be", "Jak by bylo"))
 UNTOUCHED = Words("The ledger was not touched.", "Kniha zůstala, jak byla.")
 
@@ -209,6 +213,7 @@ def _decision_json(one: OtherDecision) -> dict[str, Any]:
         "fate": one.fate.replace(" ", "_"),
         "rules": one.rules,
         "missing": one.missing,
+        "fields": _fields(one),
         "anomalies_before": [a.code for entry in one.before for a in entry.stamp.anomalies],
         "anomalies_after": [a.code for entry in one.after for a in entry.stamp.anomalies],
     }
@@ -236,10 +241,34 @@ def _decisions(session: Session, decisions: Sequence[OtherDecision]) -> Table:
     grid = table(session, COLUMNS, numeric=(0,), fixed=(0,))
     for one in decisions:
         fate = session.say(FATES[one.fate], rules=", ".join(one.rules), missing=one.missing or "")
-        noted = [f"! {anomaly_line(session.say, a)}" for entry in one.after for a in entry.stamp.anomalies]
         position = session.say.number(one.recorded.positions.start)
-        grid.add_row(position, event_words(session.say, one.before[0].event), cell(fate, *noted))
+        grid.add_row(
+            position, event_words(session.say, one.before[0].event), cell(fate, *_said_otherwise(session, one))
+        )
     return grid
+
+
+def _said_otherwise(session: Session, one: OtherDecision) -> Iterator[str]:
+    """What would be noted beside it and is not, and the other way round; else the fields that say something else."""
+    if not one.after:
+        return
+    before, after = _anomalies(one.before), _anomalies(one.after)
+    yield from (f"! {anomaly_line(session.say, found)}" for found in after if found not in before)
+    yield from (session.say(NOT_NOTED, code=found.code) for found in before if found not in after)
+    fields = _fields(one)
+    if fields:
+        yield session.say(OTHER_FIELDS, fields=", ".join(field_name(session.say, name) for name in fields))
+
+
+def _anomalies(entries: Sequence[Entry]) -> list[Anomaly]:
+    return [found for entry in entries for found in entry.stamp.anomalies]
+
+
+def _fields(one: OtherDecision) -> Sequence[str]:
+    """The fields in which an entry would say something else; nothing of entries that would not be, or would be new."""
+    pairs = ((before.event, after.event) for before, after in zip(one.before, one.after, strict=False))
+    dumped = [(old.model_dump(), new.model_dump()) for old, new in pairs if type(old) is type(new)]
+    return [*dict.fromkeys(name for old, new in dumped for name, value in new.items() if old[name] != value)]
 
 
 def _changes(session: Session, side: _Side) -> Table:

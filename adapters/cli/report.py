@@ -1,4 +1,4 @@
-"""`kronika report`: every report as of two moments, on the screen or as a file, and the entries behind a cell."""
+"""`kronika report`: every report as of two moments, on the screen or as a file."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from adapters.cli.failures import Exit, Failure, unknown, usage
+from adapters.cli.failures import Exit, unknown, usage
 from adapters.cli.moments import Asked, ask, header, known_day, strip
+from adapters.cli.output_files import new_file, refuse_existing
 from adapters.cli.session import Run, Session
 from adapters.cli.streams import for_programs
 from adapters.cli.views import up_to_date
@@ -18,7 +19,7 @@ from adapters.telling.frames import frame
 from adapters.telling.speech import Speech
 from adapters.telling.words import Counted, Words
 from domain.kernel.money import Money
-from projections.sheets import SHEETS, Cell, Column, Kind, Line, Sheet
+from projections.sheets import SHEETS, Cell, Column, Kind, Sheet
 from projections.sheets import Asked as SheetAsked
 from projections.undisturbed import undisturbed
 
@@ -40,23 +41,6 @@ WHICH_FORMAT = Words(
     "{path}: its ending is no format; say one with --format ({known})",
     "{path}: jeho přípona není formát; řekněte jej pomocí --format ({known})",
 )
-CANNOT_WRITE = Words("{path} cannot be written: {reason}", "{path} nelze zapsat: {reason}")
-ALREADY_THERE = Words("there is a file {path} already", "soubor {path} už existuje")
-OTHER_NAME = Words(
-    "no file is overwritten; name another, or remove it first",
-    "nic se nepřepisuje; zvolte jiné jméno nebo jej odstraňte",
-)
-NO_LINE = Words("the report has no line {key} then", "sestava tehdy nemá řádek {key}")
-LINES = Words("its lines are called like {near}", "její řádky se jmenují například {near}")
-A_FEW = 3
-"""How many lines are named to whoever asked for one that is none."""
-PART_COLUMNS = (
-    Words("Entry no.", "Záznam č."),
-    Words("Adds", "Přičítá"),
-    Words("What", "Co"),
-    Words("Effective", "Kdy platí"),
-)
-NOT_SUMMED = Words("No entry stands behind this cell alone.", "Za touto buňkou nestojí žádný záznam sám.")
 Format = Literal["table", "json", "csv", "xlsx"]
 
 
@@ -73,8 +57,9 @@ def show(
 ) -> int:
     """Make a report. CSV and JSON go to stdout where no file is named."""
     chosen = _format(session, format, output)
+    refuse_existing(output)
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
-    session.kept = sheet = _sheet(session, name, asked)
+    session.kept = sheet = sheet_of(session, name, asked)
     with undisturbed():
         if chosen == "table":
             _show(session, name, asked, sheet)
@@ -125,68 +110,7 @@ def reports(*, session: Run) -> int:
     return Exit.OK
 
 
-def explain(
-    name: str,
-    line: str,
-    column: str,
-    /,
-    *,
-    valid: str | None = None,
-    known: str | None = None,
-    known_seq: int | None = None,
-    session: Run,
-) -> int:
-    """Show the entries that a cell comes from: of a sum every part, which together make it."""
-    asked = ask(session, valid=valid, known=known, known_seq=known_seq)
-    sheet = _sheet(session, name, asked, key=line)
-    names = [one.name for one in sheet.columns]
-    if column not in names:
-        raise unknown(Words("a column of this report", "sloupec této sestavy"), column, names)
-    found = _line(sheet, line)
-    parts = found.behind.get(column, ())
-    cell = found.cells[names.index(column)]
-    if session.is_json:
-        data = {"report": name, "key": found.key, "column": column, "cell": cell, "parts": parts}
-        session.answer(frame("report-explain", data, {"valid": sheet.valid, "known_seq": sheet.as_of_position}))
-        return Exit.OK
-    session.line(header(session, asked))
-    session.line(f"{session.say(COLUMNS[column])}: {session.say.value(cell)}", style="bold")
-    session.line()
-    if not parts:
-        session.line(session.say(NOT_SUMMED))
-        return Exit.OK
-    from adapters.cli.tables import table
-    from adapters.telling.entries import event_words
-
-    grid = table(session, PART_COLUMNS, numeric=(0, 1), fixed=(0, 1, 3))
-    for part in parts:
-        stored = session.parts.ledger.select_entries(after=part.position - 1, limit=1, until=part.position)
-        entry = session.parts.decode(stored[0])
-        adds = "" if part.adds is None else session.say.value(part.adds)
-        day = session.say.value(entry.effective_on)
-        grid.add_row(session.say.number(part.position), adds, event_words(session.say, entry.event), day)
-    session.show(grid)
-    return Exit.OK
-
-
-def _line(sheet: Sheet, key: str) -> Line:
-    """The line of a key; a number that people write finds the only line that begins with it."""
-    try:
-        return sheet.line(key)
-    except KeyError:
-        near = [line for line in sheet.lines if line.key.startswith(f"{key}|") or line.key.endswith(f":{key}")]
-        if len(near) == 1:
-            return near[0]
-    from difflib import get_close_matches
-
-    keys = [one.key for one in sheet.lines]
-    like = [one.key for one in near] or get_close_matches(key, keys, n=A_FEW) or keys
-    facts = {"key": key, "near": ", ".join(like[:A_FEW])}
-    hint = LINES if like else None
-    raise Failure(Exit.NOT_FOUND, "not_found", NO_LINE, hint, facts=facts, details={"near": like[:A_FEW]})
-
-
-def _sheet(session: Session, name: str, asked: Asked, *, key: str | None = None) -> Sheet:
+def sheet_of(session: Session, name: str, asked: Asked, *, key: str | None = None) -> Sheet:
     """A report; where a line is asked for by its key, no more of it than that needs."""
     if name not in SHEETS:
         raise unknown(Words("a report", "sestava"), name, list(SHEETS))
@@ -202,16 +126,8 @@ def _write(session: Session, export: Export, chosen: str, output: Path | None) -
         FORMATS[chosen](export, buffer)
         for_programs(session.stdout).write(buffer.getvalue().decode())
         return
-    try:
-        with output.open("xb") as out:
-            FORMATS[chosen](export, out)
-    except FileExistsError:
-        raise Failure(Exit.STORAGE, "cannot_write", ALREADY_THERE, OTHER_NAME, facts={"path": str(output)}) from None
-    except OSError as error:
-        from adapters.cli.storage_failures import os_reason
-
-        facts = {"path": str(output), "reason": os_reason(error)}
-        raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, facts=facts) from None
+    with new_file(output) as out:
+        FORMATS[chosen](export, out)
     rows = len(export.sheet.lines)
     if session.is_json:
         times = {"valid": export.sheet.valid, "known_seq": export.sheet.as_of_position}

@@ -14,10 +14,9 @@ from adapters.cli.diff_report import sheet_at
 from adapters.cli.evidence import REFUSED
 from adapters.cli.failures import Exit, Failure, unknown
 from adapters.cli.moments import Asked, ask, known_day
+from adapters.cli.output_files import new_file, refuse_existing
 from adapters.cli.person import Role, Text, office_of
-from adapters.cli.report import ALREADY_THERE, CANNOT_WRITE, OTHER_NAME
 from adapters.cli.session import Run, Session
-from adapters.cli.storage_failures import os_reason
 from adapters.cli.tables import table
 from adapters.clock import day_of
 from adapters.evidence.store import EvidenceRefused, NoEvidence
@@ -94,8 +93,7 @@ def issue(
     """Make a report, keep its file and its cells in the evidence store, and record that it was issued."""
     if name not in SHEETS:
         raise unknown(Words("a report", "sestava"), name, list(SHEETS))
-    if output is not None and output.exists():  # it would be recorded, and its number not told
-        raise Failure(Exit.STORAGE, "cannot_write", ALREADY_THERE, OTHER_NAME, facts={"path": str(output)})
+    refuse_existing(output)  # it would be recorded, and its number not told
     actor = acting(session, as_, by)
     session.parts.permissions.check(actor.role, IssueReport)  # before anything is kept of it
     asked = ask(session, valid=valid, known=known, known_seq=known_seq)
@@ -145,12 +143,11 @@ def _next_number(session: Session) -> str:
 def _copy(session: Session, content: bytes, output: Path) -> None:
     """The report is issued, whatever becomes of the copy: to machines that was the answer."""
     try:
-        with output.open("xb") as out:
+        with new_file(output, KEPT) as out:
             out.write(content)
-    except OSError as error:
+    except Failure:
         session.is_json = False
-        facts = {"path": str(output), "reason": os_reason(error)}
-        raise Failure(Exit.STORAGE, "cannot_write", CANNOT_WRITE, KEPT, facts=facts) from None
+        raise
 
 
 def _told(session: Session, command: IssueReport, position: int) -> int:

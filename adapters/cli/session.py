@@ -14,6 +14,7 @@ from adapters.cli.interrupt import Wish
 from adapters.cli.streams import console, for_programs, is_looked_at, print_trimmed, printable
 from adapters.logging import LEVELS, configure
 from adapters.set_clock import SetClock, UnreadableClock, clock_set_by
+from adapters.setting_kinds import as_it_stands
 from adapters.settings import Settings, WrongSetting, variable
 from adapters.telling.speech import Speech
 from adapters.telling.words import Words
@@ -162,21 +163,35 @@ def read_settings(environment: Mapping[str, str]) -> tuple[Settings, SetClock | 
     try:
         settings = Settings.read(environment)
     except WrongSetting as error:
-        return Settings(), None, usage(WRONG_VARIABLE, variable=variable(error.name), reason=error.reason)
+        return _bare(environment), None, usage(WRONG_VARIABLE, variable=variable(error.name), reason=error.reason)
     except OSError as error:
-        return Settings(), None, usage(UNREADABLE_FILE, path=str(error.filename), reason=str(error.strerror))
+        from adapters.cli.storage_failures import os_reason
+
+        return _bare(environment), None, usage(UNREADABLE_FILE, path=str(error.filename), reason=os_reason(error))
     if not settings.database.startswith(STORES):
-        reason = f"expected one of {', '.join(STORES)}"
-        return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_DATABASE", reason=reason)
+        return _bare(environment), None, usage(WRONG_VARIABLE, variable="KRONIKA_DATABASE", reason=_one_of(STORES))
     if (settings.log_level or "warning").casefold() not in LEVELS:
-        reason = f"expected one of {', '.join(LEVELS)}"
-        return Settings(), None, usage(WRONG_VARIABLE, variable="KRONIKA_LOG_LEVEL", reason=reason)
+        return _bare(environment), None, usage(WRONG_VARIABLE, variable="KRONIKA_LOG_LEVEL", reason=_one_of(LEVELS))
     try:
         return settings, clock_set_by(environment), None
     except UnreadableClock as error:
-        return settings, None, usage(WRONG_VARIABLE, variable="KRONIKA_CLOCK", reason=str(error))
+        return settings, None, usage(WRONG_VARIABLE, variable="KRONIKA_CLOCK", reason=error.reason)
 
 
+def _bare(environment: Mapping[str, str]) -> Settings:
+    """Nothing but the language of whoever is to be told what is wrong."""
+    try:
+        return Settings.read({name: text for name, text in environment.items() if name in SAY_THE_LANGUAGE})
+    except WrongSetting:
+        return Settings()
+
+
+def _one_of(known: Iterable[str]) -> Words:
+    names = ", ".join(known)
+    return as_it_stands(f"expected one of {names}", f"očekává se jedno z: {names}")
+
+
+SAY_THE_LANGUAGE = ("KRONIKA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 STORES = ("sqlite:///", "postgresql://", "postgres://")
 UNREADABLE_FILE = Words("the file {path} of a setting: {reason}", "soubor nastavení {path}: {reason}")
 WRONG_VARIABLE = Words("the variable {variable} is wrong: {reason}", "proměnná {variable} je chybná: {reason}")

@@ -20,6 +20,7 @@ from adapters.cli.import_report import (
     problem_lines,
     tally_json,
 )
+from adapters.cli.output_files import refuse_existing
 from adapters.cli.progress import Manner, meter
 from adapters.cli.session import Run, Session
 from adapters.logging import logger
@@ -51,7 +52,6 @@ OWN_LEDGER = Words(
     "a region of another seed or mess needs a ledger of its own: set KRONIKA_DATABASE, then kronika init",
     "kraj s jiným semínkem nebo nepořádkem potřebuje vlastní knihu: KRONIKA_DATABASE, potom kronika init",
 )
-IS_THERE = Words("{file} is there already; nothing was written", "{file} už existuje; nic nebylo zapsáno")
 REGION = Words("{contracts} of a {source}", "{contracts}: umělý kraj ({source})")
 RECORDED = Words("Recorded: {entries}", "Zapsáno: {entries}")
 WRITTEN = Words("Written: {commands} to {file}", "Zapsáno: {commands} do {file}")
@@ -175,8 +175,7 @@ class _Recording:
 
 def _write(session: Session, region: Region, path: Path, manner: Manner) -> int:
     """Write the import file of a region, whole or not at all. Raises Failure where there is such a file."""
-    if path.exists():
-        raise Failure(Exit.CONFLICT, "file_exists", IS_THERE, facts={"file": str(path)})
+    refuse_existing(path)
     started = time.monotonic()
     with _new_file(path) as stream, meter(session, WRITING, region.contracts, manner) as gauge:
         commands = -1  # the header is none

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from adapters.clock import day_of
@@ -44,6 +45,7 @@ def event_words(say: Speech, event: Event) -> str:
     return sentence(type(event))
 
 
+@cache
 def sentence(described: type) -> str:
     """The first sentence of what a class says about itself."""
     text = " ".join((inspect.getdoc(described) or described.__name__).split("\n\n")[0].split())

@@ -166,6 +166,17 @@ class Book:
     @property
     def outstanding(self) -> int:
         """What is ordered and neither paid nor given up, order by order."""
+        return sum(left for _, left in self._left_of_orders())
+
+    def open_orders(self) -> Mapping[str | None, list[Row]]:
+        """The orders of which something is outstanding, each with what was asked for under its reference."""
+        found: dict[str | None, list[Row]] = {order: [] for order, _ in self._left_of_orders()}
+        for row in self.rows(Kind.ORDERED):
+            if row.order_reference in found:
+                found[row.order_reference].append(row)
+        return found
+
+    def _left_of_orders(self) -> Iterator[tuple[str | None, int]]:
         ended = {row.order_reference for row in self.rows(Kind.REJECTED, Kind.CANCELLED)}
         asked: defaultdict[str | None, int] = defaultdict(int)
         for row in self.rows(Kind.ORDERED):
@@ -174,7 +185,7 @@ class Book:
             order = movement.order
             if order in asked:
                 asked[order] -= movement.left
-        return sum(max(0, left) for order, left in asked.items() if order not in ended)
+        return ((order, left) for order, left in asked.items() if left > 0 and order not in ended)
 
     def sums(self, parts: Iterable[tuple[K, int]]) -> dict[K, Money]:
         """By key, in the order of the keys, without what adds up to nothing."""

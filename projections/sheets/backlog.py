@@ -1,8 +1,10 @@
 """What is to be published and is not, and how long records are kept."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
+from functools import partial
+from operator import attrgetter
 from uuid import UUID
 
 from projections.database import Database
@@ -10,7 +12,7 @@ from projections.deadlines import DEADLINES, DeadlineFilter, DeadlineRow, deadli
 from projections.registry import REGISTRY, labels
 from projections.retention import RETENTION, RetentionRow, retention_rows
 from projections.sheets.keys import files_of
-from projections.sheets.lists import called
+from projections.sheets.lists import called, closed_deadlines
 from projections.sheets.sheet import Asked, Column, Kind, Line, SheetMaker, said_by
 from projections.tender_funnel import TENDER_FUNNEL
 
@@ -67,12 +69,24 @@ def _waits(row: DeadlineRow, file: str | None, void_after: date | None) -> Line:
         row.days_late,
         void_after,
     )
-    behind = said_by({"opened_on": (row.position,), "legal_last_day": (row.position,)})
-    return Line(f"{file}|{row.kind}|{row.subject}|{row.position}", cells, behind)
+    behind = said_by({one.name: (row.position,) for one in BACKLOG_COLUMNS if one.name != "file"})
+    return Line(f"{file}|{row.kind}|{row.subject}|{row.position}", cells, behind, about=partial(_same_wait, row))
+
+
+_same_wait = attrgetter("kind", "position", "subject")
+
+
+def _ends(database: Database, asked: Asked, files: Collection[UUID]) -> Mapping[Hashable, int]:
+    return {_same_wait(row): at for row, at in closed_deadlines(database, asked, files)}
 
 
 BACKLOG_SHEET = SheetMaker(
-    "publication-backlog", (DEADLINES, TENDER_FUNNEL, REGISTRY), BACKLOG_COLUMNS, _backlog, goes_by_key=True
+    "publication-backlog",
+    (DEADLINES, TENDER_FUNNEL, REGISTRY),
+    BACKLOG_COLUMNS,
+    _backlog,
+    goes_by_key=True,
+    ends=_ends,
 )
 
 
@@ -97,7 +111,8 @@ def _retention(database: Database, asked: Asked) -> Iterator[Line]:
 def _kept(row: RetentionRow, file: str | None, on: date) -> Line:
     cells = (row.kind, file, row.closed_on, row.until, len(row.holds), row.state(on).value)
     said = () if row.position is None else (row.position,)
-    behind = said_by({"closed_on": said, "kept_until": said, "holds": tuple(row.holds.values())})
+    holds = tuple(row.holds.values())
+    behind = said_by({"closed_on": said, "kept_until": said, "holds": holds, "keeping": (*said, *holds)})
     return Line(f"{file}|{row.kind}|{row.file}", cells, behind)
 
 

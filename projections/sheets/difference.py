@@ -1,9 +1,10 @@
 """Two sheets of one report compared: lines that are at one moment only, and cells that read differently."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 from projections.sheets.sheet import Cell, Line, Part, Sheet
 
@@ -33,11 +34,17 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """A line that is there at one moment only, with all its cells; or one with the cells that read differently."""
+    """A line that is there at one moment only, with all its cells; or one with the cells that read differently.
+
+    `about` is what makes it the same line at both moments; `behind` finds the positions of the entries behind any of
+    its cells at either of them.
+    """
 
     key: str
     fate: Fate
     cells: tuple[CellChange, ...]
+    about: Hashable = field(default=None, compare=False)
+    behind: Callable[[], frozenset[int]] = field(default=frozenset, compare=False)
 
     @property
     def entries(self) -> tuple[int, ...]:
@@ -81,7 +88,7 @@ def _by_identity(sheet: Sheet) -> Mapping[Hashable, Line]:
     seen: Counter[Hashable] = Counter()
     found: dict[Hashable, Line] = {}
     for line in sheet.lines:
-        about = line.about() if line.about else line.key
+        about = line.identity
         seen[about] += 1
         found[about, seen[about]] = line
     return found
@@ -95,11 +102,12 @@ def _alone(names: list[str], line: Line, fate: Fate) -> LineChange:
         for name, cell in zip(names, line.cells, strict=True)
         if cell is not None
     )
-    return LineChange(line.key, fate, cells)
+    return LineChange(line.key, fate, cells, line.identity, partial(_all_positions, line))
 
 
 def _changed(names: list[str], before: Line, after: Line) -> LineChange:
-    return LineChange(after.key, Fate.CHANGED, tuple(_cells(names, before, after)))
+    behind = partial(_all_positions, before, after)
+    return LineChange(after.key, Fate.CHANGED, tuple(_cells(names, before, after)), after.identity, behind)
 
 
 def _cells(names: list[str], before: Line, after: Line) -> Iterator[CellChange]:
@@ -115,6 +123,10 @@ def _cells(names: list[str], before: Line, after: Line) -> Iterator[CellChange]:
 
 def _parts(line: Line, column: str) -> set[Part]:
     return set(line.behind.get(column, ()))
+
+
+def _all_positions(*lines: Line) -> frozenset[int]:
+    return frozenset(part.position for line in lines for parts in line.behind.values() for part in parts)
 
 
 def _positions(line: Line, column: str) -> tuple[int, ...]:

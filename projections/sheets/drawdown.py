@@ -12,6 +12,8 @@ from projections.contract_ledger import (
     UNSTATED,
     Book,
     Kind,
+    Movement,
+    Row,
     every_book,
 )
 from projections.database import Database
@@ -75,25 +77,47 @@ def _sums(book: Book) -> Iterator[Money | None]:
 
 
 def _behind(book: Book) -> Parts:
-    """The entries of the plain sums; what is outstanding or unallocated follows from several of them.
+    """The entries that each sum is made of, and the first of all that speaks of the money of this contract.
 
-    What came back lessens the paid and the net sum, and adds to the sums of what came back.
+    What came back lessens the paid and the net sum, and adds to the sums of what came back. What is outstanding is what
+    was ordered less what was paid of it.
     """
-    kinds = {
-        "ordered": (Kind.ORDERED,),
-        "gross": (Kind.PAID, Kind.REVERSED),
-        "net": (Kind.PAID, Kind.REVERSED, Kind.REFUNDED),
-        "reversed": (Kind.REVERSED,),
-        "refunded": (Kind.REFUNDED,),
-    }
+    movements = [*book.movements.values()]
+    back = [row for movement in movements for row in movement.back]
+    refunded = book.rows(Kind.REFUNDED)
+    paid = [row for movement in movements for row in _bank(movement)]
+    unsaid = [row for movement in movements if not movement.is_allocated for row in _bank(movement)]
+    orders, on_orders = _open_orders(book)
+    first = book.in_order(*OF_CONTRACT)[:1]
     return {
-        column: tuple(
-            Part(row.order_position, -row.money if column in CAME_BACK else row.money)
-            for row in book.in_order(*among)
-            if row.money
-        )
-        for column, among in kinds.items()
+        "contract_number": tuple(Part(row.order_position) for row in first),
+        "ordered": _parts(book.rows(Kind.ORDERED)),
+        "outstanding": _parts(orders, less=on_orders),
+        "gross": _parts(paid),
+        "net": _parts([*paid, *refunded]),
+        "reversed": _parts(less=back),
+        "refunded": _parts(less=refunded),
+        "unallocated": _parts(unsaid),
     }
+
+
+def _parts(rows: Iterable[Row] = (), *, less: Iterable[Row] = ()) -> tuple[Part, ...]:
+    """In the order of effect. Rows of money that came back are negative."""
+    found = [*((row, row.money) for row in rows), *((row, -row.money) for row in less if row.money)]
+    found.sort(key=lambda one: (str(one[0].effective_on or ""), one[0].order_position))
+    return tuple(Part(row.order_position, money) for row, money in found if money)
+
+
+def _bank(movement: Movement) -> tuple[Row, ...]:
+    """What left the account, and what of it the bank brought back."""
+    return movement.paid, *movement.back
+
+
+def _open_orders(book: Book) -> tuple[Sequence[Row], Sequence[Row]]:
+    """The orders that are not carried out in full, and what was paid of them."""
+    orders = book.open_orders()
+    paid = [row for one in book.movements.values() if one.order in orders for row in _bank(one)]
+    return [row for rows in orders.values() for row in rows], paid
 
 
 DRAWDOWN = SheetMaker("drawdown", (CONTRACT_LEDGER, REGISTRY), COLUMNS, _lines, goes_by_key=True)

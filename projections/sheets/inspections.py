@@ -21,6 +21,10 @@ FINDING_COLUMNS = (
 )
 
 
+OF_FINDING = tuple(one.name for one in FINDING_COLUMNS if one.name not in {"inspection", "provider_ico"})
+"""Columns that follow from the entries about the finding, read in their order."""
+
+
 def _findings(database: Database, asked: Asked) -> Iterator[Line]:
     report = finding_rows(database, valid=asked.valid, known=asked.known)
     return (_finding(row) for row in report)
@@ -43,7 +47,7 @@ def _finding(row: FindingRow) -> Line:
             "YES" if row.is_remedied else "NO",
             row.recorded_on,
         ),
-        {**said_by({"standing": row.behind}), "amount": (Part(last, row.amount),)},
+        {**said_by(dict.fromkeys(OF_FINDING, row.behind)), "amount": (Part(last, row.amount),)},
     )
 
 
@@ -66,6 +70,9 @@ MEASURE_COLUMNS = (
     Column("reported_on", Kind.DAY),
     Column("looked_at_on", Kind.DAY),
 )
+
+
+OF_MEASURE = tuple(one.name for one in MEASURE_COLUMNS if one.name not in {"inspection", "provider_ico"})
 
 
 def _measures(database: Database, asked: Asked) -> Iterator[Line]:
@@ -92,7 +99,7 @@ def _measure(row: MeasureRow) -> Line:
             row.reported_on,
             row.looked_at_on,
         ),
-        said_by({"standing": row.behind}),
+        said_by(dict.fromkeys(OF_MEASURE, row.behind)),
     )
 
 

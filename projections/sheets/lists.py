@@ -1,7 +1,7 @@
 """Reports that list what other views hold: indicators, service-years, tenders, deadlines, what needs attention."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from operator import attrgetter
 from uuid import UUID
@@ -15,7 +15,15 @@ from projections.compensation import (
     mandates_numbered,
 )
 from projections.database import Database
-from projections.deadlines import DEADLINES, DeadlineFilter, deadline_rows, files_told_at
+from projections.deadlines import (
+    ALL_STATES,
+    DEADLINES,
+    OPEN_STATES,
+    DeadlineFilter,
+    DeadlineRow,
+    deadline_rows,
+    files_told_at,
+)
 from projections.indicators import INDICATORS, IndicatorRow, indicator_rows
 from projections.registry import REGISTRY, RegistryRow, labels
 from projections.sheets.keys import files_of, heads, identifiers
@@ -23,6 +31,8 @@ from projections.sheets.sheet import Asked, Behind, Column, Kind, Line, Part, Sh
 from projections.tender_funnel import TENDER_FUNNEL, FunnelRow, tender_rows
 
 Names = dict[UUID, RegistryRow]
+A_FEW_FILES = 500
+"""Of so many at most a view is asked one by one."""
 
 
 def _names(database: Database, asked: Asked, subjects: Iterable[UUID | None]) -> Names:
@@ -138,9 +148,16 @@ def _service_year(row: CompensationRow) -> Line:
 def _behind_service_year(row: CompensationRow) -> Mapping[str, tuple[Part, ...]]:
     public = tuple(Part(position, line.amount) for line in row.sources for position in line.entries[-1:])
     said = said_by(row.behind)
-    check = said.get("verdict", ())
     cost = said.get("verified") or said.get("declared", ())
-    return {**said, "public_money": public, "net_cost": cost, "overcompensation": check, "outcome": check}
+    judged = said.get("verdict") or _saying(*public, *cost)
+    room = _saying(*said.get("compensation", ()), *said.get("committed", ()))
+    own = {"net_cost": cost, "overcompensation": judged, "outcome": judged, "next": judged, "room": room}
+    return {**said, "public_money": public, **{column: parts for column, parts in own.items() if parts}}
+
+
+def _saying(*parts: Part) -> tuple[Part, ...]:
+    """The entries of several sums, each once, behind what is worked out from them all."""
+    return tuple(Part(position) for position in dict.fromkeys(part.position for part in parts))
 
 
 COMPENSATION_SHEET = SheetMaker("compensation", (COMPENSATION,), COMPENSATION_COLUMNS, _compensation, goes_by_key=True)
@@ -224,7 +241,7 @@ def _deadlines(database: Database, asked: Asked) -> Iterator[Line]:
     names = _names(database, asked, (row.file for row in report))
     return (
         Line(
-            f"{row.kind}|{row.position}|{row.subject}",
+            _deadline_key(row),
             (
                 row.kind,
                 called(names, row.file),
@@ -236,10 +253,30 @@ def _deadlines(database: Database, asked: Asked) -> Iterator[Line]:
                 row.days_left,
                 row.days_late,
             ),
-            said_by({"legal_last_day": (row.position,)}),
+            said_by(dict.fromkeys(SAID_WITH_DEADLINE, (row.position,))),
         )
         for row in report
     )
+
+
+SAID_WITH_DEADLINE = tuple(one.name for one in DEADLINE_COLUMNS if one.name != "file")
+"""Columns that follow from the entry that set the deadline, some of them with the day."""
+
+
+def _deadline_key(row: DeadlineRow) -> str:
+    return f"{row.kind}|{row.position}|{row.subject}"
+
+
+def _ends_of_deadlines(database: Database, asked: Asked, files: Collection[UUID]) -> Mapping[Hashable, int]:
+    closed = closed_deadlines(database, asked, files)
+    return {_deadline_key(row): at for row, at in closed}
+
+
+def closed_deadlines(database: Database, asked: Asked, files: Collection[UUID]) -> Iterator[tuple[DeadlineRow, int]]:
+    """The deadlines of these files that an entry has met or dropped, each with its position."""
+    filters = DeadlineFilter(states=ALL_STATES - OPEN_STATES, files=files if len(files) <= A_FEW_FILES else None)
+    report = deadline_rows(database, valid=asked.valid, calendar=asked.calendar(), known=asked.known, filters=filters)
+    return ((row, row.closed_position) for row in report if row.closed_position is not None)
 
 
 def _files_of_deadlines(database: Database, asked: Asked) -> frozenset[UUID] | None:
@@ -249,7 +286,12 @@ def _files_of_deadlines(database: Database, asked: Asked) -> frozenset[UUID] | N
 
 
 DEADLINE_SHEET = SheetMaker(
-    "deadlines", (DEADLINES, TENDER_FUNNEL, REGISTRY), DEADLINE_COLUMNS, _deadlines, goes_by_key=True
+    "deadlines",
+    (DEADLINES, TENDER_FUNNEL, REGISTRY),
+    DEADLINE_COLUMNS,
+    _deadlines,
+    goes_by_key=True,
+    ends=_ends_of_deadlines,
 )
 
 
@@ -265,6 +307,9 @@ ATTENTION_COLUMNS = (
 )
 
 
+SAID_WITH_ANOMALY = tuple(one.name for one in ATTENTION_COLUMNS if one.name != "file")
+
+
 _same_anomaly = attrgetter("code", "opened_position", "aggregate_id")
 
 
@@ -275,11 +320,16 @@ def _attention(database: Database, asked: Asked) -> Iterator[Line]:
         Line(
             f"{row.code}|{row.opened_position}|{number}",
             (row.code, row.rule, called(names, row.aggregate_id), row.opened_on, row.days_open, row.raw),
-            said_by({"code": (row.opened_position,)}),
+            said_by(dict.fromkeys(SAID_WITH_ANOMALY, (row.opened_position,))),
             about=partial(_same_anomaly, row),
         )
         for number, row in enumerate(report, start=1)
     )
 
 
-ATTENTION_SHEET = SheetMaker("attention", (ANOMALIES, REGISTRY), ATTENTION_COLUMNS, _attention)
+def _ends_of_anomalies(database: Database, asked: Asked, _files: Collection[UUID]) -> Mapping[Hashable, int]:
+    report = anomaly_rows(database, valid=asked.valid, known=asked.known)
+    return {_same_anomaly(row): row.closed_position for row in report if row.closed_position is not None}
+
+
+ATTENTION_SHEET = SheetMaker("attention", (ANOMALIES, REGISTRY), ATTENTION_COLUMNS, _attention, ends=_ends_of_anomalies)

@@ -1,12 +1,13 @@
 """A report as rows and columns: every cell a plain value, every sum able to name the entries that it is made of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, ItemsView, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from domain.kernel.money import Money
 from projections.database import Database
@@ -61,6 +62,11 @@ class Line:
     behind: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
     about: Callable[[], Hashable] | None = field(default=None, compare=False)
     """What makes it the same line at another moment, where that is not the key; few readers ask for it."""
+
+    @property
+    def identity(self) -> Hashable:
+        """What it is about: the same at every moment."""
+        return self.about() if self.about else self.key
 
 
 class Behind(Mapping[str, tuple[Part, ...]]):
@@ -138,6 +144,10 @@ def total_of(amounts: Iterable[Money]) -> Money | None:
     return Money(sum(amount.minor for amount in found), found[0].currency)
 
 
+Ends = Callable[[Database, Asked, Collection[UUID]], Mapping[Hashable, int]]
+"""Of these files, as of two moments: what a line was about → the position of the entry that ended it."""
+
+
 @dataclass(frozen=True)
 class SheetMaker:
     """A report by name: the views that it reads, its columns, and its lines as of two moments."""
@@ -148,6 +158,8 @@ class SheetMaker:
     lines: Callable[[Database, Asked], Iterable[Line]]
     goes_by_key: bool = False
     """Whether one line is found without all others."""
+    ends: Ends | None = None
+    """Finds what took lines out of the report, where that stands behind none of their cells."""
 
     def make(self, database: Database, asked: Asked) -> Sheet:
         """The report, capped at the lowest position that one of its views has reached. Raises ViewUnavailable."""

@@ -61,7 +61,7 @@ def test_a_wrong_variable_is_named(tmp_path: Path, name: str, value: str) -> Non
 def test_what_is_wrong_with_a_variable_is_said(name: str, value: str, reason: str) -> None:
     with pytest.raises(WrongSetting) as refused:
         Settings.read({f"KRONIKA_{name.upper()}": value})
-    assert (refused.value.name, refused.value.reason) == (name, reason)
+    assert (refused.value.name, refused.value.reason.en) == (name, reason)
 
 
 def test_numbers_are_read_as_programs_write_them() -> None:

@@ -268,10 +268,10 @@ def test_a_correction_comes_again_in_whatever_form_its_values_were_written(engin
     """The command row holds canonical values and the corrected entry; a repetition is compared in that form."""
     jar, given, again = opened(engine), stamp(reason="r"), stamp(reason="r")
     opening = wire.decode(engine.ledger.select_aggregate(jar)[0]).event_id
-    command = correct(jar, opening, label="a", size="12", note="whispered")
+    command = correct(jar, opening, label="a", size=12, note="whispered")
     first = engine.handle(command, given)
     assert engine.handle(command, given).is_repeat
-    further = correct(jar, first.entries[0].event_id, label="a", size="13")
+    further = correct(jar, first.entries[0].event_id, label="a", size=13, note=None)
     engine.handle(further, again)
     assert engine.handle(further, again).is_repeat
     for other in (correct(jar, opening, label="a", size=14), correct(jar, opening, label="a", size=12, note="shouted")):

@@ -13,8 +13,10 @@ from adapters.settings import Settings
 from adapters.stores import initialise
 from application.business import BUSINESS
 from application.cards import CARDS, card
+from application.difference import difference
 from application.errors import NotFound
-from application.replay import Moment, NotYetRecorded, Replay, difference, standing
+from application.moving import standing
+from application.replay import Moment, NotYetRecorded, Replay
 from domain.kernel.answer import Answer
 from domain.kernel.card import Inferred, Undecided, those_there
 from domain.kernel.money import czk
@@ -179,6 +181,111 @@ def test_an_entry_that_was_taken_back_stands_no_longer(amended: tuple[Desk, UUID
     day = date(2017, 1, 1)
     assert [e.position for e in standing(desk.replay.entries(contract, 3), day).values()] == [1, 2, 3]
     assert [e.position for e in standing(desk.replay.entries(contract), day).values()] == [1, 3]
+
+
+# What moved each field ------------------------------------------------------------------------------------------------
+
+
+def moved(desk: Desk, contract: UUID, a: tuple[str, int], b: tuple[str, int]) -> tuple[dict[str, tuple[int, ...]], int]:
+    """The entries of each field that differs, and how many others there are: the same in both directions."""
+    before, after = (Moment(date.fromisoformat(valid), known) for valid, known in (a, b))
+    entries = desk.replay.entries(contract, max(before.known, after.known))
+    cards = desk.card(contract, *a), desk.card(contract, *b)
+    there = difference(entries, before, after, cards=cards)
+    back = difference(entries, after, before, cards=(cards[1], cards[0]))
+    fields = {one.field: one.positions for one in there.changes}
+    assert fields == {one.field: one.positions for one in back.changes}
+    assert {e.position for e in there.entries} == {at for positions in fields.values() for at in positions}
+    return fields, there.others
+
+
+@pytest.fixture
+def running(desk: Desk) -> tuple[Desk, UUID]:
+    """Concluded, published, paid in March, asked for a change that no card tells, paid in April: entries 1 to 5."""
+    contract = uuid4()
+    period = {"start": "2018-01-01", "end": "2018-12-31"}
+    said: dict[str, Any] = {
+        "number": "OLP/1/2018",
+        "regime": "tender",
+        "provider": "Provider",
+        "maximum": "1000000.00 CZK",
+    }
+    desk.do("contract.record-conclusion", contract, "2018-01-02", **said, period=period)
+    desk.do("contract.record-publication", contract, "2018-01-20", register_id="r-1")
+    pay(desk, contract, "m-1", 80_000, "2018-03-20")
+    desk.do("contract.record-change-request", contract, "2018-04-01", change="c-1", change_kind="NETWORK")
+    pay(desk, contract, "m-2", 70_000, "2018-04-20")
+    return desk, contract
+
+
+def pay(desk: Desk, contract: UUID, movement: str, crowns: int, day: str) -> UUID:
+    months = [{"month": day[:7], "amount": f"{crowns}.00 CZK"}]
+    amount = f"{crowns}.00 CZK"
+    return desk.do("contract.record-movement", contract, day, movement=movement, amount=amount, allocations=months)
+
+
+def test_each_field_names_the_entries_that_moved_it_and_the_others_are_counted(running: tuple[Desk, UUID]) -> None:
+    """An entry that changes nothing on the card makes no difference, though it stands at one moment only."""
+    fields, others = moved(*running, ("2018-04-30", 2), ("2018-04-30", 5))
+    assert (fields["paid"], fields["by_cash_year"], others) == ((3, 5), (3, 5), 1)
+    assert "published_on" not in fields
+
+
+def test_what_took_effect_between_the_days_is_named_and_nothing_else(running: tuple[Desk, UUID]) -> None:
+    fields, _ = moved(*running, ("2018-01-10", 5), ("2018-03-31", 5))
+    assert (fields["in_force"], fields["paid"]) == ((2,), (3,))
+
+
+def test_where_only_days_have_passed_no_entry_is_named(running: tuple[Desk, UUID]) -> None:
+    """The contract ends with its year: its end was said when it was concluded, which stands at both moments."""
+    assert moved(*running, ("2018-12-31", 5), ("2019-01-01", 5)) == ({"in_force": ()}, 0)
+
+
+def test_a_correction_makes_the_difference_with_what_it_corrects(running: tuple[Desk, UUID]) -> None:
+    desk, contract = running
+    entry = desk.replay.entries(contract)[2]
+    data = {**entry.event.model_dump(mode="json", exclude_none=True), "amount": "8000.00 CZK"}
+    data["allocations"] = [{"month": "2018-03", "amount": "8000.00 CZK"}]
+    desk.do("entry.correct", contract, entry=str(entry.event_id), data=data)
+    fields, others = moved(desk, contract, ("2018-04-30", 5), ("2018-04-30", 6))
+    assert (fields["paid"], others) == ((3, 6), 0)
+    fields, others = moved(desk, contract, ("2018-03-31", 4), ("2018-04-30", 6))
+    assert fields["paid"] == (3, 5, 6)
+
+
+def test_a_take_back_makes_the_difference_unless_its_entry_came_meanwhile(running: tuple[Desk, UUID]) -> None:
+    """Recorded and taken back between the two moments: neither makes a difference, and both are among the others."""
+    desk, contract = running
+    desk.do("entry.take-back", contract, entry=str(desk.replay.entries(contract)[4].event_id))
+    assert moved(desk, contract, ("2018-04-30", 5), ("2018-04-30", 6))[0]["paid"] == (5, 6)
+    fields, others = moved(desk, contract, ("2018-04-30", 2), ("2018-04-30", 6))
+    assert (fields["paid"], others) == ((3,), 2)
+    pay(desk, contract, "m-3", 10_000, "2018-04-22")
+    assert moved(desk, contract, ("2018-04-30", 4), ("2018-04-30", 7))[0]["paid"] == (7,)
+
+
+def test_a_take_back_of_what_took_effect_between_the_days_leaves_no_trace(running: tuple[Desk, UUID]) -> None:
+    """It stands at neither moment: in April as known first it did, but that was not asked for."""
+    desk, contract = running
+    desk.do("entry.take-back", contract, entry=str(desk.replay.entries(contract)[4].event_id))
+    pay(desk, contract, "m-3", 10_000, "2018-04-22")
+    assert moved(desk, contract, ("2018-03-31", 5), ("2018-04-30", 7))[0]["paid"] == (7,)
+
+
+def test_what_is_said_twice_holds_by_the_second_once_the_first_is_taken_back(desk: Desk) -> None:
+    contract = uuid4()
+    desk.do("contract.take-over", contract, number="OLP/1/2009")
+    amended: dict[str, Any] = {"number": 1, "ground": "100", "maximum": "100.00 CZK"}
+    first = desk.do("contract.record-amendment", contract, "2010-01-01", **amended)
+    desk.do("contract.record-amendment", contract, "2010-02-01", **{**amended, "number": 2})
+    desk.do("entry.take-back", contract, entry=str(first))
+    assert moved(desk, contract, ("2010-06-01", 1), ("2010-06-01", 4))[0]["maximum"] == (3,)
+
+
+def test_what_was_recorded_late_with_effect_before_is_named_on_its_day(amended: tuple[Desk, UUID]) -> None:
+    """Amendment 1, recorded last, holds in November; in December amendment 2 does, and makes the difference alone."""
+    assert moved(*amended, ("2016-11-15", 2), ("2016-11-15", 3))[0]["maximum"] == (3,)
+    assert moved(*amended, ("2016-11-15", 3), ("2016-12-15", 3))[0]["maximum"] == (2,)
 
 
 # Cards ----------------------------------------------------------------------------------------------------------------

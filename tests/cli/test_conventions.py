@@ -43,6 +43,8 @@ READING = (
     ("projections", "verify"),
     ("projections", "rebuild"),
     ("doctor",),
+    ("seal", "make"),
+    ("seal", "status"),
     ("readings",),
 )
 BOOKS = (
@@ -293,6 +295,38 @@ def test_a_wrong_setting_is_named(cli: Cli, variable: str, value: str) -> None:
     result = cli("doctor")
     assert result.code == Exit.USAGE
     assert variable in result.err
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("KRONIKA_CLOCK", "poledne", "'poledne' není okamžik; očekává se 2019-01-10T09:00:00+01:00"),
+        ("KRONIKA_LOG_LEVEL", "nahlas", "očekává se jedno z: "),
+        ("KRONIKA_LOG_FORMAT", "xml", "očekává se 'json' nebo 'text'"),
+        ("KRONIKA_DATABASE", "mysql://x/y", "očekává se jedno z: sqlite:///"),
+        ("KRONIKA_SESSION_HOURS", "dvanáct", "očekává se celé číslo"),
+        ("KRONIKA_SESSION_HOURS", "0", "má být větší než 0"),
+        ("KRONIKA_RATE_LOGINS", "-1", "má být nejméně 0"),
+        ("KRONIKA_WAIT_SECONDS", "31", "má být nejvýše 30"),
+        ("KRONIKA_WAIT_SECONDS", "chvíli", "očekává se číslo"),
+        ("KRONIKA_METRICS_FROM", "127.0.0.1,doma", "'doma' není platná adresa ani síť"),
+        ("KRONIKA_PUBLIC_URL", "u nás", "text má odpovídat vzoru '^https?://"),
+        ("KRONIKA_DATABASE_FILE", "/nikde", "soubor nastavení /nikde: taková složka nebo soubor není"),
+    ],
+)
+def test_a_czech_reader_is_told_in_czech_what_is_wrong_with_a_setting(
+    bare: Cli, variable: str, value: str, told: str
+) -> None:
+    """A sentence that begins in one language ends in it."""
+    if variable == "KRONIKA_DATABASE_FILE":
+        bare.environment.pop("KRONIKA_DATABASE")
+    bare.environment |= {variable: value, "KRONIKA_LANGUAGE": "cs"}
+    result = bare("doctor")
+    assert result.code == Exit.USAGE
+    assert result.err.startswith(("chyba: proměnná " + variable + " je chybná: ", "chyba: soubor nastavení "))
+    assert told in result.err
+    assert "xpected" not in result.err
+    assert "hould" not in result.err
 
 
 def test_a_database_that_does_not_answer_is_a_storage_failure_without_password(cli: Cli) -> None:

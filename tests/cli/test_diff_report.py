@@ -6,7 +6,7 @@ import pytest
 
 from adapters.cli.failures import Exit
 from tests.cli.contracts import NUMBER, conclude, pay, publish
-from tests.cli.runner import Cli
+from tests.cli.runner import Cli, kc
 
 
 @pytest.fixture
@@ -57,13 +57,70 @@ def test_a_payment_changes_the_cells_that_it_adds_to(told: Cli) -> None:
 
 
 def test_a_correction_is_what_makes_the_difference(told: Cli) -> None:
-    """The corrected entry stands behind both readings; the correction is named."""
+    """The corrected entry stands behind both readings; it is named with its correction."""
     told.it_is("2019-03-01")
     (entry,) = [one for one in told.ok("log", "contract", NUMBER, "--json").lines if one["position"] == 1]
     corrected = {**entry["data"], "provider": "Another provider"}
     told.did("entry.correct", NUMBER, "--reason", "misread", entry=entry["event_id"], data=corrected)
     moments = {"a": "valid=2018-06-30,known-seq=3", "b": "valid=2018-06-30"}
-    assert cells(diff(told, "network", **moments))["provider"] == ("Provider", "Another provider", [4])
+    assert cells(diff(told, "network", **moments))["provider"] == ("Provider", "Another provider", [1, 4])
+
+
+def made(data: dict[str, Any]) -> tuple[list[int], list[int], int]:
+    """By which entries the only line reads differently, all entries that are named, and how many others there are."""
+    (line,) = data["lines"]
+    return line["entries"], [one["position"] for one in data["entries"]], data["other_entries"]
+
+
+def test_what_stood_behind_a_line_before_is_not_what_took_it_out(told: Cli) -> None:
+    """The contract was terminated: that makes the difference, and neither its conclusion nor what was paid does."""
+    told.did("contract.terminate", NUMBER, "--on", "2018-07-31", mode="AGREEMENT", by="both")
+    data = diff(told, "network", a="valid=2018-06-15", b="valid=2018-08-31")
+    assert made(data) == ([4], [4], 3)
+    assert all(one["entries"] in ([], [4]) for one in data["lines"][0]["cells"])
+    shown = told("diff", "network", "--a", "valid=2018-06-15", "--b", "valid=2018-08-31")
+    assert shown.out.splitlines()[-1] == "  and 3 other entries that changed nothing shown here"
+
+
+def test_what_became_known_later_takes_a_line_out_and_taken_back_lets_it_in_again(told: Cli) -> None:
+    told.it_is("2019-03-01")
+    ended = told.did("contract.terminate", NUMBER, "--on", "2018-07-31", mode="AGREEMENT", by="both")
+    told.did("entry.take-back", NUMBER, "--reason", "of another contract", entry=ended["entries"][0]["event_id"])
+    then, since = "valid=2018-08-31,known-seq=3", "valid=2018-08-31,known-seq=4"
+    assert made(diff(told, "network", a=then, b=since))[:2] == ([4], [4])
+    assert made(diff(told, "network", a=since, b="valid=2018-08-31"))[:2] == ([4, 5], [4, 5])
+    assert diff(told, "network", a=then, b="valid=2018-08-31")["lines"] == []
+
+
+def test_an_anomaly_or_a_deadline_that_is_gone_names_what_settled_it(told: Cli) -> None:
+    """Nothing in the line itself says so: it is the view that knows which entry closed it."""
+    for report in ("publication-backlog", "deadlines"):
+        data = diff(told, "report", report, a="valid=2018-01-10", b="valid=2018-02-28")
+        gone = {one["key"]: one["entries"] for one in data["lines"] if one["fate"] == "gone"}
+        waits = [entries for key, entries in gone.items() if "contract.publication|" in key]
+        assert (waits, {2}) == ([[2]], {at for entries in gone.values() for at in entries})
+    pay(told, "m-2", 2_000_000, "2018-02-21")
+    back = {"reversal": "r-1", "movement": "m-2", "amount": kc(2_000_000)}
+    told.did("contract.record-reversal", NUMBER, "--on", "2018-02-25", **back)
+    data = diff(told, "report", "attention", a="valid=2018-02-22", b="valid=2018-02-26")
+    gone = {one["key"].split("|")[0]: one["entries"] for one in data["lines"] if one["fate"] == "gone"}
+    assert gone["ABOVE_MAXIMUM"] == [5]
+
+
+def test_a_line_whose_place_another_file_takes_is_not_laid_to_the_day(cli: Cli) -> None:
+    """The service stood in the network by itself; since its contract is known it stands there by that."""
+    cli.it_is("2018-01-10")
+    registered = {"registration_number": "3596108", "provider": {"name": "Fokus"}, "section": "43", "forms": ["T"]}
+    cli.did("service.record-registration", None, "--on", "2017-01-01", **registered)
+    cli.did("network_entry.take-over", None, "--on", "2018-01-01", service="3596108", level="1")
+    conclude(cli, services=[{"registration": "3596108"}])
+    publish(cli)
+    moments = ("--a", "valid=2018-06-30,known-seq=2", "--b", "valid=2018-06-30")
+    (gone,) = [one for one in cli("diff", "network", *moments, "--json").json["data"]["lines"] if one["fate"] == "gone"]
+    assert gone["entries"] == []
+    shown = cli("diff", "network", *moments)
+    assert "other files" in shown.out
+    assert "the day" not in shown.out
 
 
 def test_where_only_a_day_has_passed_that_is_said(told: Cli) -> None:

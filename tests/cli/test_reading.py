@@ -7,6 +7,8 @@ import pytest
 
 from adapters.cli.failures import Exit
 from tests.cli.conftest import sqlite_cli
+from tests.cli.contracts import NUMBER as NUMBER_OF_2018
+from tests.cli.contracts import conclude, pay, publish
 from tests.cli.runner import Cli, Result, kc
 
 NUMBER = "OLP/9040/2018"
@@ -218,15 +220,16 @@ def test_the_same_day_as_known_then_and_now(amended: Cli) -> None:
     moments = ("--a", "valid=2018-12-31,known=2019-01-31", "--b", "valid=2018-12-31,known=today")
     result = amended("diff", "contract", NUMBER, *moments)
     assert result.code == Exit.NEGATIVE
-    assert re.search(r"^maximum +CZK 3,600,000 +CZK 3,780,000$", result.out, re.MULTILINE)
+    assert re.search(r"^maximum +CZK 3,600,000 +CZK 3,780,000 +4$", result.out, re.MULTILINE)
     assert "The difference is made by:" in result.out
     assert "no. 4 · 2018-10-01 ·" in result.out
     as_json = amended("diff", "contract", NUMBER, *moments, "--json").json
     assert as_json["ok"] is False
-    changes = {change["field"]: (change["a"], change["b"]) for change in as_json["data"]["changes"]}
+    changes = {change["field"]: (change["a"], change["b"], change["entries"]) for change in as_json["data"]["changes"]}
     assert changes["maximum"] == (
         {"currency": "CZK", "minor": 360_000_000},
         {"currency": "CZK", "minor": 378_000_000},
+        [4],
     )
     assert [entry["position"] for entry in as_json["data"]["entries"]] == [4]
 
@@ -258,3 +261,23 @@ def test_a_correction_is_named_as_what_makes_the_difference(cli: Cli) -> None:
     result = cli("diff", "contract", "OLP/1/2017", "--a", "known-seq=1", "--b", "known-seq=2", "--json").json
     assert {change["field"] for change in result["data"]["changes"]} == {"provider"}
     assert [one["position"] for one in result["data"]["entries"]] == [1, 2]
+    shown = cli("diff", "contract", "OLP/1/2017", "--a", "known-seq=1", "--b", "known-seq=2")
+    assert re.search(r"^provider +Fokus +Fokus Liberec +1, 2$", shown.out, re.MULTILINE)
+    assert "no. 1 · not known · " in shown.out
+    assert " · corrected by entry no. 2\n" in shown.out
+
+
+def test_what_changed_nothing_is_counted_and_what_days_did_is_said(cli: Cli) -> None:
+    """An auditor who is to be told why a figure moved is not to read every entry of two years."""
+    conclude(cli.it_is("2018-02-01"))
+    publish(cli)
+    cli.did("contract.record-change-request", NUMBER_OF_2018, "--on", "2018-01-30", change="c-1", change_kind="NETWORK")
+    pay(cli, "m-1", 80_000, "2018-01-31")
+    shown = cli("diff", "contract", NUMBER_OF_2018, "--a", "valid=2018-01-31,known-seq=2", "--b", "valid=2018-01-31")
+    assert re.search(r"^paid +CZK 0 +CZK 80,000 +4$", shown.out, re.MULTILINE)
+    assert shown.out.splitlines()[-1] == "  and 1 other entry that changed nothing shown here"
+    assert "no. 3" not in shown.out
+    later = cli(
+        "diff", "contract", NUMBER_OF_2018, "--a", "valid=2018-12-31", "--b", "valid=2019-01-01", "--lang", "cs"
+    )
+    assert re.search(r"^platí +ano +ne +den$", later.out, re.MULTILINE)

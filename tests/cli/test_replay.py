@@ -8,7 +8,7 @@ import pytest
 
 from adapters.cli.failures import Exit
 from domain.kernel.rule import RULE_BOOK
-from tests.cli.contracts import NUMBER, conclude, publish
+from tests.cli.contracts import NUMBER, conclude, pay, publish
 from tests.cli.runner import Cli, kc
 
 EFFECT = "contract.payment-after-effect"
@@ -44,6 +44,20 @@ def test_explain_of_a_misspelt_field_says_what_it_may_have_been(told: Cli) -> No
     failed = told("explain", "contract", NUMBER, "pad")
     assert failed.code == Exit.USAGE
     assert "did you mean paid?" in failed.err
+
+
+def test_what_would_be_recorded_otherwise_says_what_is_otherwise(cli: Cli) -> None:
+    """Not all that is noted beside it: what would be there no more, what is new, and the fields that differ."""
+    conclude(cli.it_is("2018-03-01"))
+    pay(cli, "m-1", 80_000, "2018-01-10")
+    publish(cli)
+    shown = cli.ok("replay", "contract", NUMBER, "--without", "2", "--report", "network").out
+    assert "no longer noted: PAID_BEFORE_EFFECT" in shown
+    shown = cli.ok("replay", "contract", NUMBER, "--without-rule", EFFECT, "--report", "network").out
+    assert shown.count("no longer noted: PAID_BEFORE_EFFECT") == 2
+    assert "! NO_ORDER" not in shown
+    frame = cli.ok("replay", "contract", NUMBER, "--without", "3", "--report", "network", "--json").json
+    assert [one["fields"] for one in frame["data"]["decisions"]] == [[]]
 
 
 def test_every_decision_of_the_ledger_is_made_again(told: Cli) -> None:

@@ -14,7 +14,7 @@ from adapters.cli.failures import Exit
 from adapters.cli.pages_report import REPORT
 from projections.sheets import SHEETS
 from tests.cli.contracts import NUMBER, conclude, pay
-from tests.cli.runner import Cli
+from tests.cli.runner import Cli, kc
 
 
 @pytest.fixture
@@ -52,6 +52,24 @@ def test_a_cell_names_the_entries_that_it_is_made_of(told: Cli) -> None:
     )
 
 
+def test_a_cell_says_which_of_its_entries_read_as_corrected(told: Cli) -> None:
+    """The sum alone would not tell that the second payment was first read as something else, nor since when."""
+    entry = told.ok("log", "contract", NUMBER, "--json").lines[2]
+    months = [{"month": "2018-05", "amount": kc(2_000)}]
+    corrected = {**entry["data"], "amount": kc(2_000), "allocations": months}
+    told.it_is("2019-07-01")
+    fixed = told.did("entry.correct", NUMBER, "--reason", "a zero too many", entry=entry["event_id"], data=corrected)
+    asked = ("report", "explain", "drawdown", NUMBER, "gross")
+    parts = {part["position"]: part for part in told.ok(*asked, "--json").json["data"]["parts"]}
+    assert (parts[3]["adds"]["minor"], parts[2]["corrections"]) == (200_000, [])
+    assert [(one["position"], one["recorded_at"][:10]) for one in parts[3]["corrections"]] == [(4, "2019-07-01")]
+    assert "as corrected by entry no. 4, recorded 2019-07-01 12:00:00" in told.ok(*asked).out
+    assert "as corrected" not in told.ok(*asked, "--known-seq", "3").out
+    told.did("entry.take-back", NUMBER, "--reason", "it was right", entry=fixed["entries"][0]["event_id"])
+    assert "as corrected" not in told.ok(*asked).out
+    assert "as corrected" not in told.ok("explain", "contract", NUMBER, "paid").out
+
+
 def test_csv_opens_in_a_czech_spreadsheet(told: Cli) -> None:
     """A byte order mark, semicolons and decimal commas; what looks like a formula is none."""
     text = told.ok("report", "show", "drawdown", "--format", "csv", "--lang", "cs").out
@@ -80,7 +98,7 @@ def test_a_file_that_is_there_is_not_overwritten(told: Cli, tmp_path: Path) -> N
     path = tmp_path / "report.csv"
     path.write_text("mine")
     failed = told("report", "show", "drawdown", "--format", "csv", "--output", str(path))
-    assert (failed.code, path.read_text()) == (Exit.STORAGE, "mine")
+    assert (failed.code, path.read_text()) == (Exit.CONFLICT, "mine")
 
 
 def test_an_empty_report_says_so(cli: Cli) -> None:

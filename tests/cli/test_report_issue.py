@@ -144,7 +144,7 @@ def test_a_copy_that_cannot_be_written_is_found_before_anything_is_issued(told: 
     taken = told.folder / "taken.xlsx"
     taken.touch()
     result = told("report", "issue", "drawdown", *WHY, *REPORTER, "--output", str(taken), "--lang", "en")
-    assert (result.code, f"there is a file {taken} already" in result.err) == (Exit.STORAGE, True)
+    assert (result.code, f"{taken} is there already" in result.err) == (Exit.CONFLICT, True)
     assert issue(told)["number"] == "1/2018"
 
 
