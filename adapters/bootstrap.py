@@ -173,7 +173,7 @@ class Parts:
         from adapters.sealing.seal import Seal
         from projections.seal.tables import Tree
 
-        return Seal(self.ledger, self.side, self.settings.keys_folder, self.clock, Tree(what))
+        return Seal(self.ledger, self.side, self.settings, self.clock, Tree(what))
 
     @cached_property
     def erasure(self) -> "Erasure":

@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -26,18 +26,25 @@ class SharedNotes(Generic[T]):
         return found
 
     @contextmanager
-    def changing(self) -> Iterator[dict[str, T]]:
-        """What stands there, while nobody else changes it; what it is made into is written at the end."""
+    def alone(self) -> Iterator[None]:
+        """Nobody else is alone meanwhile."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with self._path.with_suffix(".lock").open("w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    @contextmanager
+    def changing(self) -> Iterator[dict[str, T]]:
+        """What stands there, while nobody else changes it; what it is made into is written at the end."""
+        with self.alone():
             notes = self.read()
             before = dict(notes)
             yield notes
             if notes != before:
-                self._write(notes)
+                self.write(notes)
 
-    def _write(self, notes: dict[str, T]) -> None:
+    def write(self, notes: Mapping[str, T]) -> None:
+        """All of them anew; only for who is alone."""
         draft = self._path.with_suffix(".part")
         with draft.open("w", encoding="utf-8") as written:
             json.dump(notes, written, sort_keys=True, ensure_ascii=False)

@@ -10,7 +10,7 @@ from adapters.backup.manifest import LIST, Manifest, newest
 from adapters.backup.tables import TABLES, insert, instant
 from adapters.bootstrap import Parts, initialise
 from adapters.published import OlderThanPublished, ledger_id
-from adapters.sealing.copies import copy_seal, remembered, size_remembered
+from adapters.sealing.copies import copy_seal, is_other_key, remembered, size_remembered
 from projections import builds
 from projections.database import Database
 from projections.projector import Projector
@@ -41,11 +41,22 @@ class Restored:
         return max(0, self.published - self.manifest.head)
 
 
+class OtherKeyThere(Exception):
+    """Where the keys are to be brought another ledger's key lies, which signs for it."""
+
+    def __init__(self, where: Path) -> None:
+        self.where = where
+        super().__init__(f"another key lies in {where}")
+
+
 def restore(parts: Parts, source: Path, *, keys: Path | None, accepts_loss: bool, told: Told) -> Restored:
     """The backup, or the newest of those in the folder, verified first.
 
-    Raises NoBackup, NotWhole, NotEmpty, and OlderThanPublished where others have seen more and that is not accepted.
+    Raises NoBackup, NotWhole, NotEmpty, OtherKeyThere, and OlderThanPublished where others have seen more and that is
+    not accepted.
     """
+    if keys and is_other_key(keys, parts.settings.keys_folder):
+        raise OtherKeyThere(parts.settings.keys_folder)
     folder = newest(source)
     manifest = whole(folder, told=told)
     published = _seen(parts, manifest, keys)

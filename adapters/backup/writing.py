@@ -16,7 +16,7 @@ from adapters.backup.tables import SELECTED, TABLES, KeptTable, Kind, lines
 from adapters.bootstrap import Parts
 from adapters.disk import settle, settle_names
 from adapters.published import ledger_id
-from adapters.sealing.copies import copy_seal, remembered
+from adapters.sealing.copies import copy_seal, is_other_key, remembered
 from adapters.vault import VAULT_PEOPLE
 from projections.database import Database
 
@@ -80,6 +80,8 @@ def _check(parts: Parts, wanted: Wanted, name: str | None) -> None:
         raise TargetTaken(keys, "keys-within")
     if keys and keys == parts.settings.keys_folder.resolve():
         raise TargetTaken(keys, "keys-themselves")
+    if keys and is_other_key(parts.settings.keys_folder, keys):
+        raise TargetTaken(keys, "other-key")
 
 
 def _is_ours(path: Path) -> bool:

@@ -46,6 +46,10 @@ TAKEN = {
         "keys and backups may not lie within each other ({where})", "klíče a zálohy nesmějí ležet v sobě ({where})"
     ),
     "keys-themselves": Words("{where} are the keys themselves", "{where} jsou samy klíče"),
+    "other-key": Words(
+        "in {where} lies the key by which another ledger is sealed",
+        "ve složce {where} leží klíč, jímž se pečetí jiná kniha",
+    ),
     "in-use": Words("another backup is being made in {where}", "ve složce {where} právě vzniká jiná záloha"),
     "twice": Words("{where} is there already", "{where} už existuje"),
 }
@@ -70,6 +74,11 @@ NO_BACKUP_BECAUSE = {
     "there is no backup in this folder": Words("there is no backup in this folder", "ve složce žádná záloha není"),
 }
 NOT_EMPTY = Words("the ledger is not empty ({what})", "kniha není prázdná ({what})")
+OTHER_KEY = Words(
+    "in {where} lies the key by which another ledger is sealed",
+    "ve složce {where} leží klíč, jímž se pečetí jiná kniha",
+)
+KEYS_ELSEWHERE = Words("set KRONIKA_KEYS to a folder of its own", "nastavte KRONIKA_KEYS na vlastní složku")
 ELSEWHERE = Words("set KRONIKA_DATABASE to a new place", "nastavte KRONIKA_DATABASE na nové místo")
 DAMAGED = Words("the file {sha256} in the store is damaged", "soubor {sha256} v úložišti je poškozen")
 SIGNED_BEYOND = Words(
@@ -167,7 +176,7 @@ def restore(
 def _restored(session: Session, source: Path, keys: Path | None, *, accepts_loss: bool) -> "Restored":
     from adapters.backup.checking import NotWhole
     from adapters.backup.manifest import NoBackup
-    from adapters.backup.restoring import NotEmpty
+    from adapters.backup.restoring import NotEmpty, OtherKeyThere
     from adapters.backup.restoring import restore as bring_back
 
     try:
@@ -179,6 +188,8 @@ def _restored(session: Session, source: Path, keys: Path | None, *, accepts_loss
         raise Failure(Exit.INTEGRITY, "not_whole", NOT_WHOLE, facts=facts, details=facts) from None
     except NotEmpty as taken:
         raise Failure(Exit.CONFLICT, "not_empty", NOT_EMPTY, ELSEWHERE, {"what": taken.what}) from None
+    except OtherKeyThere as other:
+        raise Failure(Exit.CONFLICT, "other_key", OTHER_KEY, KEYS_ELSEWHERE, {"where": str(other.where)}) from None
 
 
 def _accept(

@@ -55,6 +55,10 @@ NAMES: Mapping[str, Words] = {
         "First make the kept hashes again from the entries; the checkpoints stay.",
         "Nejdřív znovu vytvoří uložené otisky ze záznamů; potvrzení stavu zůstanou.",
     ),
+    "--new-ledger": Words(
+        "Here a new ledger was begun on purpose, in place of the one that was sealed before.",
+        "Na místě dříve zapečetěné knihy byla úmyslně založena nová.",
+    ),
     "--against": Words(
         "A file with a checkpoint in other hands; may be repeated.",
         "Soubor s potvrzením stavu z cizích rukou; lze opakovat.",

@@ -20,7 +20,7 @@ def projector(*, session: Run) -> int:
     database = session.database
     wish = session.wish_to_stop
     session.tell(FOLLOWING)
-    seal = SealFollower(parts.ledger, parts.settings.database, parts.settings.keys_folder, parts.clock)
+    seal = SealFollower(parts.ledger, parts.settings, parts.clock)
     last = follow(parts.ledger, database, parts.source, VIEWS, should_stop=wish, told=_told, beside=seal)
     if session.is_json:
         data = {"position": last.position, "quarantined": last.quarantined}

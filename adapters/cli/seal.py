@@ -1,7 +1,7 @@
 """`kronika seal`: seal what is new, and hand out what outsiders need to see that nothing was altered."""
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.output_files import new_file
 from adapters.cli.progress import meter
-from adapters.cli.seal_failures import LOOK, NO_TIME, SOMEBODY, UNREADABLE, seal_failure
+from adapters.cli.seal_failures import LOOK, NO_TIME, seal_failure
 from adapters.cli.seal_files import read_checkpoint
 from adapters.cli.session import Run, Session
 from adapters.logging import logger
@@ -20,14 +20,12 @@ from adapters.sealing.keys import KeyMissing, KeyUnreadable, is_signed
 from adapters.sealing.seal import NothingToSeal
 from adapters.telling.frames import frame
 from adapters.telling.words import Counted, Words
-from projections.database import RowRefused
 from projections.seal.fsck import Harm
 from projections.seal.note import NotANote
 from projections.seal.tables import Tree
 
 if TYPE_CHECKING:
     from adapters.sealing.seal import Seal
-    from projections.seal.follower import Sealed
     from projections.seal.note import PublicKey, SignedNote
     from projections.seal.tables import KeptCheckpoint
 
@@ -70,15 +68,18 @@ def both(session: Session) -> "tuple[Seal, Seal]":
     return opened(session), opened(session, Tree.DECISIONS)
 
 
-def make(*, anew: Switch = False, session: Run) -> int:
+def make(*, anew: Switch = False, new_ledger: Switch = False, session: Run) -> int:
     """Seal what is new. Exit code 8: what was signed before does not fit, and nothing was signed."""
     seals = both(session)
     if anew:
         _drop_hashes(session, seals)
+    if new_ledger:
+        for seal in seals:
+            seal.take_for_new()
     head = session.parts.ledger.head()
     with meter(session, SEALING, 2 * head) as gauge:
-        sealed = _advanced(seals[0], lambda done, _: gauge.moved(done, done))
-        decided = _advanced(seals[1], lambda done, _: gauge.moved(head + done, done))
+        sealed = seals[0].advance(lambda done, _: gauge.moved(done, done))
+        decided = seals[1].advance(lambda done, _: gauge.moved(head + done, done))
     checkpoint = sealed.note.checkpoint()
     logger().info("seal.signed", size=checkpoint.size, added=sealed.added)
     _publish(session, sealed.note)
@@ -91,14 +92,6 @@ def make(*, anew: Switch = False, session: Run) -> int:
     else:
         session.line(session.say(NOTHING_NEW, size=checkpoint.size))
     return Exit.OK
-
-
-def _advanced(seal: "Seal", told: Callable[[int, int], object]) -> "Sealed":
-    try:
-        return seal.advance(told=told)
-    except RowRefused:  # it stands there already, where a row that is no checkpoint of its size hides it
-        why = {"why": "size"}
-        raise Failure(Exit.INTEGRITY, "seal_unreadable", UNREADABLE, SOMEBODY, why) from None
 
 
 def _drop_hashes(session: Session, seals: "Sequence[Seal]") -> None:
@@ -287,6 +280,8 @@ def _earlier(seal: "Seal", written: str) -> tuple[int, bytes | None]:
 def _newest(seal: "Seal") -> "SignedNote":
     newest = seal.tables.newest()
     if newest is None:
+        if not seal.tables.is_empty():
+            seal.public_key()  # which says that it is another one
         raise Failure(Exit.NOT_FOUND, "nothing_sealed", NO_CHECKPOINT, SEAL_FIRST)
     return newest
 

@@ -1,8 +1,8 @@
 """What is said where the seal cannot do what it is asked."""
 
 from adapters.cli.failures import Exit, Failure
-from adapters.sealing.keys import KeyMissing, KeyUnreadable
-from adapters.sealing.seal import NothingToSeal, NotSealed
+from adapters.sealing.keys import KeyChanged, KeyMissing, KeyUnreadable
+from adapters.sealing.seal import AnotherLedger, NothingToSeal, NotSealed
 from adapters.telling.words import Words
 from projections.seal.follower import PositionsBroken, SealBroken
 from projections.seal.note import NotANote
@@ -14,6 +14,21 @@ SEAL_FIRST = Words("kronika seal make seals what is new", "co je nové, zapečet
 LOOK = Words("kronika verify says what is wrong", "co je špatně, řekne kronika verify")
 KEY_MISSING = Words("the key that signs is not there: {path}", "podpisový klíč chybí: {path}")
 KEY_UNREADABLE = Words("the key that signs cannot be read: {path}", "podpisový klíč nelze přečíst: {path}")
+KEY_CHANGED = Words(
+    "this ledger was sealed with another key than {path}: nothing was signed",
+    "tato kniha byla zapečetěna jiným klíčem, než je {path}: nic nebylo podepsáno",
+)
+ANOTHER = Words(
+    "here another ledger was sealed before ({size} entries); this one, of {head} entries, began otherwise: nothing was "
+    "signed",
+    "zde byla dříve zapečetěna jiná kniha (záznamů: {size}); tato (záznamů: {head}) začala jinak: nic nebylo podepsáno",
+)
+ALTERED_OR_NEW = Words(
+    "if nobody began a new ledger here, its first entry was altered: bring a backup back in another place, compare; if "
+    "you did: kronika seal make --new-ledger",
+    "nezaložil-li tu nikdo novou knihu, byl změněn její první záznam: obnovte zálohu jinde a porovnejte; založili-li "
+    "jste ji vy: kronika seal make --new-ledger",
+)
 BRING_BACK = Words(
     "bring it back from its copy (kronika backup --keys-to), or look at KRONIKA_KEYS; with the public key alone: --key",
     "obnovte jej z kopie (kronika backup --keys-to), nebo zkontrolujte KRONIKA_KEYS; stačí-li veřejný klíč: --key",
@@ -51,6 +66,11 @@ def seal_failure(error: BaseException) -> Failure | None:
     if isinstance(error, NotSealed):
         at = {"position": error.position}
         return Failure(Exit.NOT_FOUND, "not_sealed", NOT_SEALED, SEAL_FIRST, at, at)
+    if isinstance(error, KeyChanged):
+        return Failure(Exit.INTEGRITY, "seal_key_changed", KEY_CHANGED, BRING_BACK, {"path": str(error.path)})
+    if isinstance(error, AnotherLedger):
+        sizes = {"size": error.size, "head": error.head}
+        return Failure(Exit.INTEGRITY, "another_ledger", ANOTHER, ALTERED_OR_NEW, sizes, sizes)
     if isinstance(error, KeyMissing | KeyUnreadable):
         is_gone = isinstance(error, KeyMissing)
         code, words = ("seal_key_missing", KEY_MISSING) if is_gone else ("seal_key_unreadable", KEY_UNREADABLE)

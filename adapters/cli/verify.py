@@ -153,7 +153,7 @@ def verify_ledger(session: Session, given: Sequence[tuple[Path, "SignedNote"]], 
     if not verified.checkpoints and not found:
         raise Failure(Exit.NOT_FOUND, "nothing_sealed", NO_CHECKPOINT, SEAL_FIRST)
     logger().info("seal.verified", entries=verified.compared.entries, flaws=len(found))
-    remarks = dict.fromkeys(text for seal in seals for text in _remarks(session, seal))
+    remarks = {} if found else dict.fromkeys(text for seal in seals for text in _remarks(session, seal))
     answer = Answer(session, verified, decided, found, key, given, [*remarks], seals[0].standing().waiting)
     return answer.as_json() if session.is_json else answer.as_text()
 

@@ -42,7 +42,7 @@ class Desk:
 
     def seal(self, tree: Tree = Tree.ENTRIES) -> Seal:
         """A seal of the ledger, to be read on the connection of this desk."""
-        return Seal(self.parts.ledger, self.side, self.parts.settings.keys_folder, self.parts.clock, tree)
+        return Seal(self.parts.ledger, self.side, self.parts.settings, self.parts.clock, tree)
 
     def handle(self, command: Command, stamp: Stamp, *, version: int | None = None) -> Outcome:
         """The engine's answer, noted for log and metrics. Raises what the engine raises."""

@@ -97,7 +97,7 @@ def _config(app: FastAPI, parts: Parts) -> uvicorn.Config:
 def _project(app: FastAPI, parts: Parts, is_stopping: Event) -> None:
     """In a thread of its own, with a connection of its own; a store that fails is tried again."""
     told, stop = partial(_told, app.state.metrics), is_stopping.is_set
-    seal = SealFollower(parts.ledger, parts.settings.database, parts.settings.keys_folder, parts.clock)
+    seal = SealFollower(parts.ledger, parts.settings, parts.clock)
     while not is_stopping.is_set():
         try:
             with open_read_models(parts.settings.database) as database:

@@ -30,8 +30,16 @@ def size_remembered(folder: Path, ledger: str | None) -> int:
     return max((_size(notes.get(origin_of(ledger or "", tree))) for tree in Tree), default=0)
 
 
+def is_other_key(source: Path, target: Path) -> bool:
+    """Whether another key lies there already: that of another ledger, which nobody may lose."""
+    try:
+        return (source / KEY).read_bytes() != (target / KEY).read_bytes()
+    except FileNotFoundError:
+        return False
+
+
 def copy_seal(source: Path, notes: Notes, target: Path) -> None:
-    """Copy the key where there is none, and of each ledger what reaches further."""
+    """Copy the key where there is none, and of each ledger what reaches further; `is_other_key` was asked before."""
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(FileNotFoundError):
         content = (source / KEY).read_bytes()

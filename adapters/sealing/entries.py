@@ -15,15 +15,22 @@ class SealableLedger(Ledger, Protocol):
 
     def select_commands(self, *, after: int, until: int) -> Sequence[RecordedCommand]: ...
 
+    def stray_entry(self) -> int | None: ...
+
+    def stray_command(self) -> int | None: ...
+
 
 class LedgerEntries:
     """A ledger, read for its seal. Nothing is decoded: an entry that cannot be read is sealed like any other."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: SealableLedger) -> None:
         self._ledger = ledger
 
     def head(self) -> int:
         return self._ledger.head()
+
+    def stray(self) -> int | None:
+        return self._ledger.stray_entry()
 
     def read(self, *, after: int, limit: int) -> Sequence[SealedEntry]:
         return [
@@ -40,6 +47,9 @@ class LedgerDecisions:
 
     def head(self) -> int:
         return self._ledger.head()
+
+    def stray(self) -> int | None:
+        return self._ledger.stray_command()
 
     def read(self, *, after: int, limit: int) -> Sequence[SealedDecision]:
         """Those of the next positions; where none has a decision, of those behind them."""

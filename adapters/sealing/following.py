@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from adapters.clock import Clock
@@ -10,6 +9,7 @@ from adapters.logging import logger
 from adapters.published import Published, ledger_id
 from adapters.sealing.seal import NothingToSeal, Seal
 from adapters.sealing.tables import TABLES
+from adapters.settings import Settings
 from adapters.side_tables import make_tables, open_side_tables
 from adapters.stores.recorder import LedgerRecorder
 from projections.seal.follower import PositionsBroken, SealBroken
@@ -30,8 +30,8 @@ class _Enough(Exception):
 class SealFollower:
     """Seals a ledger beside its projector, in the same thread, on a database connection of its own."""
 
-    def __init__(self, ledger: LedgerRecorder[Any, Any], url: str, keys: Path, clock: Clock) -> None:
-        self._ledger, self._url, self._keys, self._clock = ledger, url, keys, clock
+    def __init__(self, ledger: LedgerRecorder[Any, Any], settings: Settings, clock: Clock) -> None:
+        self._ledger, self._settings, self._clock = ledger, settings, clock
         self._opened: Any = None
         self._sealed = -1
         self._next = self._began = 0.0
@@ -70,7 +70,7 @@ class SealFollower:
 
     def _advance(self) -> None:
         if self._opened is None:
-            self._opened = open_side_tables(self._url)
+            self._opened = open_side_tables(self._settings.database)
             make_tables(self._opened, TABLES)
         sealed = [self._advanced(tree) for tree in Tree]
         self._sealed = min(sealed)
@@ -78,11 +78,11 @@ class SealFollower:
 
     def _advanced(self, tree: Tree) -> int:
         """How many entries one of the trees covers now."""
-        seal = Seal(self._ledger, self._opened, self._keys, self._clock, tree)
+        seal = Seal(self._ledger, self._opened, self._settings, self._clock, tree)
         sealed = seal.advance(told=self._told)
         size = sealed.note.checkpoint().size
         if sealed.added:
-            Published(self._keys).note(ledger_id(self._ledger), size)  # whoever asks may have it now
+            Published(self._settings.keys_folder).note(ledger_id(self._ledger), size)  # whoever asks may have it now
             logger().debug("seal.signed", tree=tree.value, size=size, added=sealed.added)
         return size
 

@@ -37,6 +37,10 @@ class KeyUnreadable(Exception):
         super().__init__(f"{path} holds no private key of the kind Ed25519")
 
 
+class KeyChanged(KeyUnreadable):
+    """Checkpoints were signed, and none of them with this key."""
+
+
 class SealKey:
     """Signs under a name. The key leaves this object only as its public half."""
 
@@ -72,7 +76,7 @@ def load_key(folder: Path, *, name: str) -> SealKey:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except FileNotFoundError:
         raise KeyMissing(path) from None
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+    except (ValueError, TypeError, UnsupportedAlgorithm, IsADirectoryError):
         raise KeyUnreadable(path) from None
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyUnreadable(path)

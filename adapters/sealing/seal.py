@@ -1,17 +1,19 @@
 """The seal of one ledger: seals what is new, compares the ledger with what was sealed, proves entries to outsiders."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 
 from adapters.clock import Clock
 from adapters.published import ledger_id
 from adapters.sealing.entries import LedgerDecisions, LedgerEntries, SealableLedger
-from adapters.sealing.keys import KeyMissing, SealKey, is_signed, load_key, make_key
-from adapters.sealing.memory import SealMemory
+from adapters.sealing.keys import NAME as KEY_NAME
+from adapters.sealing.keys import KeyChanged, KeyMissing, KeyUnreadable, SealKey, is_signed, load_key, make_key
+from adapters.sealing.memory import SealMemory, place_name
+from adapters.settings import Settings
 from projections.database import Database
-from projections.seal.follower import Entries, SealBroken, Sealed, Sealer
+from projections.seal.follower import Entries, PositionsBroken, SealBroken, Sealed, Sealer
 from projections.seal.fsck import Compared, Harm, NoHashes, Statement, Witness, compare
 from projections.seal.note import PublicKey, SignedNote
 from projections.seal.proof import Consistency, Inclusion
@@ -118,21 +120,63 @@ def doubt(note: SignedNote, believed: PublicKey) -> Why | None:
     return None if is_signed(note, believed) else Why.NOT_SIGNED
 
 
+class AnotherLedger(SealBroken):
+    """Here another ledger was sealed before: with another first entry, or another one altogether."""
+
+
 class Seal:
     """One tree over a ledger. On a connection of its own; not to be shared between threads."""
 
     def __init__(
-        self, ledger: SealableLedger, database: Database, keys: Path, clock: Clock, tree: Tree = Tree.ENTRIES
+        self, ledger: SealableLedger, database: Database, settings: Settings, clock: Clock, tree: Tree
     ) -> None:
-        self._ledger, self._database, self._keys, self._clock = ledger, database, keys, clock
-        self.tree, self.tables = tree, SealTables(database, tree)
+        self._ledger, self._database, self._clock, self.tree = ledger, database, clock, tree
+        self._keys, self._place = settings.keys_folder, place_name(settings.database, tree)
+        self.tables = SealTables(database, tree, believed=self._is_ours)
 
     def advance(self, told: Told = lambda *_: None) -> Sealed:
-        """Seal what is new. Raises NothingToSeal, KeyMissing, KeyUnreadable, SealBroken, PositionsBroken."""
-        if self.tree is Tree.ENTRIES and self.tables.newest() is None:
+        """Seal what is new.
+
+        Raises NothingToSeal, KeyMissing, KeyUnreadable, SealBroken, PositionsBroken, MissingTile, NotANote.
+        """
+        if self.tree is Tree.ENTRIES and self.tables.is_empty():
             make_key(self._keys)  # the other tree is sealed after this one, with the same key
-        sealer = Sealer(self._database, self._leaves(), self._key(), self._memory(), tree=self.tree)
-        return sealer.seal(now=self._clock, told=told)
+        key, memory = self._key(), self._memory()
+        self._refuse_foreign(memory)
+        stray = self._leaves().stray() if self.tree is Tree.ENTRIES else None  # to look for the others takes long
+        if stray is not None:
+            raise PositionsBroken(stray)
+        sealed = Sealer(self.tables, self._database, self._leaves(), key, memory).seal(now=self._clock, told=told)
+        memory.settle_here()
+        return sealed
+
+    def take_for_new(self) -> None:
+        """That here is another ledger now than was sealed here is known. Raises NothingToSeal, NotANote."""
+        self._memory().settle_here()
+
+    def _refuse_foreign(self, memory: SealMemory) -> None:
+        """Raises KeyChanged, AnotherLedger, NotANote."""
+        self._refuse_changed()
+        if self.tables.newest() is None and (other := memory.other()) is not None:
+            raise AnotherLedger(size=other.checkpoint().size, head=self._ledger.head())
+        last = memory.last()
+        if last is not None and not self._is_ours(last):
+            raise KeyChanged(self._keys / KEY_NAME)
+
+    @property
+    def _public(self) -> bytes | None:
+        """The public half of the key; None where it is not there."""
+        with suppress(KeyMissing, KeyUnreadable):
+            return load_key(self._keys, name="").public.key
+        return None
+
+    def _is_ours(self, note: SignedNote) -> bool:
+        """Whether our key signed it, for a ledger of any origin; where there is no key nobody can tell."""
+        origin = note.checkpoint().origin
+        if tree_of(origin) is not self.tree:
+            return False
+        public = self._public
+        return public is None or is_signed(note, PublicKey(origin, public))
 
     def standing(self) -> Standing:
         """Raises KeyUnreadable."""
@@ -152,7 +196,7 @@ class Seal:
         Believes `key`, else that of this ledger. Raises NothingToSeal, KeyMissing, KeyUnreadable, NotANote.
         """
         believed = key or self._key().public
-        remembered = self._memory().last()
+        remembered = self.remembered()
         notes = [
             *((kept.note, Witness.KEPT) for kept in self.tables.checkpoints()),
             *((note, Witness.REMEMBERED) for note in (remembered,) if note is not None),
@@ -166,6 +210,8 @@ class Seal:
                 stated.append(Statement(checkpoint, witness))
             else:
                 doubts.append(Doubt(checkpoint.size, checkpoint.origin, witness, why))
+        if self.tables.unreadable():
+            doubts.append(Doubt(0, believed.name, Witness.KEPT, Why.NOT_SIGNED))
         compared = compare(self._leaves(), self.tables, stated, told=told)
         return Verified(
             self._told_apart(compared, stated, told), tuple(doubts), len({one.checkpoint for one in stated})
@@ -182,8 +228,15 @@ class Seal:
         return replace(alone, flaws=tuple(replace(flaw, harm=Harm.TILE) for flaw in differing))
 
     def public_key(self) -> PublicKey:
-        """Raises NothingToSeal, KeyMissing, KeyUnreadable."""
-        return self._key().public
+        """The key by which this ledger was sealed. Raises NothingToSeal, KeyMissing, KeyUnreadable, KeyChanged."""
+        key = self._key().public
+        self._refuse_changed()
+        return key
+
+    def _refuse_changed(self) -> None:
+        """Raises KeyChanged where checkpoints are there, and none that our key signed."""
+        if self.tables.newest() is None and not self.tables.is_empty():
+            raise KeyChanged(self._keys / KEY_NAME)
 
     def check(self) -> None:
         """Whether the next seal could be signed, as far as that is known without reading the entries.
@@ -192,20 +245,32 @@ class Seal:
         """
         newest, remembered = self.tables.newest(), self.remembered()
         head = self._ledger.head()  # after them: they cover no more than there was when they were signed
-        if newest is not None:
+        if not self.tables.is_empty():
             self._key()
+        if head:
+            self._refuse_foreign(self._memory())
+            self._look_ahead(newest, head)
         size, nodes = self.tables.size(), TiledNodes(self.tables)
         for before in (newest, remembered):
             _, earlier, expected = before.checkpoint() if before else ("", 0, b"")
             if earlier > head or (0 < earlier <= size and root(nodes, earlier) != expected):
                 raise SealBroken(size=earlier, head=head)
 
+    def _look_ahead(self, newest: SignedNote | None, head: int) -> None:
+        """Whether the next entry can be sealed. Raises PositionsBroken."""
+        sealed = newest.checkpoint().size if newest else 0
+        if sealed < head:
+            following = self._leaves().read(after=sealed, limit=1)
+            if not following or following[0].position != sealed + 1:
+                raise PositionsBroken(sealed + 1)
+
     def remembered(self) -> SignedNote | None:
-        """What the signer remembers beside the key. Raises NotANote."""
+        """What the signer remembers beside the key, else what it signed here of another ledger. Raises NotANote."""
         try:
-            return self._memory().last()
+            memory = self._memory()
         except NothingToSeal:
             return None
+        return memory.last() or (memory.other() if self.tables.newest() is None else None)
 
     def forget(self, *, beyond: int) -> None:
         """That more entries than these were signed is known to be lost. Raises NothingToSeal, NotANote."""
@@ -245,10 +310,10 @@ class Seal:
         return load_key(self._keys, name=self._origin())
 
     def _memory(self) -> SealMemory:
-        return SealMemory(self._keys, self._origin())
+        return SealMemory(self._keys, origin=self._origin(), place=self._place)
 
     def _origin(self) -> str:
-        """As the first checkpoint names it: whoever alters the first entry does not thereby found another ledger."""
+        """As a checkpoint names it that our key signed: whoever alters the first entry founds no other ledger."""
         newest = self.tables.newest()
         if newest is not None:
             return newest.checkpoint().origin

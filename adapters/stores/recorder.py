@@ -183,6 +183,16 @@ class LedgerRecorder(ApplicationRecorder, ABC, Generic[StoredId, StoredInstant])
         rows = self.fetch(f"{COMMAND} WHERE {found} ORDER BY first_position", (begin, end, after, until))
         return [self._command(row) for row in rows]
 
+    def stray_entry(self) -> int | None:
+        """An entry at a position at which none can stand: nobody comes upon it who reads from the beginning."""
+        found = self.fetch("SELECT position FROM stored_events WHERE position < 1 ORDER BY position LIMIT 1")
+        return int(found[0][0]) if found else None
+
+    def stray_command(self) -> int | None:
+        """A command that claims to have recorded entries which cannot be; its first position."""
+        found = self.fetch("SELECT first_position FROM commands WHERE first_position < 1 LIMIT 1")
+        return int(found[0][0]) if found else None
+
     def _numbers(self, after: int, until: int) -> tuple[int, int]:
         """Between which numbers these commands are; where an index knows the positions, that need not be known."""
         return 0, NO_END

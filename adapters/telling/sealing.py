@@ -84,6 +84,10 @@ def _of_checkpoints(doubts: Sequence[Doubt]) -> Iterator[Finding]:
 # In words -------------------------------------------------------------------------------------------------------------
 
 ONE = {
+    Harm.STRAY: Words(
+        "At position {position}, where none can stand, there is an entry.",
+        "Na místě č. {position}, kde žádný být nemůže, je záznam.",
+    ),
     Harm.ALTERED: Words(
         "Entry no. {position} is not what was sealed.", "Záznam č. {position} není takový, jak byl zapečetěn."
     ),
@@ -98,6 +102,10 @@ ONE = {
     Harm.SHORTER: Words("The last entry, no. {position}, is not there.", "Poslední záznam č. {position} chybí."),
 }
 SEVERAL = {
+    Harm.STRAY: Words(
+        "At positions {position} to {until}, where none can stand, there are entries.",
+        "Na místech č. {position} až {until}, kde žádné být nemohou, jsou záznamy.",
+    ),
     Harm.ALTERED: Words(
         "Entries no. {position} to {until} are not what was sealed.",
         "Záznamy č. {position} až {until} nejsou takové, jak byly zapečetěny.",
@@ -117,6 +125,10 @@ SEVERAL = {
     ),
 }
 ONE_DECISION = {
+    Harm.STRAY: Words(
+        "A command claims entry no. {position}, which cannot be.",
+        "Příkaz si přičítá záznam č. {position}, který být nemůže.",
+    ),
     Harm.ALTERED: Words(
         "The decision of entry no. {position} is not what was sealed.",
         "Rozhodnutí o záznamu č. {position} není takové, jak bylo zapečetěno.",
@@ -138,6 +150,10 @@ ONE_DECISION = {
     ),
 }
 SEVERAL_DECISIONS = {
+    Harm.STRAY: Words(
+        "Commands claim entries no. {position} to {until}, which cannot be.",
+        "Příkazy si přičítají záznamy č. {position} až {until}, které být nemohou.",
+    ),
     Harm.ALTERED: Words(
         "The decisions of entries no. {position} to {until} are not what was sealed.",
         "Rozhodnutí o záznamech č. {position} až {until} nejsou taková, jak byla zapečetěna.",
@@ -173,8 +189,8 @@ DOUBTS = {
         "Potvrzení stavu o {size} záznamech podepsal klíč této knihy, ale jmenuje knihu s jiným začátkem, {origin}.",
     ),
     Why.OTHER_KEY: Words(
-        "A checkpoint of {size} entries is not signed with the key that is believed.",
-        "Potvrzení stavu o {size} záznamech není podepsáno klíčem, kterému se věří.",
+        "A checkpoint of {size} entries names this very ledger, but another key signed it than is believed.",
+        "Potvrzení stavu o {size} záznamech jmenuje právě tuto knihu, ale podepsal je jiný klíč, než kterému se věří.",
     ),
     Why.NOT_SIGNED: Words(
         "A checkpoint of {size} entries was altered: its signature does not fit.",
@@ -182,6 +198,10 @@ DOUBTS = {
     ),
 }
 MEANS: Mapping[str, Words] = {
+    Harm.STRAY: Words(
+        "Kronika numbers from 1 on: somebody wrote this to the database by hand.",
+        "Kronika čísluje od 1: do databáze to někdo zapsal ručně.",
+    ),
     Harm.ALTERED: Words(
         "What is stored now – content, kind, file, or time of recording – was changed after it was sealed.",
         "Co je teď uloženo – obsah, druh, spis nebo čas zápisu – bylo po zapečetění změněno.",
@@ -211,7 +231,10 @@ MEANS: Mapping[str, Words] = {
         "Either the first entry was altered and everything sealed anew, or two ledgers share one key.",
         "Buď byl změněn první záznam a vše znovu zapečetěno, nebo mají dvě knihy společný klíč.",
     ),
-    Why.OTHER_KEY: Words("It says nothing to whoever believes this key.", "Kdo věří tomuto klíči, tomu neříká nic."),
+    Why.OTHER_KEY: Words(
+        "One of the two is not genuine: it is a forgery, or the key was replaced and the ledger sealed anew.",
+        "Jedno z obou není pravé: buď je padělané, nebo byl klíč vyměněn a kniha zapečetěna znovu.",
+    ),
     Why.NOT_SIGNED: Words("It is not what was signed, and says nothing.", "Není to, co bylo podepsáno, a neříká nic."),
 }
 DECISION_ALTERED = Words(
@@ -232,8 +255,8 @@ NOW: Mapping[str, Words] = {
     ),
     Why.OTHER_LEDGER: Words("compare it with the ledger that it names", "porovnejte je s knihou, kterou jmenuje"),
     Why.OTHER_KEY: Words(
-        "--key names the key that you were given; kronika seal key tells the one of this ledger",
-        "klíč, který jste dostali, udává --key; klíč této knihy řekne kronika seal key",
+        "verify with the key that you were given when the checkpoint was: --key; kronika seal key tells today's one",
+        "ověřte s klíčem, který jste dostali spolu s ním: --key; dnešní klíč řekne kronika seal key",
     ),
     Why.NOT_SIGNED: ASK_GIVER,
 }

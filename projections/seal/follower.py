@@ -1,6 +1,7 @@
 """What seals: it takes new entries into the tree, and signs a checkpoint that its earlier ones lead to."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,8 +9,8 @@ from typing import Protocol
 from projections.database import Database
 from projections.seal.leaf import Sealable
 from projections.seal.note import Checkpoint, SignedNote, Signer, signed
-from projections.seal.tables import SealTables, Tree
-from projections.seal.tiles import Growth, TiledNodes
+from projections.seal.tables import SealTables
+from projections.seal.tiles import Growth, Overlaid, TiledNodes, Tiles
 from projections.seal.tree import leaf_hash, root
 
 PAGE = 5_120
@@ -21,8 +22,12 @@ class Entries(Protocol):
 
     def head(self) -> int: ...
 
+    def stray(self) -> int | None:
+        """A position at which nothing can stand, where something stands all the same."""
+        ...
+
     def read(self, *, after: int, limit: int) -> Sequence[Sealable]:
-        """Entries in order, from the first after that position."""
+        """In order, from the first after that position."""
         ...
 
 
@@ -31,7 +36,13 @@ class Memory(Protocol):
 
     def last(self) -> SignedNote | None: ...
 
-    def remember(self, note: SignedNote) -> None: ...
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else who remembers here signs meanwhile."""
+        ...
+
+    def remember(self, note: SignedNote) -> None:
+        """Only for who is alone."""
+        ...
 
 
 class SealBroken(Exception):
@@ -46,11 +57,11 @@ class SealBroken(Exception):
 
 
 class PositionsBroken(Exception):
-    """Where an entry should stand there is none, or another."""
+    """Where an entry should stand there is none, or one stands where none can."""
 
     def __init__(self, position: int) -> None:
         self.position = position
-        super().__init__(f"entry {position} is not there")
+        super().__init__(f"entry {position} is not there, or should not be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +73,84 @@ class Sealed:
 
 
 class Sealer:
-    """Seals a ledger. Several may run beside each other: of one entry, one of them takes it into the tree."""
+    """Seals one tree of a ledger, page by page. Several may do so beside each other; one signature is made at a time.
+
+    What was signed is believed, and nothing else that the database holds: hashes beyond the newest checkpoint are made
+    again, and the kept ones before it must lead to its root. What is about to be signed is remembered beside the key
+    before the database has it, so that no second history is ever signed, whatever happens in between.
+    """
 
     def __init__(
-        self, database: Database, entries: Entries, signer: Signer, memory: Memory, *, tree: Tree = Tree.ENTRIES
+        self, tables: SealTables, database: Database, entries: Entries, signer: Signer, memory: Memory
     ) -> None:
-        self._database, self._entries, self._signer, self._memory = database, entries, signer, memory
-        self._tables = SealTables(database, tree)
+        self._tables, self._database, self._entries = tables, database, entries
+        self._signer, self._memory = signer, memory
 
     def seal(self, *, now: Callable[[], datetime], told: Callable[[int, int], object] = lambda *_: None) -> Sealed:
-        """Take in what is new and sign it. `told` hears how many of how many are taken in, after each page.
+        """Take in what is new and sign it. `told` hears how many of how many are signed, after each page.
 
-        Raises SealBroken, PositionsBroken; then nothing is signed.
+        Raises SealBroken, PositionsBroken, MissingTile; what was signed before stays.
         """
         head = self._entries.head()
-        while (size := self._take_page(head)) < head:
-            told(size, head)
-        with self._database.exclusive():
-            sealed = self._sign(now())
-        self._memory.remember(sealed.note)
-        return sealed
+        before = newest = self._whole(head, told)
+        while newest is None or newest.checkpoint().size < head:
+            newest = self._sign_page(newest, head, now)
+            told(newest.checkpoint().size, head)
+        return Sealed(newest, newest.checkpoint().size - _size(before))
 
-    def _take_page(self, head: int) -> int:
-        """The next entries into the tiles; how many stand there then."""
-        size = self._tables.size()
-        hashes = self._hashes(size, head)
-        if not hashes:
-            return size
-        tiles = Growth(size, self._tables).append(hashes)
-        with self._database.exclusive():  # others who write to the file wait for no hash
-            if self._tables.size() != size:
-                return self._tables.size()  # somebody else was quicker
-            self._tables.write(tiles)
-        return size + len(hashes)
+    def _whole(self, head: int, told: Callable[[int, int], object]) -> SignedNote | None:
+        """The newest checkpoint, after looking whether the kept hashes lead to it; missing ones are made again."""
+        newest, last = self._tables.newest(), self._memory.last()
+        for note in (newest, last):
+            if _size(note) > head:
+                raise SealBroken(size=_size(note), head=head)
+        while (size := self._tables.size()) < _size(newest):
+            hashes = self._hashes(size, min(size + PAGE, _size(newest)))
+            self._write(Growth(size, self._tables).append(hashes))
+            told(size + len(hashes), head)
+        nodes = TiledNodes(self._tables)
+        self._check(nodes, newest, _size(newest), head)
+        self._check(nodes, last, _size(newest), head)
+        return newest
 
-    def _hashes(self, size: int, head: int) -> list[bytes]:
-        """Those of the next page of entries."""
-        page = self._entries.read(after=size, limit=min(PAGE, head - size)) if size < head else ()
+    def _sign_page(self, newest: SignedNote | None, head: int, now: Callable[[], datetime]) -> SignedNote:
+        """The checkpoint of the entries after the newest one; or what somebody else signed meanwhile."""
+        with self._memory.alone():
+            last, size = self._memory.last(), _size(newest)
+            until = min(head, max(size + PAGE, _size(last)))
+            tiles = Growth(size, self._tables).append(self._hashes(size, until))
+            nodes = TiledNodes(Overlaid(tiles, self._tables))
+            self._check(nodes, last, until, head)
+            note = signed(Checkpoint(self._signer.public.name, until, root(nodes, until)), self._signer)
+            self._memory.remember(note)
+            with self._database.exclusive():
+                if (other := self._tables.newest()) != newest and other is not None:
+                    return other
+                self._tables.write(tiles)
+                self._tables.add(note, signed_at=now())
+        return note
+
+    def _check(self, nodes: TiledNodes, note: SignedNote | None, size: int, head: int) -> None:
+        """Whether a checkpoint of no more than so many entries is one of this tree."""
+        if note is None or _size(note) > size:
+            return
+        if root(nodes, _size(note)) != note.checkpoint().root:
+            raise SealBroken(size=_size(note), head=head)
+
+    def _hashes(self, size: int, until: int) -> list[bytes]:
+        """Those of the entries after so many, up to a position."""
+        page = self._entries.read(after=size, limit=until - size)
         for position, entry in enumerate(page, size + 1):
             if entry.position != position:
                 raise PositionsBroken(position)
-        if not page and size < head:
-            raise PositionsBroken(size + 1)
+        if len(page) < until - size or not page:
+            raise PositionsBroken(size + len(page) + 1)
         return [leaf_hash(entry.leaf()) for entry in page]
 
-    def _sign(self, now: datetime) -> Sealed:
-        size = self._tables.size()
-        nodes = TiledNodes(self._tables)
-        newest, last = self._tables.newest(), self._memory.last()
-        for before in (newest, last):
-            self._check(before, nodes, size)
-        key = self._signer.public
-        if newest is not None and newest.checkpoint().size == size and newest.by(key):
-            return Sealed(newest, 0)
-        note = signed(Checkpoint(key.name, size, root(nodes, size)), self._signer)
-        self._tables.add(note, signed_at=now)
-        return Sealed(note, size - (newest.checkpoint().size if newest else 0))
+    def _write(self, tiles: Tiles) -> None:
+        with self._database.exclusive():
+            self._tables.write(tiles)
 
-    def _check(self, before: SignedNote | None, nodes: TiledNodes, size: int) -> None:
-        if before is None:
-            return
-        _, earlier, expected = before.checkpoint()
-        if earlier > size or root(nodes, earlier) != expected:
-            raise SealBroken(size=earlier, head=size)
+
+def _size(note: SignedNote | None) -> int:
+    return note.checkpoint().size if note else 0

@@ -42,6 +42,8 @@ class Harm(StrEnum):
 
     ALTERED = "altered"
     """An entry is not what was sealed."""
+    STRAY = "stray"
+    """Something stands at a position at which nothing can stand."""
     MISSING = "missing"
     """An entry is not there."""
     TILE = "tile"
@@ -105,6 +107,7 @@ def compare(
     head = entries.head()
     run = _Run(kept, statements, head)
     position = 0
+    run.look_for_strays(entries)
     while page := entries.read(after=position, limit=PAGE):
         known = [one for one in page if one.position <= run.known]
         if known:
@@ -121,7 +124,9 @@ class _Run:
 
     def __init__(self, kept: KeptHashes, statements: Sequence[Statement], head: int) -> None:
         self.known = max([head, *(one.checkpoint.size for one in statements)])
-        self._kept, self._sealed = kept, min(kept.size(), self.known)
+        signed = max((one.checkpoint.size for one in statements), default=0)
+        self._kept, self._sealed = kept, min(kept.size(), signed)
+        self._is_torn = False
         self._growth, self._tiles = Growth(), TilesInMemory()
         self._nodes = TiledNodes(self._tiles)
         self._waiting = sorted(statements, key=lambda one: one.checkpoint.size, reverse=True)
@@ -130,12 +135,18 @@ class _Run:
         self._flaws: list[Flaw] = []
         self._entries = 0
 
+    def look_for_strays(self, entries: Entries) -> None:
+        stray = entries.stray()
+        if stray is not None:
+            self._flaws.append(Flaw(Harm.STRAY, stray, stray))
+
     def take(self, page: Sequence[Sealable]) -> None:
         """Compare a page with the hashes that were kept, and take these into the tree."""
         self._entries += len(page)
         for run in _without_gaps(page):
             self._bridge(run[0].position - 1)
-            self._grow([leaf_hash(entry.leaf()) for entry in run])
+            if not self._is_torn:
+                self._grow([leaf_hash(entry.leaf()) for entry in run])
         self._compare_roots()
 
     def beyond(self, position: int, *, head: int) -> None:
@@ -146,7 +157,7 @@ class _Run:
     def ended(self, head: int) -> Compared:
         """What is known when there are no more entries; the ledger says that there are so many."""
         self._bridge(self._sealed)
-        if head > self._growth.size:
+        if head > self._growth.size and not self._is_torn:
             self._flaws.append(Flaw(Harm.MISSING, self._growth.size + 1, head))
         self._compare_roots()
         for statement in reversed(self._waiting):
@@ -158,11 +169,12 @@ class _Run:
     def _bridge(self, until: int) -> None:
         """Over entries that are not there: what was kept of them stands for them."""
         after = self._growth.size
-        if until <= after:
+        if until <= after or self._is_torn:
             return
         self._flaws.append(Flaw(Harm.MISSING, after + 1, until))
-        for begin in range(after, until, PAGE):
-            self._growth_of(self._kept_hashes(begin, min(until, begin + PAGE)))
+        for begin in range(after, min(until, self._sealed), PAGE):
+            self._growth_of(self._kept_hashes(begin, min(until, self._sealed, begin + PAGE)))
+        self._is_torn = until > self._sealed  # what stands behind such a hole was never sealed
 
     def _grow(self, found: Sequence[bytes]) -> None:
         begin = self._growth.size

@@ -32,6 +32,7 @@ from typing import NamedTuple, Protocol
 
 FORMAT = "kronika.entry/1"
 DECISION_FORMAT = "kronika.decision/1"
+LONGEST_NUMBER = 20
 
 
 class Sealable(Protocol):
@@ -95,6 +96,8 @@ def read_leaf(leaf: bytes) -> SealedEntry:
     try:
         said, position, recorded_at, named, topic = head.decode().split("\n")
         aggregate, version = named.split(" ")
+        if len(position) > LONGEST_NUMBER or len(version) > LONGEST_NUMBER:
+            raise NotALeaf("expected numbers that end")
         found = SealedEntry(int(position), recorded_at, aggregate, int(version), topic, state)
     except ValueError as error:
         raise NotALeaf("expected five lines, an empty line and the entry") from error

@@ -20,6 +20,8 @@ from projections.seal.tree import HASH_BYTES
 ED25519 = b"\x01"
 """The kind of signature, as the specification numbers it."""
 KEY_ID_BYTES = 4
+MAX_DIGITS = 18
+"""Of a number of entries."""
 MARK = "— "
 
 
@@ -85,11 +87,11 @@ class SignedNote(NamedTuple):
     def checkpoint(self) -> Checkpoint:
         """What it states. Lines after the third are let stand: they are others'. Raises NotANote."""
         lines = self.text.split("\n")
-        if len(lines) < 3 or not lines[0] or not lines[1].isascii() or not lines[1].isdigit():
+        if len(lines) < 3 or not lines[0] or not is_number(lines[1]):
             raise NotANote("expected the origin, the number of entries and the root, each on a line")
         root = bytes_of(lines[2])
-        if len(root) != HASH_BYTES or str(int(lines[1])) != lines[1]:
-            raise NotANote("expected a root of 32 bytes in Base64 under a plain number")
+        if len(root) != HASH_BYTES:
+            raise NotANote("expected a root of 32 bytes in Base64")
         return Checkpoint(lines[0], int(lines[1]), root)
 
     def by(self, key: PublicKey) -> Signature | None:
@@ -133,8 +135,13 @@ def _signature(line: str) -> Signature:
 
 
 def is_name(given: str) -> bool:
-    """Whether somebody may sign under it."""
-    return bool(given) and "+" not in given and not any(letter.isspace() for letter in given)
+    """Whether somebody may sign under it: it can be seen as a whole, in one piece."""
+    return bool(given) and given.isprintable() and "+" not in given and not any(letter.isspace() for letter in given)
+
+
+def is_number(given: str) -> bool:
+    """Whether it is a number as these texts write one: no sign, no zeros before it, no end."""
+    return given.isascii() and given.isdigit() and len(given) <= MAX_DIGITS and (given == "0" or given[0] != "0")
 
 
 def bytes_of(encoded: str) -> bytes:

@@ -14,7 +14,7 @@ Whoever holds the leaf, the proof and the public key needs nothing else, and nob
 from base64 import b64encode
 from dataclasses import dataclass
 
-from projections.seal.note import NotANote, SignedNote, bytes_of, read_note
+from projections.seal.note import NotANote, SignedNote, bytes_of, is_number, read_note
 from projections.seal.tree import HASH_BYTES, is_consistent, leaf_hash, root_from_leaf
 
 INCLUSION = "c2sp.org/tlog-proof@v1"
@@ -75,7 +75,7 @@ def _read(given: str, word: str) -> tuple[int, tuple[bytes, ...], SignedNote]:
     head, gap, note = given.partition("\n\n")
     first, *encoded = head.split("\n")
     said, _, number = first.partition(" ")
-    if said != word or not gap or not number.isascii() or not number.isdigit() or str(int(number)) != number:
+    if said != word or not gap or not is_number(number):
         raise NotANote(f"expected {word!r} and a number, hashes, an empty line and a checkpoint")
     hashes = tuple(bytes_of(line) for line in encoded)
     if len(hashes) > MAX_HASHES or any(len(one) != HASH_BYTES for one in hashes):

@@ -1,12 +1,13 @@
 """Where the seal lies in the ledger's database: tiles, which can be made again, and checkpoints, which cannot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 from typing import NamedTuple
 
-from projections.database import Column, ColumnType, Database
-from projections.seal.note import SignedNote, read_note
+from projections.database import Column, ColumnType, Database, Values
+from projections.seal.note import NotANote, SignedNote, read_note
 from projections.seal.tiles import WIDTH, MissingTile, Place, Tiles
 from projections.seal.tree import HASH_BYTES
 
@@ -40,8 +41,10 @@ INSERT INTO seal_tile (tree, level, tile, hashes) VALUES (:tree, :level, :tile, 
 ON CONFLICT (tree, level, tile) DO UPDATE SET hashes = excluded.hashes
 """
 _TILE = "SELECT hashes FROM seal_tile WHERE tree = :tree AND level = :level AND tile = :tile"
-_CHECKPOINTS = "SELECT note, CAST(signed_at AS text) FROM seal_checkpoint WHERE tree = :tree"
-_NEWEST = f"{_CHECKPOINTS} ORDER BY size DESC, signed_at DESC LIMIT 1"
+_CHECKPOINTS = "SELECT size, note, CAST(signed_at AS text) FROM seal_checkpoint WHERE tree = :tree"
+_NEWEST = f"{_CHECKPOINTS} ORDER BY size DESC, signed_at DESC LIMIT :count OFFSET :after"
+LOOK_AT = 20
+"""So many checkpoints are read at a time in search of one that is believed."""
 _ALL = f"{_CHECKPOINTS} ORDER BY size, signed_at"
 
 
@@ -55,8 +58,11 @@ class KeptCheckpoint(NamedTuple):
 class SealTables:
     """What the tables `seal_tile` and `seal_checkpoint` of a database hold of one tree."""
 
-    def __init__(self, database: Database, tree: Tree = Tree.ENTRIES) -> None:
-        self._database, self._tree = database, tree
+    def __init__(
+        self, database: Database, tree: Tree = Tree.ENTRIES, *, believed: Callable[[SignedNote], bool] = lambda _: True
+    ) -> None:
+        """`believed` says of a checkpoint whether it was signed by whom it should be: others are as if not there."""
+        self._database, self._tree, self._believed = database, tree, believed
 
     def size(self) -> int:
         """How many entries stand in the tiles."""
@@ -87,21 +93,44 @@ class SealTables:
         self._database.execute("DELETE FROM seal_tile WHERE tree = :tree", {"tree": self._tree})
 
     def newest(self) -> SignedNote | None:
-        """The checkpoint of the largest tree. Raises NotANote."""
+        """The believed checkpoint of the largest tree."""
         found = self.newest_kept()
         return found and found.note
 
     def newest_kept(self) -> KeptCheckpoint | None:
-        """The same, and when it was signed. Raises NotANote."""
-        found = self._database.select(_NEWEST, {"tree": self._tree})
-        return KeptCheckpoint(read_note(str(found[0][0])), str(found[0][1])) if found else None
+        """The same, and when it was signed."""
+        for after in count(0, LOOK_AT):
+            rows = self._database.select(_NEWEST, {"tree": self._tree, "count": LOOK_AT, "after": after})
+            found = next((one for one in map(_kept, rows) if one and self._believed(one.note)), None)
+            if found or len(rows) < LOOK_AT:
+                return found
+        return None
+
+    def is_empty(self) -> bool:
+        """Whether no checkpoint is there at all, believed or not."""
+        return not self._database.select(_NEWEST, {"tree": self._tree, "count": 1, "after": 0})
 
     def checkpoints(self) -> Iterator[KeptCheckpoint]:
-        """All of them, the smallest tree first. Raises NotANote."""
-        for note, signed_at in self._database.select(_ALL, {"tree": self._tree}):
-            yield KeptCheckpoint(read_note(str(note)), str(signed_at))
+        """All that can be read, believed or not, the smallest tree first."""
+        for row in self._database.select(_ALL, {"tree": self._tree}):
+            if (found := _kept(row)) is not None:
+                yield found
+
+    def unreadable(self) -> int:
+        """How many rows are no checkpoints."""
+        return sum(_kept(row) is None for row in self._database.select(_ALL, {"tree": self._tree}))
 
     def add(self, note: SignedNote, *, signed_at: datetime) -> None:
         size = note.checkpoint().size
         rows = [(self._tree, size, note.whole(), signed_at.isoformat())]
         self._database.insert("seal_checkpoint", [one.name for one in CHECKPOINT_COLUMNS], rows)
+
+
+def _kept(row: Values) -> KeptCheckpoint | None:
+    """None where that is no checkpoint: somebody put it there."""
+    size, note, signed_at = row
+    try:
+        found = read_note(str(note))
+        return KeptCheckpoint(found, str(signed_at)) if found.checkpoint().size == size else None
+    except NotANote:
+        return None

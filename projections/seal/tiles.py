@@ -122,6 +122,17 @@ def _last_row(kept: KeptTiles | None, place: Place, count: int) -> list[bytes]:
     return hashes
 
 
+class Overlaid:
+    """Tiles that are not kept yet, over those that are."""
+
+    def __init__(self, new: Tiles, kept: KeptTiles) -> None:
+        self._new, self._kept = new, kept
+
+    def tile(self, place: Place) -> bytes:
+        """Its hashes. Raises MissingTile."""
+        return self._new.get(place) or self._kept.tile(place)
+
+
 class TilesInMemory(dict[Place, bytes]):
     """Tiles that nobody keeps for longer."""
 

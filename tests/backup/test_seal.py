@@ -1,11 +1,12 @@
 """The seal goes through a backup: what was signed stays good, and a loss is told to whoever holds a checkpoint."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from adapters.cli.failures import Exit
+from adapters.sealing.copies import remembered
+from adapters.sealing.keys import make_key
 from tests.cli.runner import Cli
 from tests.cli.sealed import intrude, record
 
@@ -43,7 +44,7 @@ def test_what_was_signed_stays_good_in_a_restored_ledger(here: Cli, tmp_path: Pa
     copies, keys, old = str(tmp_path / "copies"), tmp_path / "safe", checkpoint(here, "old.txt")
     here.ok("backup", copies, "--keys-to", str(keys))
     assert (keys / "seal.pem").stat().st_mode & 0o777 == 0o600
-    assert len(json.loads((keys / "sealed.json").read_text())) == 2
+    assert len(remembered(keys)) == 2
     new = there(here, tmp_path, KRONIKA_KEYS=str(tmp_path / "new" / "keys"))
     new.ok("restore", copies, "--keys-from", str(keys))
     assert new.ok("verify", "--against", old).out.startswith("Yes. All 2 entries")
@@ -57,12 +58,33 @@ def test_what_was_signed_stays_good_in_a_restored_ledger(here: Cli, tmp_path: Pa
 def test_copied_keys_follow_what_is_signed(here: Cli, tmp_path: Path) -> None:
     keys = tmp_path / "safe"
     here.ok("backup", str(tmp_path / "one"), "--keys-to", str(keys))
-    before = json.loads((keys / "sealed.json").read_text())
+    before = remembered(keys)
     record(here, 1, first=3)
     here.ok("seal", "make")
     here.ok("backup", str(tmp_path / "two"), "--keys-to", str(keys))
-    after = json.loads((keys / "sealed.json").read_text())
-    assert before != after == json.loads((tmp_path / "keys" / "sealed.json").read_text())
+    after = remembered(keys)
+    known = remembered(tmp_path / "keys")
+    assert before != after == {name: note for name, note in known.items() if not name.startswith("at ")}
+
+
+def test_no_key_takes_the_place_of_another(here: Cli, tmp_path: Path) -> None:
+    """Neither where a backup keeps its keys, nor where a restored ledger has its own."""
+    safe, other = tmp_path / "safe", tmp_path / "other"
+    make_key(other)
+    refused = here("backup", str(tmp_path / "copies"), "--keys-to", str(other), "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (Exit.CONFLICT, "target_other_key")
+    here.ok("backup", str(tmp_path / "copies"), "--keys-to", str(safe))
+    new = there(here, tmp_path, KRONIKA_KEYS=str(other))
+    refused = new("restore", str(tmp_path / "copies"), "--keys-from", str(safe), "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (Exit.CONFLICT, "other_key")
+
+
+def test_who_seals_with_another_key_is_stopped(here: Cli, tmp_path: Path) -> None:
+    make_key(tmp_path / "other")
+    wrong = Cli(here.folder, {**here.environment, "KRONIKA_KEYS": str(tmp_path / "other")})
+    for words in (("seal", "make"), ("seal", "status"), ("seal", "key"), ("doctor",)):
+        assert wrong(*words).code == Exit.INTEGRITY, words
+    assert here("verify").code == Exit.OK
 
 
 def test_an_older_backup_is_taken_back_when_the_loss_is_accepted(here: Cli, tmp_path: Path) -> None:

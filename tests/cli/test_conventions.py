@@ -494,10 +494,14 @@ def test_a_terminal_gets_colours_unless_no_color_is_set(told: Cli) -> None:
 
 
 def test_what_was_typed_into_the_ledger_cannot_move_a_cursor(cli: Cli) -> None:
-    cli.did("contract.take-over", None, number="OLP/1/2017", provider="Fokus\x1b[2J\x07")
+    """In a name it is refused; what a source wrote is kept as it came, and shown harmless."""
+    refused = cli.do("contract.take-over", None, number="OLP/1/2017", provider="Fokus\x1b[2J")
+    assert (refused.code, "U+001B" in refused.err) == (Exit.INVALID, True)
+    written = {"raw": "\x1b[2J 2017\x07"}
+    cli.did("contract.take-over", None, number="OLP/1/2017", provider="Fokus", period_as_written=written)
     for words in (("show", "contract", "OLP/1/2017"), ("log", "contract", "OLP/1/2017"), ("network",)):
         assert "\x1b" not in cli.ok(*words).out
-    assert "\x1b[2J" in json.loads(cli.ok("show", "contract", "OLP/1/2017", "--json").out)["data"]["fields"]["provider"]
+    assert "\\u001b[2J" in cli.ok("log", "contract", "OLP/1/2017", "--json").out
 
 
 # Logs -----------------------------------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ def parts(recorded: Cli) -> Iterator[Parts]:
 
 
 def follower(parts: Parts) -> SealFollower:
-    return SealFollower(parts.ledger, parts.settings.database, parts.settings.keys_folder, parts.clock)
+    return SealFollower(parts.ledger, parts.settings, parts.clock)
 
 
 def sizes(parts: Parts) -> list[int]:

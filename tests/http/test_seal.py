@@ -477,7 +477,7 @@ def test_every_way_to_be_broken_has_a_name(sealed: House) -> None:
         ("seal.pem", b"no key", "unreadable"),
         ("seal.pem", another_key(), "signature"),
         ("sealed.json", b"{", "unreadable"),
-        ("sealed.json", kept["sealed.json"].replace(rb"\n3\n", rb"\n9\n"), "shorter"),
+        ("sealed.json", kept["sealed.json"].replace(rb"\n3\n", rb"\n9\n"), "signature"),
     ):
         (keys / name).unlink() if wrong is None else (keys / name).write_bytes(wrong)
         assert broken(sealed) == why, (name, why)

@@ -16,6 +16,7 @@ from projections.database import Database, RowRefused
 from projections.seal.follower import PAGE, PositionsBroken, SealBroken, Sealed, Sealer
 from projections.seal.fsck import Compared, Flaw, Harm, Statement, Witness, compare
 from projections.seal.leaf import SealedEntry
+from projections.seal.note import Checkpoint, SignedNote
 from projections.seal.tables import SealTables
 from projections.seal.tiles import TiledNodes
 from projections.seal.tree import root
@@ -42,6 +43,9 @@ class Chronicle:
     def read(self, *, after: int, limit: int) -> Sequence[SealedEntry]:
         return [one for one in self.entries if one.position > after][:limit]
 
+    def stray(self) -> int | None:
+        return next((one.position for one in self.entries if one.position < 1), None)
+
     def grow(self, count: int) -> None:
         self.entries += [entry(position) for position in range(self.said + 1, self.said + count + 1)]
         self.said += count
@@ -60,7 +64,7 @@ def database(store_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def memory(tmp_path: Path) -> SealMemory:
-    return SealMemory(tmp_path / "keys", "ledger")
+    return SealMemory(tmp_path / "keys", origin="kronika/test", place="here")
 
 
 Seal = Callable[[Chronicle], Sealed]
@@ -68,7 +72,11 @@ Seal = Callable[[Chronicle], Sealed]
 
 @pytest.fixture
 def seal(database: Database, memory: SealMemory) -> Seal:
-    return lambda chronicle: Sealer(database, chronicle, KEY, memory).seal(now=lambda: NOW)
+    return lambda chronicle: Sealer(tables(database), database, chronicle, KEY, memory).seal(now=lambda: NOW)
+
+
+def tables(database: Database) -> SealTables:
+    return SealTables(database, believed=lambda note: is_signed(note, KEY.public))
 
 
 def compared(database: Database, chronicle: Chronicle, memory: SealMemory | None = None) -> Compared:
@@ -87,7 +95,10 @@ def test_what_is_signed_is_the_root_of_all_entries(database: Database, memory: S
         assert is_signed(sealed.note, KEY.public)
         assert memory.last() == sealed.note == seal(chronicle).note
     assert compared(database, chronicle, memory) == Compared(chronicle.said, chronicle.said, ())
-    assert len(list(SealTables(database).checkpoints())) == 6
+    assert [one.note.checkpoint().size for one in tables(database).checkpoints()] == [
+        *(1, 2, 256, 257, 557),
+        *(557 + PAGE, 557 + PAGE + 7),
+    ]
 
 
 def test_of_two_that_seal_at_once_each_entry_is_taken_once(store_url: str, database: Database, tmp_path: Path) -> None:
@@ -97,7 +108,9 @@ def test_of_two_that_seal_at_once_each_entry_is_taken_once(store_url: str, datab
     def sealing() -> None:
         mine = open_side_tables(store_url)
         try:
-            Sealer(mine, chronicle, KEY, SealMemory(tmp_path / "keys", "ledger")).seal(now=lambda: NOW)
+            Sealer(
+                tables(mine), mine, chronicle, KEY, SealMemory(tmp_path / "keys", origin="kronika/test", place="here")
+            ).seal(now=lambda: NOW)
         except BaseException as error:  # noqa: BLE001  # told below
             failed.append(error)
         finally:
@@ -109,8 +122,9 @@ def test_of_two_that_seal_at_once_each_entry_is_taken_once(store_url: str, datab
     for one in both:
         one.join()
     assert failed == []
-    (kept,) = SealTables(database).checkpoints()
-    assert kept.note.checkpoint().root == chronicle.root()
+    kept = [one.note.checkpoint() for one in tables(database).checkpoints()]
+    assert [one.size for one in kept] == sorted({one.size for one in kept})
+    assert kept[-1][1:] == (3 * PAGE, chronicle.root())
     assert compared(database, chronicle).is_whole
 
 
@@ -175,11 +189,11 @@ def test_who_removes_all_that_was_kept_speaks_against_the_memory(
     chronicle = Chronicle(500)
     other = open_side_tables(f"sqlite:///{tmp_path / 'before.db'}")
     make_tables(other, TABLES)
-    Sealer(other, chronicle, KEY, memory).seal(now=lambda: NOW)
+    Sealer(tables(other), other, chronicle, KEY, memory).seal(now=lambda: NOW)
     other.close()
     chronicle.entries[9] = entry(10, b"{ }")
     with pytest.raises(SealBroken):
-        Sealer(database, chronicle, KEY, memory).seal(now=lambda: NOW)
+        Sealer(tables(database), database, chronicle, KEY, memory).seal(now=lambda: NOW)
     assert compared(database, chronicle, memory).flaws == (Flaw(Harm.ROOT, 1, 500, Witness.REMEMBERED),)
 
 
@@ -230,6 +244,90 @@ def test_tiles_are_made_again_from_the_entries(database: Database, seal: Seal) -
     SealTables(database).drop_tiles()
     assert seal(chronicle) == Sealed(before.note, 0)
     assert root(TiledNodes(SealTables(database)), 600) == chronicle.root()
+
+
+def test_hashes_that_nobody_signed_are_not_believed(database: Database, seal: Seal) -> None:
+    """Whoever puts further hashes on the tiles has nothing signed but what the entries lead to."""
+    chronicle = Chronicle(6)
+    seal(chronicle)
+    database.execute("UPDATE seal_tile SET hashes = hashes || hashes")
+    assert seal(chronicle).added == 0
+    chronicle.grow(3)
+    assert seal(chronicle).note.checkpoint()[1:] == (9, chronicle.root())
+    assert compared(database, chronicle).is_whole
+
+
+def test_a_checkpoint_that_nobody_signed_is_not_believed(database: Database, memory: SealMemory, seal: Seal) -> None:
+    """Neither an empty one, nor a far one, nor one with a made-up signature, nor a genuine one of another size."""
+    chronicle = Chronicle(6)
+    genuine = seal(chronicle).note
+    forged = SignedNote(
+        Checkpoint("kronika/test", 7, bytes(32)).text(), (genuine.signatures[0]._replace(signature=bytes(64)),)
+    )
+    for size, note in ((0, "x"), (2**60, "x"), (7, forged.whole()), (9, genuine.whole())):
+        database.execute(
+            "INSERT INTO seal_checkpoint (tree, size, note, signed_at) VALUES ('entries', :size, :note, :at)",
+            {"size": size, "note": note, "at": NOW.isoformat()},
+        )
+    assert seal(chronicle) == Sealed(genuine, 0)
+    chronicle.grow(1)
+    assert seal(chronicle).note == memory.last() == tables(database).newest()
+    assert tables(database).unreadable() == 3
+
+
+def test_one_key_signs_one_history_wherever_the_database_is_copied(
+    memory: SealMemory, seal: Seal, tmp_path: Path
+) -> None:
+    """A copy goes on in another place with other entries, and the same key: the second of the two is not signed."""
+    chronicle = Chronicle(6)
+    seal(chronicle)
+    elsewhere = open_side_tables(f"sqlite:///{tmp_path / 'copy.db'}")
+    make_tables(elsewhere, TABLES)
+    Sealer(tables(elsewhere), elsewhere, chronicle, KEY, memory).seal(now=lambda: NOW)
+    copied = Chronicle(6)
+    copied.grow(1)
+    copied.entries[6] = entry(7, b"another")
+    chronicle.grow(1)
+    seal(chronicle)
+    with pytest.raises(SealBroken):
+        Sealer(tables(elsewhere), elsewhere, copied, KEY, memory).seal(now=lambda: NOW)
+    elsewhere.close()
+
+
+def test_what_cannot_be_remembered_is_not_signed(database: Database, seal: Seal, tmp_path: Path) -> None:
+    chronicle = Chronicle(6)
+    seal(chronicle)
+    chronicle.grow(1)
+    (tmp_path / "keys" / "sealed.part").mkdir()
+    with pytest.raises(OSError, match="sealed"):
+        seal(chronicle)
+    assert [one.note.checkpoint().size for one in tables(database).checkpoints()] == [6]
+    (tmp_path / "keys" / "sealed.part").rmdir()
+    assert seal(chronicle).added == 1
+
+
+def test_what_was_remembered_before_a_crash_is_signed_again(database: Database, memory: SealMemory, seal: Seal) -> None:
+    """The signer remembered, and the database lost what it was to keep: the same note comes again."""
+    chronicle = Chronicle(6)
+    note = seal(chronicle).note
+    database.execute("DROP TABLE seal_checkpoint")
+    make_tables(database, TABLES)
+    assert seal(chronicle).note == note == memory.last()
+
+
+def test_an_entry_before_the_first_is_found(database: Database, seal: Seal) -> None:
+    chronicle = Chronicle(6)
+    seal(chronicle)
+    chronicle.entries.insert(0, entry(-3))
+    assert compared(database, chronicle).flaws == (Flaw(Harm.STRAY, -3, -3),)
+
+
+def test_a_hole_without_an_end_ends(database: Database, seal: Seal) -> None:
+    chronicle = Chronicle(300)
+    seal(chronicle)
+    chronicle.entries.append(entry(2**60))
+    chronicle.said = 2**60
+    assert compared(database, chronicle).flaws == (Flaw(Harm.MISSING, 301, 2**60 - 1),)
 
 
 def test_a_checkpoint_is_neither_changed_nor_removed(database: Database, seal: Seal) -> None:

@@ -9,9 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from adapters.bootstrap import Parts
-from adapters.sealing.keys import KeyMissing, KeyUnreadable, is_signed
+from adapters.sealing.keys import KeyChanged, KeyMissing, KeyUnreadable, is_signed
 from adapters.sealing.seal import Seal
-from projections.seal.follower import SealBroken
+from projections.seal.follower import PositionsBroken, SealBroken
 from projections.seal.note import NotANote, PublicKey, SignedNote
 from projections.seal.tables import KeptCheckpoint
 from projections.seal.tiles import MissingTile
@@ -92,6 +92,10 @@ def _why(seal: Seal, newest: SignedNote | None, key: PublicKey | None) -> Why | 
         return Why.TILES
     except KeyMissing:
         return Why.KEY
+    except KeyChanged:
+        return Why.SIGNATURE
+    except PositionsBroken:
+        return Why.SHORTER
     except UNREADABLE:
         return Why.UNREADABLE
     return None if newest is None or key is None or is_signed(newest, key) else Why.SIGNATURE

@@ -17,34 +17,31 @@ import re
 import struct
 import sys
 import zipfile
-import zlib
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256, sha512
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 YES, NO, UNDECIDED = 0, 1, 2
 SCHEMA, LEAF, PROOF = "kronika.evidence-package/1", "kronika.entry/1", "c2sp.org/tlog-proof@v1"
 MANIFEST, ITS_DIGEST = "manifest.json", "manifest.sha256"
-KNOWN = ("README.txt", "README.en.txt", "checkpoint", "key", "texts.jsonl", "summary.json", "summary.csv", "verify.py")
-NAMES = re.compile("|".join(map(re.escape, KNOWN)) + r"|entries/\d{6,}\.(entry|tlog-proof)|files/[0-9a-f]{64}")
+KNOWN = r"README(\.en)?\.txt|checkpoint|key|texts\.jsonl|summary\.(json|csv)|verify\.py"
+NAMES = re.compile(KNOWN + r"|entries/[0-9]{6,18}\.(entry|tlog-proof)|files/[0-9a-f]{64}")
 DIGESTS, COMMITMENTS = re.compile(rb'"([0-9a-f]{64})"'), re.compile(rb'{"commitment":"([0-9a-f]{64})"}')
-WRONG = (OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, AttributeError, struct.error, zlib.error)
-UNREADABLE = (*WRONG, zipfile.BadZipFile)
+NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+WRONG = (RecursionError, ValueError, LookupError, TypeError, AttributeError)
 FATES, SALT = ("kept", "erased", "withheld"), 16
-SHOWN, CHUNK, MOST_CHUNKS = 50, 1 << 20, 256
+SHOWN, LONGEST, CHUNK, MOST, LARGE, WORD = 50, 200, 1 << 20, 64, 1 << 31, 0xFFFFFFFF
 
 
 # Ed25519, the half of RFC 8032 that checks ----------------------------------------------------------------------------
-
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 
 if TYPE_CHECKING:
-    Key = tuple[str, bytes, bytes]  # its name, the first bytes of its digest, and itself
     Point = tuple[int, int, int, int]  # of the curve, in extended coordinates
 
 
@@ -98,24 +95,40 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     return is_same(times(factor, BASE), added(half, times(challenge, whose)))
 
 
-# Keys, signed notes, entries, proofs ----------------------------------------------------------------------------------
+# Numbers, keys, signed notes, entries, proofs -------------------------------------------------------------------------
+def number(written: str) -> int:
+    """Raises ValueError; so does a number that does not end."""
+    if not NUMBER.fullmatch(written):
+        raise ValueError("no number")
+    return int(written)
 
 
-def read_key(line: str) -> Key:
-    """Name, key id and key of `name+id+key`. Raises ValueError."""
+def once(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    """What is said under each name. Raises ValueError where two things are said under one."""
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise ValueError("a name twice")
+    return dict(pairs)
+
+
+read_json = json.JSONDecoder(object_pairs_hook=once, parse_int=number).decode
+
+
+def read_key(line: str) -> tuple[str, bytes, bytes]:
+    """Name, key id (the first bytes of its digest) and key of `name+id+key`. Raises ValueError."""
     name, key_id, encoded = line.strip().split("+", 2)
     key = b64decode(encoded, validate=True)
     digest = sha256(f"{name}\n".encode() + key).digest()[:4]
-    if len(key) != 33 or key[:1] != b"\x01" or digest.hex() != key_id:
+    is_name = name.isprintable() and name.split() == [name]
+    if not is_name or len(key) != 33 or key[:1] != b"\x01" or digest.hex() != key_id:
         raise ValueError("no key of the kind Ed25519")
     return name, digest, key[1:]
 
 
-def is_signed_note(note: str, whose: Key) -> bool:
+def is_signed_note(note: str, whose: tuple[str, bytes, bytes]) -> bool:
     """Whether a note bears a signature with this key; those of others say nothing. Raises ValueError."""
     name, key_id, key = whose
     text, _, signatures = note.rpartition("\n\n")
-    for signature in signatures.splitlines():
+    for signature in signatures.rstrip("\n").split("\n"):
         mark, who, encoded = signature.split(" ")
         found = b64decode(encoded, validate=True)
         if (mark, who, found[:4]) == ("—", name, key_id):
@@ -123,24 +136,13 @@ def is_signed_note(note: str, whose: Key) -> bool:
     return False
 
 
-class Entry(NamedTuple):
-    """An entry, as its sealed bytes tell it."""
-
-    position: int
-    recorded_at: str
-    file: str
-    version: int
-    topic: str
-
-
-def read_entry(leaf: bytes) -> Entry:
-    """Raises ValueError."""
-    head = leaf.partition(b"\n\n")[0]
-    form, position, recorded_at, named, topic = head.decode().split("\n")
+def read_entry(leaf: bytes) -> tuple[int, str, str, int, str]:
+    """Position, time of recording, file, version in it, topic. Raises ValueError."""
+    form, position, recorded_at, named, topic = leaf.partition(b"\n\n")[0].decode().split("\n")
     file, version = named.split(" ")
     if form != LEAF:
         raise ValueError("no sealed entry")
-    return Entry(int(position), recorded_at, file, int(version), topic)
+    return number(position), recorded_at, file, number(version), topic
 
 
 def root_from_leaf(index: int, size: int, leaf: bytes, hashes: Sequence[bytes]) -> bytes | None:
@@ -160,14 +162,32 @@ def root_from_leaf(index: int, size: int, leaf: bytes, hashes: Sequence[bytes]) 
 
 
 # The package ----------------------------------------------------------------------------------------------------------
-
-
 class NoPackage(Exception):
-    """Of this nothing can be said; `code` is the name of a text."""
+    """Of this nothing can be said, and why: the name of a text, and what it is about."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+
+def check_zip(archive: zipfile.ZipFile, path: Path) -> None:
+    """Raises NoPackage unless a ZIP has nothing beside and between its files, and says each thing of them once."""
+    place, length, every = 0, 0, archive.infolist()
+    with path.open("rb") as stream:
+        for one in every:
+            name, size, is_large = one.filename.encode(), one.file_size, one.file_size >= LARGE
+            head = struct.pack("<2H3L2H", 0, 0, one.CRC, *[WORD if is_large else size] * 2, len(name), 20 * is_large)
+            head += name + (struct.pack("<2H2Q", 1, 16, size, size) if is_large else b"")
+            found = stream.read(10 + len(head))
+            about = (one.header_offset, one.flag_bits, one.compress_type, one.compress_size, one.comment)
+            is_link, longer = one.external_attr >> 28 not in (0, 8), struct.pack("<2H", 1, max(0, len(one.extra) - 4))
+            is_plain = about == (place, 0, 0, size, b"") and one.extra[:4] in (b"", longer) and not is_link
+            if not is_plain or found[:4] + found[6:10] + found[14:] != b"PK\3\4" + head:
+                raise NoPackage("other-zip", one.filename)
+            place, length = stream.seek(size, 1), length + 46 + len(name) + len(one.extra)
+        stream.seek(place + length)
+        shown = (*[min(len(every), 0xFFFF)] * 2, min(length, WORD), min(place, WORD))
+        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *shown, 0)
+        longer = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, len(every), len(every), length, place)
+        longer += struct.pack("<4sLQL", b"PK\6\7", 0, place + length, 1)
+        if archive.start_dir != place or stream.read(len(longer + end) + 1) not in (end, longer + end):
+            raise NoPackage("other-zip", path.name)
 
 
 class Package:
@@ -177,24 +197,30 @@ class Package:
         self.path, self.zip = path, None
         try:
             self.zip = None if path.is_dir() else zipfile.ZipFile(path)
-        except UNREADABLE:
+            inside = (one for one in path.rglob("*") if one.is_symlink() or not one.is_dir())
+            self.names = self.zip.namelist() if self.zip else sorted(one.relative_to(path).as_posix() for one in inside)
+        except (*WRONG, OSError, RuntimeError, struct.error, zipfile.BadZipFile):
             raise NoPackage("no-package") from None
-        inside = sorted(one for one in path.rglob("*") if one.is_symlink() or not one.is_dir()) if not self.zip else []
-        folder = [one.relative_to(path).as_posix() for one in inside]
-        self.names = [one.filename for one in self.zip.infolist()] if self.zip else folder
         if not {MANIFEST, ITS_DIGEST} & {*self.names}:
             raise NoPackage("no-package")
+        if self.zip:
+            check_zip(self.zip, path)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """What can be read of a file: that this is not all of it is told by its digest."""
+        path = self.path / name
         try:
-            with self.zip.open(name) if self.zip else (self.path / name).open("rb") as stream:
-                yield from iter(lambda: stream.read(CHUNK), b"")
-        except UNREADABLE:
+            if self.zip or (path.is_file() and not path.is_symlink()):
+                with self.zip.open(name) if self.zip else path.open("rb") as stream:
+                    yield from iter(lambda: stream.read(CHUNK), b"")
+        except (*WRONG, OSError, EOFError, RuntimeError, zipfile.BadZipFile):
             return
 
     def read(self, name: str) -> bytes:
-        return b"".join(islice(self.chunks(name), MOST_CHUNKS))
+        pieces = [*islice(self.chunks(name), MOST + 1)]
+        if len(pieces) > MOST:
+            raise NoPackage("too-large", name)
+        return b"".join(pieces)
 
     def digest(self, name: str) -> tuple[str, int]:
         """SHA-256 and size."""
@@ -205,12 +231,10 @@ class Package:
         return digest.hexdigest(), size
 
 
-class Flaw(NamedTuple):
-    """What does not fit: which file, why (the name of a text), and what of it."""
-
-    name: str
-    code: str
-    what: str
+def plain(text: object) -> str:
+    """Nothing in it moves a cursor or hides: what does not print is told by its number, and too much is cut off."""
+    shown = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in str(text)[:LONGEST])
+    return shown + "…" * (len(str(text)) > LONGEST)
 
 
 class Check:
@@ -219,36 +243,39 @@ class Check:
     def __init__(self, path: Path, key: str | None = None) -> None:
         try:
             self.key = None if key is None else read_key(key)
-        except UNREADABLE:
+        except WRONG:
             raise NoPackage("no-key") from None
         self.package = Package(path)
-        self.flaws: list[Flaw] = []
+        self.flaws: list[tuple[str, str, str]] = []  # which file does not fit, why (the name of a text), what of it
         self.facts: dict[str, Any] = dict.fromkeys(("entries", "first", "last", *FATES), 0)
-        self.note, self.size, self.root, self.file, self.is_readable = "", 0, b"", "", True
+        self.note, self.origin, self.size, self.root, self.file = "", "", 0, b"", ""
         self.rows: dict[int, tuple[str, str]] = {}
         self.named: set[bytes] = set()
         self.commitments: set[bytes] = set()
-        for look in (self._manifest, self._signature, self._entries, self._texts, self._compare):
-            look()
+        try:
+            for look in (self._manifest, self._signature, self._entries, self._texts, self._compare):
+                look()
+        except MemoryError:
+            raise NoPackage("too-large", path.name) from None
 
     @property
     def verdict(self) -> int:
         return NO if self.flaws else YES if self.key else UNDECIDED
 
     def _wrong(self, name: str, code: str, what: object = "") -> None:
-        shown = (one if one.isprintable() else ascii(one) for one in (name, str(what)))
-        self.flaws.append(Flaw(next(shown), code, next(shown)))
+        self.flaws.append((plain(name), code, plain(what)))
 
     def _manifest(self) -> None:
         """The files are those of the manifest, and none is another than it was."""
         raw, self.manifest = self.package.read(MANIFEST), {}
         if self.package.read(ITS_DIGEST) != f"{sha256(raw).hexdigest()}  {MANIFEST}\n".encode():
-            self._wrong(f"{MANIFEST}, {ITS_DIGEST}", "unlike")
+            self._wrong(f"{MANIFEST}, {ITS_DIGEST}", "changed")
         self.listed: dict[str, tuple[str, int]] = {}
         try:
-            self.manifest = json.loads(raw)
-            self.listed = {str(one["path"]): (one["sha256"], one["size"]) for one in self.manifest["files"]}
-        except UNREADABLE:
+            self.manifest = read_json(raw.decode())
+            listed = [("" + one["path"], (one["sha256"], one["size"])) for one in self.manifest["files"]]
+            self.listed = once(listed)
+        except WRONG:
             self.manifest = {}
             self._wrong(MANIFEST, "unreadable")
         there = Counter(self.package.names)
@@ -267,11 +294,11 @@ class Check:
         whose, is_good = None, False
         try:
             whose, self.note = read_key(line), self.package.read("checkpoint").decode()
-            origin, size, root = self.note.split("\n")[:3]
-            self.size, self.root = int(size), b64decode(root, validate=True)
-            self.facts.update(origin=origin, size=self.size, key=line)
-            is_good = origin == whose[0] and is_signed_note(self.note, whose)
-        except UNREADABLE:
+            self.origin, size, root = self.note.split("\n")[:3]
+            self.size, self.root = number(size), b64decode(root, validate=True)
+            self.facts.update(origin=plain(self.origin), size=self.size, key=plain(line))
+            is_good = self.origin == whose[0] and is_signed_note(self.note, whose)
+        except WRONG:
             pass
         if not is_good:
             self._wrong("checkpoint", "not-signed")
@@ -280,40 +307,36 @@ class Check:
 
     def _entries(self) -> None:
         """Each is what was sealed at its place, and from the first to the last of the file none is left out."""
-        names = {one for one in self.package.names if one.endswith(".entry")}
+        names = [one for one in self.package.names if one.endswith(".entry")] or ["entries/*.entry"]
         expected = 1
-        for name in sorted(names, key=lambda one: (len(one), one)):
+        for name in sorted({*names}, key=lambda one: (len(one), one)):
             leaf = self.package.read(name)
             self.named.update(DIGESTS.findall(leaf))
             self.commitments.update(COMMITMENTS.findall(leaf))
             try:
-                entry = read_entry(leaf)
-            except UNREADABLE:
+                position, recorded_at, file, version, topic = read_entry(leaf)
+            except WRONG:
+                self._wrong(name, "not-sealed" if leaf else "missing")
+                expected += 1
+                continue
+            self.file = self.file or file
+            is_at_its_place = name == f"entries/{position:06}.entry" and position > self.facts["last"]
+            if not is_at_its_place or not self._is_proved(name.replace(".entry", ".tlog-proof"), leaf, position - 1):
                 self._wrong(name, "not-sealed")
-                self.is_readable, expected = False, expected + 1
-            else:
-                self._entry(name, leaf, entry, expected)
-                expected = entry.version + 1
-
-    def _entry(self, name: str, leaf: bytes, entry: Entry, expected: int) -> None:
-        self.file = self.file or entry.file
-        if name != f"entries/{entry.position:06}.entry" or entry.position <= self.facts["last"]:
-            self._wrong(name, "misplaced")
-        if entry.file != self.file:
-            self._wrong(name, "other-file")
-        elif entry.version != expected:
-            self._wrong(name, "left-out", f"{expected} … {entry.version}")
-        if not self._is_proved(name.replace(".entry", ".tlog-proof"), leaf, entry.position - 1):
-            self._wrong(name, "not-sealed")
-        self.rows[entry.position] = (entry.recorded_at, entry.topic)
-        self.facts.update(first=self.facts["first"] or entry.position, last=entry.position, entries=len(self.rows))
+            if file != self.file:
+                self._wrong(name, "other-file")
+            elif version != expected:
+                self._wrong(name, "left-out", f"{expected} … {version}")
+            expected = version + 1
+            self.rows[position] = (recorded_at, topic)
+            self.facts.update(first=self.facts["first"] or position, last=position, entries=len(self.rows))
 
     def _is_proved(self, name: str, leaf: bytes, index: int) -> bool:
         head, _, note = self.package.read(name).decode(errors="replace").partition("\n\n")
         lines = head.split("\n")
         try:
             hashes = [b64decode(one, validate=True) for one in lines[2:]]
-        except UNREADABLE:
+        except WRONG:
             return False
         is_its_own = lines[:2] == [PROOF, f"index {index}"] and note == self.note and len(self.root) == 32
         return is_its_own and root_from_leaf(index, self.size, leaf, hashes) == self.root
@@ -324,10 +347,10 @@ class Check:
         for number, line in enumerate(self.package.read("texts.jsonl").splitlines(), 1):
             name = f"texts.jsonl:{number}"
             try:
-                said = json.loads(line)
+                said = read_json(line.decode())
                 commitment, fate = said["commitment"].encode(), said["fate"]
                 salt, text = (bytes.fromhex(said["salt"]), said["text"].encode()) if fate == "kept" else (b"", b"")
-            except UNREADABLE:
+            except WRONG:
                 self._wrong(name, "unreadable")
                 continue
             if commitment not in missing or fate not in FATES:
@@ -341,117 +364,100 @@ class Check:
             self._wrong("texts.jsonl", "no-text", one.decode())
 
     def _compare(self) -> None:
-        """Files of evidence are those that entries name; what the office says of the entries fits them."""
-        for name in (one for one in self.package.names if one.startswith("files/")):
-            digest = name[len("files/") :]
-            if digest.encode() not in self.named - self.commitments or self.listed.get(name, (digest, 0))[0] != digest:
+        """Proofs and files of evidence are those of entries; what the office says of the entries fits them."""
+        for name in self.package.names:
+            kind, _, digest = name.rpartition("/")
+            is_named = digest.encode(errors="replace") in self.named - self.commitments
+            if kind == "files" and (not is_named or self.listed.get(name, (digest, 0))[0] != digest):
                 self._wrong(name, "stranger")
-        if not self.is_readable:
-            return
-        ledger = {name: self.facts.get(name) for name in ("origin", "size")}
+            if name.endswith(".tlog-proof") and name.replace(".tlog-proof", ".entry") not in self.package.names:
+                self._wrong(name, "stranger")
+        ledger = {"origin": self.origin, "size": self.size}
         expected = {"schema": SCHEMA, "entries": len(self.rows), "ledger": ledger, "id": self.file}
-        for name, value in expected.items():
-            if self.manifest.get(name) != value:
-                self._wrong(MANIFEST, "otherwise", name)
+        for name in (one for one, value in expected.items() if self.manifest.get(one) != value):
+            self._wrong(MANIFEST, "otherwise", name)
+        self.facts.update((name, plain(self.manifest.get(name))) for name in ("id", "kind", "number"))
         try:
-            said = json.loads(self.package.read("summary.json"))["entries"]
-            rows = {one["position"]: (one["recorded_at"], one["topic"]) for one in said}
-        except UNREADABLE:
+            said = read_json(self.package.read("summary.json").decode())["entries"]
+            rows = once([(one["position"], (one["recorded_at"], one["topic"])) for one in said])
+        except WRONG:
             rows = {}
         if rows != self.rows:
             self._wrong("summary.json", "otherwise", "entries")
 
 
 # What is said of it -------------------------------------------------------------------------------------------------
-
 ENGLISH = """
 yes: Yes. The package is whole, and its entries ({entries}) are as they were sealed.
 undecided: Not decided. The entries ({entries}) fit together, but nobody has compared whose key signed them.
 no: No. This is not what was sealed: {first_flaw}.
-cannot: Not decided. {why}.
-no-package: {path} is no evidence package, as a whole ZIP or as a folder
-no-key: The key that was given is none: expected name+id+key
+no-package: Not decided. {path} is no evidence package, as a whole ZIP or as a folder.
+other-zip: Not decided. {path} is not the ZIP that was made ({what}): unpack it, and check the folder that you see.
+too-large: Not decided. {what} in {path} is larger than this program can read.
+no-key: Not decided. The key that was given is none: expected name+id+key.
 compare: Get the key from elsewhere (the office, its website, an earlier package); run this again with --key 'KEY'.
-flaws: What does not fit:
-more: … and {number} more
 innocent: This alone does not mean that somebody forged it: it may have been damaged or saved anew on its way.
-grounds: How this is known:
 ground: The files of the package ({files}) are those of its manifest: none differs, is missing, or was added.
 ground: Entries no. {first} to {last} are versions 1 to {entries} of one file: none between them is left out.
 ground: The proof of each leads to the root that the checkpoint states: {size} entries of {origin}.
 ground: The checkpoint is signed with the key {key}
 ground: Texts as the entries committed to them: {kept}; erased since: {erased}; not handed out: {withheld}.
-compared: This is the key that was given to compare with.
-limits: What this does not prove:
 limit: that what the entries say is true;
 limit: that they were recorded when they say: only that they were there when others were given this checkpoint;
 limit: that nothing follows the last of them, no. {last}: whoever has all {size} entries can tell, or a newer package;
 limit: that others are shown the same history: compare the checkpoint with one that somebody else holds;
+limit: that file {id} is called {kind} {number}: so says whoever made the package, unless an entry says so, too;
 limit: that summary, manifest and this program are the office's: nobody signed them; what is proved are the entries.
-changed: is not what it was when the package was made
-missing: is missing
-extra: is not in the manifest, or is there twice
-unlike: do not belong together
-unreadable: cannot be read
-stranger: belongs to no entry
-not-signed: is not signed with the key of the package
-other-key: is not the key that you gave
-not-sealed: is not what was sealed at this place
-misplaced: stands where another entry should
-other-file: is an entry of another file
-left-out: versions before it are left out or in disorder
-other-text: is not the text to which the entry committed
-no-text: nothing is said of a text of an entry
-otherwise: says otherwise than entries and checkpoint
 """
 CZECH = """
 yes: Ano. Balík je celý a jeho záznamy (počet: {entries}) jsou takové, jak byly zapečetěny.
 undecided: Nerozhodnuto. Záznamy (počet: {entries}) k sobě patří, ale nikdo neporovnal, čí klíč je podepsal.
 no: Ne. Toto není to, co bylo zapečetěno: {first_flaw}.
-cannot: Nerozhodnuto. {why}.
-no-package: {path} není důkazní balík, celý ZIP ani složka
-no-key: Zadaný klíč není klíč: očekává se název+id+klíč
+no-package: Nerozhodnuto. {path} není důkazní balík, celý ZIP ani složka.
+other-zip: Nerozhodnuto. {path} není ZIP, jak byl vydán ({what}): rozbalte jej a ověřte složku, kterou vidíte.
+too-large: Nerozhodnuto. {what} v {path} je větší, než tento program dokáže přečíst.
+no-key: Nerozhodnuto. Zadaný klíč není klíč: očekává se název+id+klíč.
 compare: Získejte klíč odjinud (od úřadu, z jeho webu, z dřívějšího balíku) a spusťte toto znovu s --key 'KLÍČ'.
-flaws: Co nesouhlasí:
-more: … a další: {number}
 innocent: To samo o sobě neznamená padělek: balík mohl být cestou poškozen nebo znovu uložen.
-grounds: Jak to víme:
 ground: Soubory balíku (počet: {files}) odpovídají soupisu: žádný se neliší, nechybí ani nepřibyl.
 ground: Záznamy č. {first} až {last} jsou verze 1 až {entries} jednoho spisu: žádný mezi nimi nechybí.
 ground: Důkaz každého z nich vede ke kořeni, který uvádí potvrzení stavu: {size} záznamů knihy {origin}.
 ground: Potvrzení stavu je podepsáno klíčem {key}
 ground: Texty, ke kterým se záznamy zavázaly: {kept}; od té doby vymazané: {erased}; nevydané: {withheld}.
-compared: Je to klíč, který byl dán k porovnání.
-limits: Co to nedokazuje:
 limit: že to, co záznamy říkají, je pravda;
 limit: že byly zapsány, kdy uvádějí: jen že tu byly, když toto potvrzení stavu dostal někdo jiný;
 limit: že po posledním z nich, č. {last}, nic nenásleduje: to řekne, kdo má všech {size} záznamů, nebo novější balík;
 limit: že ostatní vidí tutéž historii: porovnejte potvrzení stavu s tím, které má někdo jiný;
+limit: že se spis {id} jmenuje {kind} {number}: to tvrdí, kdo balík vydal, neříká-li to i některý záznam;
 limit: že přehled, soupis a tento program jsou od úřadu: ty nikdo nepodepsal, dokázány jsou záznamy.
-changed: není takové, jaké bylo při vytvoření balíku
-missing: chybí
-extra: není v soupisu, nebo je tu dvakrát
-unlike: nepatří k sobě
-unreadable: nelze přečíst
-stranger: nepatří k žádnému záznamu
-not-signed: není podepsáno klíčem z balíku
-other-key: není klíč, který jste zadali
-not-sealed: není to, co bylo na tomto místě zapečetěno
-misplaced: stojí tam, kde má být jiný záznam
-other-file: je záznam jiného spisu
-left-out: verze před ním chybějí, nebo nejsou v pořadí
-other-text: není text, ke kterému se záznam zavázal
-no-text: o jednom z textů záznamů se nic neříká
-otherwise: říká něco jiného než záznamy a potvrzení stavu
+"""
+BOTH = """
+flaws: What does not fit: | Co nesouhlasí:
+grounds: How this is known: | Jak to víme:
+compared: This is the key that was given to compare with. | Je to klíč, který byl dán k porovnání.
+limits: What this does not prove: | Co to nedokazuje:
+changed: is not what it was when the package was made | není takové, jaké bylo při vytvoření balíku
+missing: is missing | chybí
+extra: is not in the manifest, or is there twice | není v soupisu, nebo je tu dvakrát
+unreadable: cannot be read | nelze přečíst
+stranger: belongs to no entry | nepatří k žádnému záznamu
+not-signed: is not signed with the key of the package | není podepsáno klíčem z balíku
+other-key: is not the key that you gave | není klíč, který jste zadali
+not-sealed: is not what was sealed at this place | není to, co bylo na tomto místě zapečetěno
+other-file: is an entry of another file | je záznam jiného spisu
+left-out: versions before it are left out or in disorder | verze před ním chybějí, nebo nejsou v pořadí
+other-text: is not the text to which the entry committed | není text, ke kterému se záznam zavázal
+no-text: nothing is said of a text of an entry | o jednom z textů záznamů se nic neříká
+otherwise: says otherwise than entries and checkpoint | říká něco jiného než záznamy a potvrzení stavu
 """
 
 
 def in_language(language: str) -> dict[str, list[str]]:
     """The texts of a language by name."""
     found: dict[str, list[str]] = {}
-    for line in (CZECH if language == "cs" else ENGLISH).strip().splitlines():
-        name, _, text = line.partition(": ")
-        found.setdefault(name, []).append(text)
+    for line in ((CZECH if language == "cs" else ENGLISH) + BOTH).split("\n"):
+        name, _, texts = line.partition(": ")
+        found.setdefault(name, []).append(texts.split(" | ")[-1 if language == "cs" else 0])
     return found
 
 
@@ -461,14 +467,19 @@ def told(check: Check, language: str) -> Iterator[str]:
     flaws = [f"{name}: {say[code][0]}{what and f' ({what})'}" for name, code, what in check.flaws]
     yield say[("yes", "no", "undecided")[check.verdict]][0].format(first_flaw="".join(flaws[:1]), **check.facts)
     if flaws:
-        yield from ("", *say["flaws"], *(f"  - {one}" for one in flaws[:SHOWN]))
-        yield from (f"  - {one.format(number=len(flaws) - SHOWN)}" for one in say["more"] if len(flaws) > SHOWN)
-        yield from ("", *say["innocent"])
+        more = [f"… ({len(flaws)})"] * (len(flaws) > SHOWN)
+        yield from ("", *say["flaws"], *(f"  - {one}" for one in flaws[:SHOWN] + more), "", *say["innocent"])
         return
     yield from () if check.key else say["compare"]
     grounds = [*say["ground"], *(say["compared"] if check.key else ())]
-    for head, lines in ((say["grounds"], grounds), (say["limits"], say["limit"])):
-        yield from ("", *head, *(f"  - {line.format(**check.facts)}" for line in lines))
+    for title, lines in ((say["grounds"], grounds), (say["limits"], say["limit"])):
+        yield from ("", *title, *(f"  - {line.format(**check.facts)}" for line in lines))
+
+
+def cannot(no: NoPackage, path: Path, language: str) -> str:
+    """Why nothing can be said of it."""
+    code, *what = no.args
+    return in_language(language)[code][0].format(path=plain(path), what=plain("".join(what)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -485,8 +496,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check = Check(asked.package, asked.key)
     except NoPackage as no:
-        say = in_language(asked.lang)
-        sys.stdout.write(say["cannot"][0].format(why=say[no.code][0].format(path=asked.package)) + "\n")
+        sys.stdout.write(cannot(no, asked.package, asked.lang) + "\n")
         return UNDECIDED
     sys.stdout.write("".join(f"{line}\n" for line in told(check, asked.lang)))
     return check.verdict
