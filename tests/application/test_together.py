@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import count
 from threading import Event
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -14,7 +15,7 @@ from application.ledger import Write, Written
 from domain.kernel.command import Command
 from domain.kernel.rule import Refused
 from tests.application.shelf import PutJars, TakeOverShelf
-from tests.application.test_engine import engine, opened, stamp
+from tests.application.test_engine import engine, stamp
 from tests.domain.kernel.toy import FindCoins, OpenJar, PromiseCoins
 
 __all__ = ["engine"]  # the fixture, on both stores
@@ -69,6 +70,20 @@ def clerks(engine: Engine) -> Iterator[Callable[[], Clerks]]:
         yield begin
 
 
+FILES = count(1)
+
+
+def a_file() -> UUID:
+    """None of them shares its turn with another, as files whose names are drawn may."""
+    return UUID(int=next(FILES))
+
+
+def opened(engine: Engine, label: str = "a", size: int = 10) -> UUID:
+    jar = a_file()
+    engine.handle(OpenJar(target=jar, label=label, size=size), stamp())
+    return jar
+
+
 def found(jar: UUID) -> FindCoins:
     return FindCoins(target=jar, count=1)
 
@@ -99,11 +114,11 @@ def test_a_refusal_is_heard_where_it_was_asked_for_and_nowhere_else(
 
 def test_who_looked_at_what_another_of_them_changes_decides_again(engine: Engine, clerks: Callable[[], Clerks]) -> None:
     """Nobody is asked to try again: together they contradict one another, one after another they do not."""
-    jar, shelf = opened(engine), uuid4()
+    jar, shelf = opened(engine), a_file()
     engine.handle(TakeOverShelf(target=shelf), stamp())
     at_work = clerks()
     puts = PutJars(target=shelf, jars=(jar,))
-    answers = at_work.send(OpenJar(target=uuid4(), label="b", size=1), found(jar), puts)
+    answers = at_work.send(OpenJar(target=a_file(), label="b", size=1), found(jar), puts)
     assert [one.result(PATIENCE).positions[0] for one in answers] == [3, 4, 5]
     assert at_work.batches == [1, 2, 1, 1]
     (reliance,) = answers[2].result().entries[0].stamp.reliances
@@ -113,7 +128,7 @@ def test_who_looked_at_what_another_of_them_changes_decides_again(engine: Engine
 def test_of_two_who_take_one_number_together_the_first_gets_it(engine: Engine, clerks: Callable[[], Clerks]) -> None:
     jar = opened(engine)
     at_work = clerks()
-    _, taken, refused = at_work.send(found(jar), *(OpenJar(target=uuid4(), label="n", size=1) for _ in range(2)))
+    _, taken, refused = at_work.send(found(jar), *(OpenJar(target=a_file(), label="n", size=1) for _ in range(2)))
     assert taken.result(PATIENCE).positions[0] == 3
     with pytest.raises(Refused) as caught:
         refused.result(PATIENCE)
