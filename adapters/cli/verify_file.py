@@ -13,6 +13,7 @@ from adapters.cli.seal_files import MOST_BYTES, read_bytes, read_checkpoint, rea
 from adapters.cli.session import Session
 from adapters.cli.verify_package import is_package, origin_of, verify_package
 from adapters.sealing.keys import KeyMissing
+from adapters.sealing.outside.verify import plain
 from adapters.sealing.seal import NothingToSeal, Why, doubt, key_of, tree_of
 from adapters.stores.schema import NotInitialised
 from adapters.telling.frames import frame
@@ -146,12 +147,17 @@ def _inclusion(session: Session, brought: Brought, text: str) -> int:
         wrong = session.say(words, found=entry.position if entry else 0, position=position)
     yes, kind = (YES_ENTRY, "entry") if tree is Tree.ENTRIES else (YES_DECISION, "decision")
     said = session.say(yes, position=position, origin=origin, size=size)
-    data = {"kind": kind, "position": position, "size": size, "ledger": origin}
-    return _answer(session, said, wrong, data, _about(session, entry) if entry else "")
+    data = {"kind": kind, "position": position, "size": size, "ledger": plain(origin)}
+    return _answer(session, said, wrong, data, _about(session, entry) if entry and wrong is None else "")
 
 
 def _about(session: Session, entry: SealedEntry) -> str:
-    return session.say(RECORDED, topic=entry.topic, moment=datetime.fromisoformat(entry.recorded_at))
+    """Whoever signs may have signed what is no time: it is told as it stands there."""
+    topic = plain(entry.topic)
+    try:
+        return session.say(RECORDED, topic=topic, moment=datetime.fromisoformat(entry.recorded_at))
+    except (ValueError, OverflowError):
+        return session.say(RECORDED, topic=topic, moment=plain(entry.recorded_at))
 
 
 def _consistency(session: Session, brought: Brought, text: str) -> int:
@@ -168,7 +174,7 @@ def _consistency(session: Session, brought: Brought, text: str) -> int:
     if wrong is None and not proof.holds(root):
         wrong = session.say(NOT_BEGINNING)
     said = session.say(YES_BEGINNING, origin=origin, earlier=proof.earlier, size=size)
-    data = {"kind": "beginning", "earlier": proof.earlier, "size": size, "ledger": origin}
+    data = {"kind": "beginning", "earlier": proof.earlier, "size": size, "ledger": plain(origin)}
     return _answer(session, said, wrong, data)
 
 
@@ -183,7 +189,7 @@ def _checkpoint(session: Session, brought: Brought, text: str) -> int:
     origin, size, _ = note.checkpoint()
     wrong = _doubt(session, brought.file, note, _believed(session, brought, tree_of(origin)))
     said = session.say(YES_SIGNED, origin=origin, size=size)
-    return _answer(session, said, wrong, {"kind": "checkpoint", "size": size, "ledger": origin})
+    return _answer(session, said, wrong, {"kind": "checkpoint", "size": size, "ledger": plain(origin)})
 
 
 def _package(session: Session, brought: Brought) -> int:
@@ -267,4 +273,4 @@ def _entry(leaf: bytes) -> SealedEntry | None:
 
 def _doubt(session: Session, path: Path, note: SignedNote, key: PublicKey) -> str | None:
     why = doubt(note, key)
-    return session.say(DOUBTS[why], path=str(path), origin=note.checkpoint().origin) if why else None
+    return session.say(DOUBTS[why], path=str(path), origin=plain(note.checkpoint().origin)) if why else None

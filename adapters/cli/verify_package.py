@@ -1,6 +1,7 @@
 """`kronika verify PACKAGE`: an evidence package, looked at by the very program that goes out with it."""
 
 from pathlib import Path
+from zipfile import is_zipfile
 
 from adapters.cli.failures import Exit, Failure
 from adapters.cli.session import Session
@@ -12,6 +13,7 @@ from adapters.sealing.outside.verify import (
     Check,
     NoPackage,
     Package,
+    cannot,
     in_language,
     read_key,
     told,
@@ -25,6 +27,8 @@ BEGINNING = b"PK"
 VERDICTS = {YES: (Exit.OK, "whole"), NO: (Exit.NEGATIVE, "broken"), UNDECIDED: (Exit.USAGE, "key-not-compared")}
 STYLES = {YES: "green", NO: "red", UNDECIDED: "yellow"}
 NO_PACKAGE = Words("{path} is no whole evidence package", "{path} není celý důkazní balík")
+OTHERWISE = Words("{why}", "{why}")
+"""The words are those of the program that goes out."""
 ITS_FORM = Words(
     "kronika export evidence writes one: a ZIP, or the folder to which it was unpacked",
     "vydá jej kronika export evidence: ZIP, nebo složka, kam byl rozbalen",
@@ -32,12 +36,12 @@ ITS_FORM = Words(
 
 
 def is_package(path: Path) -> bool:
-    """Whether it looks like one: a folder, or a file that begins like a ZIP."""
+    """Whether it looks like one: a folder, or a file that begins or ends like a ZIP."""
     if path.is_dir():
         return True
     try:
         with path.open("rb") as stream:
-            return stream.read(len(BEGINNING)) == BEGINNING
+            return stream.read(len(BEGINNING)) == BEGINNING or is_zipfile(path)
     except OSError:
         return False
 
@@ -52,12 +56,11 @@ def origin_of(path: Path) -> str:
 
 def verify_package(session: Session, path: Path, key: PublicKey | None) -> int:
     """Exit code 0: yes; 1: no; 2: nothing is wrong, but there was no key to compare with."""
+    language = session.say.language
     try:
         check = Check(path, key.text() if key else None)
-    except NoPackage:
-        facts = {"path": str(path)}
-        raise Failure(Exit.INVALID, "no_package", NO_PACKAGE, ITS_FORM, facts, facts) from None
-    language = session.say.language
+    except NoPackage as no:
+        raise _failure(no, path, language) from None
     ended, verdict = VERDICTS[check.verdict]
     sentence, *lines = told(check, language)
     if session.is_json:
@@ -67,6 +70,14 @@ def verify_package(session: Session, path: Path, key: PublicKey | None) -> int:
     for line in lines:
         session.line(line)
     return ended
+
+
+def _failure(no: NoPackage, path: Path, language: str) -> Failure:
+    at = {"path": str(path)}
+    if no.args[0] == "no-package":
+        return Failure(Exit.INVALID, "no_package", NO_PACKAGE, ITS_FORM, at, at)
+    why = cannot(no, path, language).partition(". ")[2].rstrip(".")
+    return Failure(Exit.INVALID, "no_package", OTHERWISE, ITS_FORM, {"why": why}, at)
 
 
 def _data(check: Check, verdict: str, language: str) -> dict[str, object]:

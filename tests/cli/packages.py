@@ -6,9 +6,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
+from adapters.sealing.keys import SealKey
 from adapters.sealing.outside import verify
+from projections.seal.note import Checkpoint, SignedNote, signed
+from projections.seal.proof import Inclusion
+from projections.seal.tree import leaf_hash
 from tests.cli.runner import Cli
 
 MANIFEST, ITS_DIGEST = "manifest.json", "manifest.sha256"
@@ -63,6 +67,31 @@ class Desk:
         written = json.dumps(manifest).encode()
         (self / MANIFEST).write_bytes(written)
         (self / ITS_DIGEST).write_text(f"{hashlib.sha256(written).hexdigest()}  {MANIFEST}\n")
+
+    def founded(self, key: SealKey, leaf: bytes) -> None:
+        """The ledger of a forger with a key of his own: this is its only entry, and everything fits."""
+        for name in (*self.entries(), *(one for one in self.names if one.endswith(".tlog-proof"))):
+            (self / name).unlink()
+        note = signed(Checkpoint(key.public.name, 1, leaf_hash(leaf)), key)
+        (self / "key").write_text(f"{key.public.text()}\n")
+        (self / "entries/000001.entry").write_bytes(leaf)
+        self.put_note(note)
+        (self / "texts.jsonl").write_bytes(b"")
+        _, _, recorded_at, _, topic, *_ = leaf.decode().split("\n")
+        row = {"position": 1, "recorded_at": recorded_at, "topic": topic}
+        (self / "summary.json").write_text(json.dumps({"entries": [row]}))
+        self.list_anew(lambda manifest: manifest.update(entries=1, ledger={"origin": key.public.name, "size": 1}))
+
+    def put_note(self, note: SignedNote) -> None:
+        (self / "checkpoint").write_bytes(note.whole().encode())
+        (self / "entries/000001.tlog-proof").write_bytes(Inclusion(0, (), note).text().encode())
+
+    def zipped(self, path: Path) -> Path:
+        """A ZIP as a package is written."""
+        with ZipFile(path, "w") as archive:
+            for name in self.names:
+                archive.writestr(ZipInfo(name), (self / name).read_bytes())
+        return path
 
     def entries(self) -> list[str]:
         return [name for name in self.names if name.endswith(".entry")]

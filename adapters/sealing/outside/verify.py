@@ -14,7 +14,6 @@ import json
 import locale
 import os
 import re
-import struct
 import sys
 import zipfile
 from base64 import b64decode
@@ -23,12 +22,14 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256, sha512
 from itertools import islice
 from pathlib import Path
+from struct import error as no_struct
+from struct import pack
 from typing import TYPE_CHECKING, Any
 
 YES, NO, UNDECIDED = 0, 1, 2
 SCHEMA, LEAF, PROOF = "kronika.evidence-package/1", "kronika.entry/1", "c2sp.org/tlog-proof@v1"
 MANIFEST, ITS_DIGEST = "manifest.json", "manifest.sha256"
-KNOWN = r"README(\.en)?\.txt|checkpoint|key|texts\.jsonl|summary\.(json|csv)|verify\.py"
+KNOWN = r"README(\.en)?\.txt|checkpoint|key|texts\.jsonl|summary\.(json|csv)|verify\.py|manifest\.(json|sha256)"
 NAMES = re.compile(KNOWN + r"|entries/[0-9]{6,18}\.(entry|tlog-proof)|files/[0-9a-f]{64}")
 DIGESTS, COMMITMENTS = re.compile(rb'"([0-9a-f]{64})"'), re.compile(rb'{"commitment":"([0-9a-f]{64})"}')
 NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -172,20 +173,19 @@ def check_zip(archive: zipfile.ZipFile, path: Path) -> None:
     with path.open("rb") as stream:
         for one in every:
             name, size, is_large = one.filename.encode(), one.file_size, one.file_size >= LARGE
-            head = struct.pack("<2H3L2H", 0, 0, one.CRC, *[WORD if is_large else size] * 2, len(name), 20 * is_large)
-            head += name + (struct.pack("<2H2Q", 1, 16, size, size) if is_large else b"")
+            head = pack("<2H3L2H", 0, 0, one.CRC, *[WORD if is_large else size] * 2, len(name), 20 * is_large)
+            head += name + (pack("<2H2Q", 1, 16, size, size) if is_large else b"")
             found = stream.read(10 + len(head))
             about = (one.header_offset, one.flag_bits, one.compress_type, one.compress_size, one.comment)
-            is_link, longer = one.external_attr >> 28 not in (0, 8), struct.pack("<2H", 1, max(0, len(one.extra) - 4))
+            is_link, longer = one.external_attr >> 28 not in (0, 8), pack("<2H", 1, max(0, len(one.extra) - 4))
             is_plain = about == (place, 0, 0, size, b"") and one.extra[:4] in (b"", longer) and not is_link
             if not is_plain or found[:4] + found[6:10] + found[14:] != b"PK\3\4" + head:
                 raise NoPackage("other-zip", one.filename)
             place, length = stream.seek(size, 1), length + 46 + len(name) + len(one.extra)
         stream.seek(place + length)
-        shown = (*[min(len(every), 0xFFFF)] * 2, min(length, WORD), min(place, WORD))
-        end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *shown, 0)
-        longer = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, len(every), len(every), length, place)
-        longer += struct.pack("<4sLQL", b"PK\6\7", 0, place + length, 1)
+        end = pack("<4s4H2LH", b"PK\5\6", 0, 0, *[min(len(every), 0xFFFF)] * 2, min(length, WORD), min(place, WORD), 0)
+        longer = pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, len(every), len(every), length, place)
+        longer += pack("<4sLQL", b"PK\6\7", 0, place + length, 1)
         if archive.start_dir != place or stream.read(len(longer + end) + 1) not in (end, longer + end):
             raise NoPackage("other-zip", path.name)
 
@@ -199,12 +199,12 @@ class Package:
             self.zip = None if path.is_dir() else zipfile.ZipFile(path)
             inside = (one for one in path.rglob("*") if one.is_symlink() or not one.is_dir())
             self.names = self.zip.namelist() if self.zip else sorted(one.relative_to(path).as_posix() for one in inside)
-        except (*WRONG, OSError, RuntimeError, struct.error, zipfile.BadZipFile):
+            if not {MANIFEST, ITS_DIGEST} & {*self.names}:
+                raise NoPackage("no-package")
+            if self.zip:
+                check_zip(self.zip, path)
+        except (*WRONG, OSError, OverflowError, RuntimeError, no_struct, zipfile.BadZipFile):
             raise NoPackage("no-package") from None
-        if not {MANIFEST, ITS_DIGEST} & {*self.names}:
-            raise NoPackage("no-package")
-        if self.zip:
-            check_zip(self.zip, path)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """What can be read of a file: that this is not all of it is told by its digest."""
@@ -245,7 +245,6 @@ class Check:
             self.key = None if key is None else read_key(key)
         except WRONG:
             raise NoPackage("no-key") from None
-        self.package = Package(path)
         self.flaws: list[tuple[str, str, str]] = []  # which file does not fit, why (the name of a text), what of it
         self.facts: dict[str, Any] = dict.fromkeys(("entries", "first", "last", *FATES), 0)
         self.note, self.origin, self.size, self.root, self.file = "", "", 0, b"", ""
@@ -253,14 +252,12 @@ class Check:
         self.named: set[bytes] = set()
         self.commitments: set[bytes] = set()
         try:
+            self.package = Package(path)
             for look in (self._manifest, self._signature, self._entries, self._texts, self._compare):
                 look()
-        except MemoryError:
-            raise NoPackage("too-large", path.name) from None
-
-    @property
-    def verdict(self) -> int:
-        return NO if self.flaws else YES if self.key else UNDECIDED
+        except (MemoryError, RecursionError):
+            raise NoPackage("too-large", "…") from None
+        self.verdict = NO if self.flaws else YES if self.key else UNDECIDED
 
     def _wrong(self, name: str, code: str, what: object = "") -> None:
         self.flaws.append((plain(name), code, plain(what)))
@@ -279,10 +276,10 @@ class Check:
             self.manifest = {}
             self._wrong(MANIFEST, "unreadable")
         there = Counter(self.package.names)
-        for name in sorted({*there, *self.listed} - {MANIFEST, ITS_DIGEST}):
-            if there[name] != 1 or name not in self.listed:
+        for name in sorted({*there, *self.listed}):
+            if there[name] != 1 or (name in self.listed) == (name in (MANIFEST, ITS_DIGEST)):
                 self._wrong(name, "missing" if not there[name] else "extra")
-            elif self.package.digest(name) != self.listed[name]:
+            elif name in self.listed and self.package.digest(name) != self.listed[name]:
                 self._wrong(name, "changed")
             elif not NAMES.fullmatch(name):
                 self._wrong(name, "stranger")
@@ -307,21 +304,20 @@ class Check:
 
     def _entries(self) -> None:
         """Each is what was sealed at its place, and from the first to the last of the file none is left out."""
-        names = [one for one in self.package.names if one.endswith(".entry")] or ["entries/*.entry"]
-        expected = 1
-        for name in sorted({*names}, key=lambda one: (len(one), one)):
+        names, expected = {one for one in self.package.names if one.endswith(".entry")} or {"entries/*.entry"}, 1
+        for name in sorted(names, key=lambda one: (len(one), one)):
             leaf = self.package.read(name)
             self.named.update(DIGESTS.findall(leaf))
             self.commitments.update(COMMITMENTS.findall(leaf))
             try:
                 position, recorded_at, file, version, topic = read_entry(leaf)
+                is_proved = self._is_proved(name.replace(".entry", ".tlog-proof"), leaf, position - 1)
             except WRONG:
                 self._wrong(name, "not-sealed" if leaf else "missing")
                 expected += 1
                 continue
             self.file = self.file or file
-            is_at_its_place = name == f"entries/{position:06}.entry" and position > self.facts["last"]
-            if not is_at_its_place or not self._is_proved(name.replace(".entry", ".tlog-proof"), leaf, position - 1):
+            if not is_proved or name != f"entries/{position:06}.entry" or position <= self.facts["last"]:
                 self._wrong(name, "not-sealed")
             if file != self.file:
                 self._wrong(name, "other-file")
@@ -332,20 +328,18 @@ class Check:
             self.facts.update(first=self.facts["first"] or position, last=position, entries=len(self.rows))
 
     def _is_proved(self, name: str, leaf: bytes, index: int) -> bool:
+        """Raises ValueError."""
         head, _, note = self.package.read(name).decode(errors="replace").partition("\n\n")
-        lines = head.split("\n")
-        try:
-            hashes = [b64decode(one, validate=True) for one in lines[2:]]
-        except WRONG:
-            return False
-        is_its_own = lines[:2] == [PROOF, f"index {index}"] and note == self.note and len(self.root) == 32
+        form, place, *encoded = head.split("\n")
+        hashes = [b64decode(one, validate=True) for one in encoded]
+        is_its_own = (form, place, note) == (PROOF, f"index {index}", self.note) and len(self.root) == 32
         return is_its_own and root_from_leaf(index, self.size, leaf, hashes) == self.root
 
     def _texts(self) -> None:
         """Every text is what an entry committed to, and every commitment is accounted for once."""
         missing = {*self.commitments}
-        for number, line in enumerate(self.package.read("texts.jsonl").splitlines(), 1):
-            name = f"texts.jsonl:{number}"
+        for place, line in enumerate(self.package.read("texts.jsonl").splitlines(), 1):
+            name = f"texts.jsonl:{place}"
             try:
                 said = read_json(line.decode())
                 commitment, fate = said["commitment"].encode(), said["fate"]
@@ -365,12 +359,11 @@ class Check:
 
     def _compare(self) -> None:
         """Proofs and files of evidence are those of entries; what the office says of the entries fits them."""
-        for name in self.package.names:
-            kind, _, digest = name.rpartition("/")
-            is_named = digest.encode(errors="replace") in self.named - self.commitments
-            if kind == "files" and (not is_named or self.listed.get(name, (digest, 0))[0] != digest):
-                self._wrong(name, "stranger")
-            if name.endswith(".tlog-proof") and name.replace(".tlog-proof", ".entry") not in self.package.names:
+        there, evidence = {*self.package.names}, {one.decode() for one in self.named - self.commitments}
+        for name in sorted(there):
+            is_lonely = name.endswith(".tlog-proof") and name.replace(".tlog-proof", ".entry") not in there
+            digest = name[6:] if name.startswith("files/") else None
+            if is_lonely or (digest and (digest not in evidence or self.listed.get(name, [digest])[0] != digest)):
                 self._wrong(name, "stranger")
         ledger = {"origin": self.origin, "size": self.size}
         expected = {"schema": SCHEMA, "entries": len(self.rows), "ledger": ledger, "id": self.file}
@@ -393,7 +386,7 @@ undecided: Not decided. The entries ({entries}) fit together, but nobody has com
 no: No. This is not what was sealed: {first_flaw}.
 no-package: Not decided. {path} is no evidence package, as a whole ZIP or as a folder.
 other-zip: Not decided. {path} is not the ZIP that was made ({what}): unpack it, and check the folder that you see.
-too-large: Not decided. {what} in {path} is larger than this program can read.
+too-large: Not decided. {path} holds more than this program can read: {what}.
 no-key: Not decided. The key that was given is none: expected name+id+key.
 compare: Get the key from elsewhere (the office, its website, an earlier package); run this again with --key 'KEY'.
 innocent: This alone does not mean that somebody forged it: it may have been damaged or saved anew on its way.
@@ -415,7 +408,7 @@ undecided: Nerozhodnuto. Záznamy (počet: {entries}) k sobě patří, ale nikdo
 no: Ne. Toto není to, co bylo zapečetěno: {first_flaw}.
 no-package: Nerozhodnuto. {path} není důkazní balík, celý ZIP ani složka.
 other-zip: Nerozhodnuto. {path} není ZIP, jak byl vydán ({what}): rozbalte jej a ověřte složku, kterou vidíte.
-too-large: Nerozhodnuto. {what} v {path} je větší, než tento program dokáže přečíst.
+too-large: Nerozhodnuto. {path} obsahuje víc, než tento program dokáže přečíst: {what}.
 no-key: Nerozhodnuto. Zadaný klíč není klíč: očekává se název+id+klíč.
 compare: Získejte klíč odjinud (od úřadu, z jeho webu, z dřívějšího balíku) a spusťte toto znovu s --key 'KLÍČ'.
 innocent: To samo o sobě neznamená padělek: balík mohl být cestou poškozen nebo znovu uložen.
@@ -484,8 +477,8 @@ def cannot(no: NoPackage, path: Path, language: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """As from a shell."""
-    locales = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")] + [locale.getlocale()[0]]
-    spoken = next((one for one in locales if one), "").lower()
+    locales = [*map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")), locale.getlocale()[0]]
+    spoken = next(filter(None, locales), "").lower()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", nargs="?", default=Path(__file__).resolve().parent, type=Path)
     parser.add_argument("--key", help="name+id+key")
