@@ -12,7 +12,7 @@ from typing import Protocol
 from projections.seal.follower import PAGE, Entries
 from projections.seal.leaf import Sealable
 from projections.seal.note import Checkpoint
-from projections.seal.tiles import WIDTH, Growth, MissingTile, Place, TiledNodes, TilesInMemory
+from projections.seal.tiles import WIDTH, Growth, MissingTile, Place, TiledNodes, TilesInMemory, hashes_of
 from projections.seal.tree import HASH_BYTES, leaf_hash, root
 
 
@@ -173,33 +173,39 @@ class _Run:
             return
         self._flaws.append(Flaw(Harm.MISSING, after + 1, until))
         for begin in range(after, min(until, self._sealed), PAGE):
-            self._growth_of(self._kept_hashes(begin, min(until, self._sealed, begin + PAGE)))
+            self._growth_of(hashes_of(self._kept_bytes(begin, min(until, self._sealed, begin + PAGE))))
         self._is_torn = until > self._sealed  # what stands behind such a hole was never sealed
 
     def _grow(self, found: Sequence[bytes]) -> None:
         begin = self._growth.size
-        kept = self._kept_hashes(begin, min(begin + len(found), self._sealed))
+        kept = self._kept_bytes(begin, min(begin + len(found), self._sealed))
+        if b"".join(found).startswith(kept):
+            self._growth_of(found)
+        else:
+            self._growth_of(self._told_apart(begin, found, hashes_of(kept)))
+
+    def _told_apart(self, begin: int, found: Sequence[bytes], kept: Sequence[bytes]) -> Sequence[bytes]:
+        """What was kept where something else was found; each such entry is noted."""
         hashes = list(found)
-        if b"".join(found[: len(kept)]) != b"".join(kept):
-            for index, expected in enumerate(kept):
-                if expected != NOT_KEPT and expected != found[index]:
-                    self._note(Harm.ALTERED, begin + index + 1)
-                    hashes[index] = expected
-        self._growth_of(hashes)
+        for index, expected in enumerate(kept):
+            if expected != NOT_KEPT and expected != found[index]:
+                self._note(Harm.ALTERED, begin + index + 1)
+                hashes[index] = expected
+        return hashes
 
     def _growth_of(self, hashes: Sequence[bytes]) -> None:
         self._tiles.update(self._growth.append(hashes))
 
-    def _kept_hashes(self, begin: int, end: int) -> list[bytes]:
-        """The hashes that were kept of these leaves; NOT_KEPT for one that was not."""
-        found: list[bytes] = []
+    def _kept_bytes(self, begin: int, end: int) -> bytes:
+        """The hashes that were kept of these leaves, one after the other; NOT_KEPT for one that was not."""
+        found = []
         for tile in range(begin // WIDTH, -(-end // WIDTH)):
             first = max(begin, tile * WIDTH)
             last = min(end, (tile + 1) * WIDTH)
-            found += self._on_tile(Place(0, tile), first % WIDTH, last - first)
-        return found
+            found.append(self._on_tile(Place(0, tile), first % WIDTH, last - first))
+        return b"".join(found)
 
-    def _on_tile(self, place: Place, offset: int, count: int) -> Iterator[bytes]:
+    def _on_tile(self, place: Place, offset: int, count: int) -> bytes:
         try:
             tile = self._kept.tile(place)
         except MissingTile:
@@ -207,8 +213,7 @@ class _Run:
         first = place.number * WIDTH + offset + 1
         if len(tile) < (offset + count) * HASH_BYTES:
             self._flaws.append(Flaw(Harm.TILE, first, first + count - 1))
-        for start in range(offset * HASH_BYTES, (offset + count) * HASH_BYTES, HASH_BYTES):
-            yield tile[start : start + HASH_BYTES].ljust(HASH_BYTES, b"\0")
+        return tile[offset * HASH_BYTES : (offset + count) * HASH_BYTES].ljust(count * HASH_BYTES, b"\0")
 
     def _compare_roots(self) -> None:
         while self._waiting and (statement := self._waiting[-1]).checkpoint.size <= self._growth.size:

@@ -57,8 +57,7 @@ class SealedEntry(NamedTuple):
 
     def leaf(self) -> bytes:
         position, recorded_at, aggregate, version, topic, state = self
-        head = f"{FORMAT}\n{position}\n{recorded_at}\n{aggregate} {version}\n{topic}\n\n"
-        return head.encode() + state
+        return f"{FORMAT}\n{position}\n{recorded_at}\n{aggregate} {version}\n{topic}\n\n".encode() + state
 
 
 class SealedDecision(NamedTuple):
